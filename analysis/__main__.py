@@ -1,0 +1,5 @@
+"""`python -m analysis` is `parallax`."""
+
+from analysis.cli import main
+
+main()

@@ -1,0 +1,239 @@
+"""Differences: which copies are compared, by how much they differ and what that may claim.
+
+Within an episode every outlet's copy is compared with every other's. A family is the
+headline measures of one question over all pairs of the story; its intervals are
+simultaneous (max |t|, balanced), and the families share the 5 % of the story between them, so
+that a story without any difference shows one in at most one case in twenty.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.comparison import resampling
+from analysis.comparison.estimates import MIN_EPISODES, MIN_WORDS_VOICE, no_interval, too_little
+from analysis.measures.catalogue import FAMILIES, Measure
+from analysis.tables import DIFFERENCES
+
+LEVEL = 0.95
+FAMILY_LEVEL = 1 - (1 - LEVEL) / len(FAMILIES)
+MIN_BLOCKS_WITH_HITS = 10
+
+
+def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.DataFrame:
+    """Pairs of copies to compare, in manifest order: episode, doc_id_a, doc_id_b, rule.
+
+    Of an outlet with several versions of one episode the pair takes the one that story.yml names, else the
+    nearest by time of publication where both are known, else the later one; `rule` says which applied.
+    """
+    named = {(version["outlet"], version["episode"]): version["use"] for version in versions}
+    rows = []
+    counted = documents[documents["is_counted"]]
+    for episode, part in counted.groupby("episode", sort=False):
+        copies = {outlet: own for outlet, own in part.groupby("outlet", sort=False)}
+        for outlet_a, outlet_b in combinations(copies, 2):
+            a, rule_a = _version(copies[outlet_a], copies[outlet_b], named.get((outlet_a, episode)))
+            b, rule_b = _version(copies[outlet_b], copies[outlet_a], named.get((outlet_b, episode)))
+            rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
+    return pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "rule"])
+
+
+def _version(own: pd.DataFrame, other: pd.DataFrame, named: str | None) -> tuple[str, str]:
+    if len(own) == 1:
+        return own.iloc[0]["doc_id"], ""
+    if named in set(own["doc_id"]):
+        return named, f"{named}: the version that story.yml names"
+    times, times_other = _times(own), _times(other)
+    if times.notna().any() and times_other.notna().any():
+        gaps = times.map(lambda time: (times_other - time).abs().min())
+        nearest = own.loc[gaps.idxmin(), "doc_id"]
+        return nearest, f"{nearest}: the version published nearest in time"
+    order = own["filing_order"].astype("Float64").fillna(-1)
+    later = own.loc[order[::-1].idxmax(), "doc_id"] if (order >= 0).any() else own.iloc[-1]["doc_id"]
+    return later, f"{later}: the later version"
+
+
+def _times(documents: pd.DataFrame) -> pd.Series:
+    known = documents["published_at"].where(documents["published_precision"] == "minute")
+    return pd.to_datetime(known, utc=True, errors="coerce", format="ISO8601")
+
+
+def differences(
+    documents: pd.DataFrame, sums: pd.DataFrame, measures: list[Measure], pairs: pd.DataFrame
+) -> pd.DataFrame:
+    """One row a headline measure and pair of copies, in scope copy: table `differences`.
+
+    `sums` is what `measures.sums.sums` returns, `pairs` what `chosen_copies` returns.
+    """
+    headline = [measure for measure in measures if measure.is_headline]
+    copies = _Copies(documents, sums)
+    rows, draws = [], {family: [] for family in FAMILIES}
+    for pair in pairs.itertuples():
+        for measure in headline:
+            row, t = copies.compare(measure, pair.doc_id_a, pair.doc_id_b)
+            row["episode"] = pair.episode
+            if t is not None:
+                draws[measure.family].append((row, t))
+            rows.append(row)
+    for members in draws.values():
+        _judge(members)
+    return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))
+
+
+def _judge(members: list[tuple[dict, np.ndarray]]) -> None:
+    """Give the rows of one family their simultaneous intervals."""
+    if not members:
+        return
+    widths = resampling.simultaneous(np.stack([t for _, t in members], axis=1), FAMILY_LEVEL)
+    for (row, _), width in zip(members, widths, strict=True):
+        reach = width * row.pop("error")
+        row |= {
+            "low_family": row["value"] - reach,
+            "high_family": row["value"] + reach,
+            "family_size": len(members),
+            "detectable": reach,
+            "is_clear": abs(row["value"]) > reach,
+        }
+
+
+class _Copies:
+    """The block sums of each copy, and their replicates once they are asked for."""
+
+    def __init__(self, documents: pd.DataFrame, sums: pd.DataFrame):
+        self.documents = documents.set_index("doc_id")
+        self.sums = {doc_id: own for doc_id, own in sums.groupby("doc_id", sort=False)}
+        self.empty = sums.iloc[:0]
+        self.blocks, self.replicates = {}, {}
+
+    def compare(self, measure: Measure, doc_id_a: str, doc_id_b: str) -> tuple[dict, np.ndarray | None]:
+        """The row of `differences` for a pair, and |t| in each resample where there is an interval."""
+        row = {
+            "measure": measure.name,
+            "voice": measure.voice,
+            "doc_id_a": doc_id_a,
+            "doc_id_b": doc_id_b,
+            "outlet_a": self.documents.loc[doc_id_a, "outlet"],
+            "outlet_b": self.documents.loc[doc_id_b, "outlet"],
+            "value": np.nan,
+            **dict.fromkeys(("low", "high", "low_family", "high_family", "detectable"), np.nan),
+            "family": measure.family,
+            "family_size": 0,
+            "is_clear": False,
+            "scope": "copy",
+            "reason": "",
+        }
+        for doc_id in (doc_id_a, doc_id_b):
+            if reason := self._refused(measure, doc_id):
+                return row | {"reason": f"{doc_id}: {reason}"}, None
+        a, b = self._replicates(measure, doc_id_a), self._replicates(measure, doc_id_b)
+        if not self._is_paragraphs(doc_id_a) or not self._is_paragraphs(doc_id_b):
+            row["scope"] = "copy (runs of three sentences)"
+        row["value"], row["error"], t = resampling.studentised(a, b)
+        reason = self._too_few_hits(measure, doc_id_a, doc_id_b)
+        if not reason and not (row["error"] > 0 and np.isnan(t).mean() <= 0.01):
+            reason = "too little text of this kind for an interval"
+        if reason:
+            row.pop("error")
+            return row | {"reason": reason}, None
+        width = resampling.critical(t, LEVEL) * row["error"]
+        row |= {"low": row["value"] - width, "high": row["value"] + width}
+        return row, t
+
+    def _own(self, doc_id: str) -> pd.DataFrame:
+        return self.sums.get(doc_id, self.empty)
+
+    def _refused(self, measure: Measure, doc_id: str) -> str:
+        own = self._own(doc_id)
+        words = own[measure.words].sum()
+        return (
+            too_little(self.documents.loc[doc_id], own["n_words"].sum(), len(own))
+            or (
+                f"too little text: {words:.0f} words, {MIN_WORDS_VOICE} needed"
+                if words < MIN_WORDS_VOICE
+                else ""
+            )
+            or no_interval(measure, own, len(own))
+        )
+
+    def _too_few_hits(self, measure: Measure, *doc_ids: str) -> str:
+        """Counts of rare words have no usable spread: ten blocks with a hit are needed in the pair together."""
+        if not measure.event:
+            return ""
+        n = sum(
+            (resampling.block_sums(self._own(i)[[measure.event]].to_numpy(), self._blocks(i)[0]) > 0).sum()
+            for i in doc_ids
+        )
+        return (
+            ""
+            if n >= MIN_BLOCKS_WITH_HITS
+            else f"too few to tell: in {n} paragraphs of both copies, {MIN_BLOCKS_WITH_HITS} needed"
+        )
+
+    def _blocks(self, doc_id: str) -> tuple[np.ndarray, bool, np.ndarray]:
+        if doc_id not in self.blocks:
+            codes, is_paragraphs = resampling.blocks(self._own(doc_id)["paragraph"])
+            counts = resampling.draw(codes.max() + 1, resampling.N_FAMILY, doc_id)
+            self.blocks[doc_id] = codes, is_paragraphs, counts
+        return self.blocks[doc_id]
+
+    def _is_paragraphs(self, doc_id: str) -> bool:
+        return self._blocks(doc_id)[1]
+
+    def _replicates(self, measure: Measure, doc_id: str) -> resampling.Replicates:
+        key = doc_id, measure.name, measure.voice
+        if key not in self.replicates:
+            codes, _, counts = self._blocks(doc_id)
+            columns = self._own(doc_id).reindex(columns=list(measure.columns), fill_value=0.0).to_numpy()
+            self.replicates[key] = resampling.replicate(
+                resampling.block_sums(columns, codes), measure.function, counts
+            )
+        return self.replicates[key]
+
+
+def outlet_differences(estimates: pd.DataFrame, measures: list[Measure]) -> pd.DataFrame:
+    """One row a headline measure and pair of outlets that share ten or more episodes, in scope outlet.
+
+    `estimates` are those of copies. A difference is taken within an episode (means over an outlet's copies of
+    it), episodes are resampled with all measures and pairs together, intervals are studentised and
+    simultaneous over the family. Without such outlets the table is empty.
+    """
+    wanted = {(measure.name, measure.voice): measure for measure in measures if measure.is_headline}
+    usable = estimates[estimates["value"].notna()]
+    means = usable.groupby(["measure", "voice", "group", "episode"])["value"].mean()
+    outlets, rows, draws = list(dict.fromkeys(estimates["group"])), [], {family: [] for family in FAMILIES}
+    for (name, voice), measure in wanted.items():
+        if (name, voice) not in means.index.droplevel(["group", "episode"]):
+            continue
+        table = means.loc[(name, voice)].unstack("group")
+        for outlet_a, outlet_b in combinations([outlet for outlet in outlets if outlet in table], 2):
+            gaps = (table[outlet_a] - table[outlet_b]).dropna()
+            if len(gaps) < MIN_EPISODES or not gaps.std() > 0:
+                continue
+            own = resampling.replicate(
+                np.column_stack([gaps, np.ones(len(gaps))]),
+                lambda total, n: total / n,
+                resampling.draw(len(gaps), resampling.N_FAMILY, "episodes"),
+            )
+            none = resampling.Replicates(0.0, 0.0, np.zeros_like(own.values), np.zeros_like(own.errors))
+            value, error, t = resampling.studentised(own, none)
+            width = resampling.critical(t, LEVEL) * error
+            row = dict.fromkeys(("episode", "doc_id_a", "doc_id_b", "reason"), "") | {
+                "measure": name,
+                "voice": voice,
+                "outlet_a": outlet_a,
+                "outlet_b": outlet_b,
+                "value": value,
+                "low": value - width,
+                "high": value + width,
+                "family": measure.family,
+                "scope": "outlet",
+                "error": error,
+            }
+            rows.append(row)
+            draws[measure.family].append((row, t))
+    for members in draws.values():
+        _judge(members)
+    return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))

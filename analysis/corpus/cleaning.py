@@ -1,0 +1,172 @@
+"""Cleaning: a story without its furniture, and the role of every line of the file it came in.
+
+Three looks at a file, each narrower than the last: lines worded like furniture (`line_rules`,
+`page_rules`); the stretch of the file with the most prose, which is the story, what stands around
+it being the page; and lines inside the story that are no sentences (`story_lines`). When unsure a
+line is kept, with the rule `unsure`. Nothing is rewritten but white space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.corpus.datelines import dateline_end
+from analysis.corpus.line_rules import LEADERS, TRAILERS, Rule
+from analysis.corpus.page_rules import furniture
+from analysis.corpus.story_lines import BULLET, above, below, inside, story
+from analysis.corpus.units import Unit, cut, paragraphs
+
+COLUMNS = {"line": "int64", "start": "int64", "end": "int64", "role": "str", "kept": "bool", "rule": "str"}
+FIELDS = ("headline", "deck", "byline", "dateline")
+LONGEST_DATELINE = 240  # characters looked at
+Row = tuple[int, int, int, str, bool, str]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned article.
+
+    `text` is the headline, a blank line and the body, its paragraphs parted by blank lines; `paragraphs` are
+    (start, end, part) in it, part being headline or body; `rows` label the raw file, as `lines` shows them.
+    Headline, deck, byline and dateline are empty strings where the file has none.
+    """
+
+    text: str
+    headline: str
+    deck: str
+    byline: str
+    dateline: str
+    paragraphs: list[tuple[int, int, str]]
+    rows: list[Row]
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """The rows as a table, see `label_lines`. It takes longer to build than the text takes to clean."""
+        return _frame(self.rows)
+
+
+def clean(raw: str) -> Cleaned:
+    """Part the story in `raw` from the furniture around it; cleaning its `text` again changes nothing."""
+    units = _settled(raw)
+    text, places = _rendered(units)
+    found = {field: [unit.text for unit in units if unit.role == field] for field in FIELDS}
+    return Cleaned(
+        text=text,
+        headline=" ".join(found["headline"]),
+        deck="\n".join(BULLET.sub("", line, count=1) for line in found["deck"]),
+        byline="; ".join(line.lstrip(" -–—") for line in found["byline"]),
+        dateline=" ".join(found["dateline"]).rstrip(" -–—―"),
+        paragraphs=places,
+        rows=_rows(units),
+    )
+
+
+def label_lines(raw: str) -> pd.DataFrame:
+    """Label every non-blank line of `raw`, or part of one: line (from 1), start, end, role, kept, rule.
+
+    Offsets are characters of `raw`; every non-blank character stands in exactly one row. `rule` names what
+    decided; it is empty for plain body and `unsure` for a line that was kept for want of a clear sign.
+    """
+    return _frame(_rows(_settled(raw)))
+
+
+def _rows(units: list[Unit]) -> list[Row]:
+    return [(*span, unit.role, unit.kept, unit.rule) for unit in units for span in unit.spans]
+
+
+def _frame(rows: list[Row]) -> pd.DataFrame:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=dtype)
+            for (name, dtype), values in zip(COLUMNS.items(), columns, strict=True)
+        }
+    )
+
+
+def _rendered(units: Iterable[Unit]) -> tuple[str, list[tuple[int, int, str]]]:
+    places, at, kept = [], 0, [unit for unit in units if unit.kept]
+    for unit in kept:
+        places.append((at, at + len(unit.text), "headline" if unit.role == "headline" else "body"))
+        at += len(unit.text) + 2
+    return "\n\n".join(unit.text for unit in kept), places
+
+
+def _settled(raw: str) -> list[Unit]:
+    """Label `raw`, then the cleaned text, until a look finds nothing more to drop.
+
+    What is left when furniture is gone can look different; a second look at the text itself is what makes
+    cleaning twice the same as cleaning once. Only white space differs, so printed characters carry over.
+    """
+    known: dict[str, Rule | None] = {}  # the second look meets the lines of the first
+    units = _labelled(raw, known)
+    text, _ = _rendered(units)
+    if text == raw:
+        return units
+    while (again := _labelled(text, known)) and (shorter := _rendered(again)[0]) != text:
+        queue, settled = iter(again), []
+        for unit in units:
+            while unit.kept:
+                new = next(queue)
+                unit, rest = cut(raw, unit, len(new.text))
+                settled.append(unit if new.kept else replace(unit, role=new.role, kept=False, rule=new.rule))
+                if rest is None:
+                    break
+                unit = rest
+            else:
+                settled.append(unit)
+        units, text = settled, shorter
+    return units
+
+
+def _labelled(raw: str, known: dict[str, Rule | None]) -> list[Unit]:
+    units = [part for unit in paragraphs(raw) for part in _parts(raw, unit)]
+    units = [unit if unit.role else _by_wording(unit, known) for unit in units]
+    first, last = story(units)
+    if first < last:
+        units = inside(below(above(units, first), first, last), first, last)
+    return _without_dateline(raw, [unit if unit.role else _as_body(unit) for unit in units])
+
+
+def _as_body(unit: Unit) -> Unit:
+    return Unit(unit.spans, unit.text, "body", True, "" if unit.is_prose else "unsure")
+
+
+def _parts(raw: str, unit: Unit) -> list[Unit]:
+    """Split off what stands before or after the sentences of a line: a date prefix, a credit in brackets."""
+    parts, tail = [], []
+    for rule in LEADERS:
+        while (found := rule.pattern.match(unit.text)) and unit.text[found.end() :].strip():
+            lead, unit = cut(raw, unit, found.end())
+            parts.append(replace(lead, role=rule.role, rule=rule.name))
+    for rule in TRAILERS if unit.text[-1] != "." or unit.text[-2:] == ")." else ():
+        if (found := rule.pattern.search(unit.text[-460:])) and len(found.group()) + 30 < len(unit.text):
+            unit, trail = cut(raw, unit, len(unit.text) - len(found.group()))
+            tail.insert(0, replace(trail, role=rule.role, rule=rule.name))
+    return [*parts, unit, *tail]
+
+
+def _by_wording(unit: Unit, known: dict[str, Rule | None]) -> Unit:
+    if unit.text not in known:
+        known[unit.text] = furniture(unit.text, unit.n_words)
+    rule = known[unit.text]
+    return replace(unit, role=rule.role, rule=rule.name, stop=rule.stop) if rule else unit
+
+
+def _without_dateline(raw: str, units: list[Unit]) -> list[Unit]:
+    """Split the dateline off the first paragraph of the body."""
+    place = next((n for n, unit in enumerate(units) if unit.role == "body"), None)
+    if place is None:
+        return units
+    text, end = units[place].text, 0
+    while length := dateline_end(text[end : end + LONGEST_DATELINE]):
+        end += length
+    dateline, rest = cut(raw, units[place], end)
+    if not end or rest is None:
+        return units
+    dateline = replace(dateline, role="dateline", kept=False, rule="dateline")
+    return [*units[:place], dateline, rest, *units[place + 1 :]]

@@ -1,0 +1,235 @@
+"""Line rules: how captions, credits, bylines and notes around a news story are worded, as data.
+
+A rule looks at one line (white space already normalised) and at nothing else; where a line
+stands is `cleaning`'s matter. A rule that would drop a sentence of a story is worse than
+one that leaves junk, so each is bound to a form that stories do not take, and to a length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.corpus.datelines import AGENCY, CLOCK, DATE, DAY, MOMENT, MONTH, NAMES
+
+STORY = r"(?:story|article|report|post|piece|dispatch|live ?blog)"
+
+
+class Rule(NamedTuple):
+    """A form of furniture: its name, the role of its lines, its wording, its greatest length in words.
+
+    `needs` are strings one of which such a line holds, in small letters: a quick look before the slow one.
+    `stop` marks what stands below a story only: comment forms, log-in boxes, copyright lines, link lists.
+    """
+
+    name: str
+    role: str
+    pattern: re.Pattern[str]
+    max_words: int
+    needs: tuple[str, ...] = ()
+    stop: bool = False
+
+
+def rule(name: str, role: str, max_words: int, *forms: str, needs: str = "", stop: bool = False) -> Rule:
+    """Make a rule of alternative forms, matched from the start of a line in any case; `needs` are parted"
+    " by bars."""
+    pattern = re.compile("|".join(forms), re.IGNORECASE)
+    return Rule(name, role, pattern, max_words, tuple(needs.split("|")) if needs else (), stop)
+
+
+STORY_RULES: tuple[Rule, ...] = (
+    rule(
+        "update_date",
+        "update_note",
+        14,
+        rf"(?:last )?(?:updated?|modified|edited|last update)(?: on| at)?\s?[:-]? ?(?:{MOMENT}|{CLOCK}\W*$)",
+        r"(?:last )?updated? ?:? ?(?:\d+|an?|one|two|three) (?:second|minute|min|hour|day|week|month"
+        r"|year)s?(?: ago)?\W*$",
+        needs="update|modified|edited",
+    ),
+    rule(
+        "update_note",
+        "update_note",
+        80,
+        rf"updated?\b\s?:? ?(?:on )?{DAY}?{DATE}.{{0,80}}\bthis {STORY}\b",
+        rf".{{0,30}}?\bthis (?:{STORY}|headline|page)(?: of this \w+)? (?:has been|was|is being|will be|is)"
+        r" (?:later |since )?(?:updated|corrected|amended|revised)\b",
+        rf"\W?this {STORY} (?:was|has been) (?:first |originally )(?:published|posted|written)\b",
+        rf"\W{{0,2}}(?:\w+: )?(?:except for the headline, )?this {STORY} (?:has not been|was not"
+        rf"|is) (?:edited|reviewed|auto-generated|generated)\b",
+        rf"\W?(?:an? |the )?(?:earlier|previous|original) versions? of this (?:{STORY}|headline|caption)\b",
+        needs="this ",
+    ),
+    rule(
+        "correction",
+        "update_note",
+        90,
+        r"\W{0,2}(?:corrections?|clarifications?"
+        r"|corrections? and clarifications?)(?:[,\s]+[\w.]+ \d{1,2}(?:, \d{4})?)?\s?[:—–]",
+        r"(?:correction|clarification|editor[’']s note|for the record)s?\W*$",
+        r"\W{0,2}(?:editor[’']?s?[’']? notes?\s?[:.—–-]|eds: )",
+        needs="correction|clarification|editor|record|eds:",
+    ),
+    rule(
+        "caption_photo",
+        "caption",
+        110,
+        r"in this\b.{0,60}?\b(?:photo|photograph|image|picture|handout|frame ?grab|screen ?(?:grab|shot)"
+        r"|sketch)\b"
+        r".{0,40}?\b(?:taken|provided|released|made (?:available|from)|distributed|supplied|obtained"
+        r"|issued|from|posted|shot)\b",
+        r"this\b(?: [\w,.'’-]+){0,9}? (?:photo|photograph|image|picture|handout|frame ?grab"
+        r"|screen ?(?:grab|shot)|video grab)"
+        r"(?: \w+){0,2}? (?:taken|provided|released|made (?:available|from)|distributed|supplied|obtained"
+        r"|issued|posted|from)\b"
+        r".{0,250}?\b(?:shows?|showing|purports|depicts?)\b",
+        needs="photo|image|picture|handout|grab|shot|sketch",
+    ),
+    rule(
+        "caption_file",
+        "caption",
+        110,
+        r"(?:file|archive|stock|handout|representational|representative|illustrative) (?:photo|picture"
+        r"|image)\b(?:\W|$| of)",
+        r"(?-i:FILE)\s?[-–—:]+ |\[?File(?: photo)?: [^\[\]]{0,60}\]$|pictured: ",
+        needs="photo|picture|image|file",
+    ),
+    rule(
+        "caption_label",
+        "caption",
+        70,
+        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy)\b",
+        r"(?:credit|photo|photograph|picture|image|illustration|pic|photo credit"
+        r"|image source)s?\s?: .{2,90}$",
+        r"(?-i:(?:Above|Below|Left|Right|Top)(?: photo)?: [A-Z])",
+        rf"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|video|graphics?) by {NAMES}\W*$",
+        needs="image|media|photo|picture|video|figure|credit|illustration|pic|above|below|left|right|top"
+        "|graphic",
+    ),
+    rule(
+        "caption_agency",
+        "caption",
+        110,
+        r".*\((?:[^()]{0,90}\bvia (?:AP|Reuters|AFP|Getty|EPA|Storyful|Twitter|Facebook)\b[^()]{0,40}"
+        r"|(?:AP|AFP|EPA|Reuters|Xinhua|Getty|UPI|Kyodo|File|Handout|Staff|Courtesy)\s?(?:file )?(?:photo"
+        r"|image|picture)[^()]{0,80}"
+        r"|(?:file )?(?:photo|photograph|image|picture|credit|photo credit|courtesy)s?(?: by| of"
+        r"|:)[^()]{2,90}"
+        rf"|(?-i:[^()]{{2,60}} ?/ ?{AGENCY}[^()]{{0,50}}|{AGENCY} ?/ ?[^()]{{2,60}}))\)\W{{0,3}}$",
+        rf".*\[(?-i:[^\[\]]{{2,70}} ?/ ?{AGENCY}[^\[\]]{{0,40}}\]\W{{0,2}}$)",
+        needs="via |photo|image|picture|credit|courtesy|/",
+    ),
+    rule(
+        "caption_credit",
+        "caption",
+        110,
+        r"(?-i:.*\b(?:Picture|Photo|Photograph|Image|Pic|PHOTO|PICTURE|IMAGE|Credit"
+        r"|Photography)s?(?: by)?\s?: ?[A-Z][\w .,'’&/|-]{2,90}$)",
+        r"(?-i:.*\b(?:REUTERS ?/ ?[A-Z][\w .'’-]{2,50}(?:/[\w ]+)?|(?:AP|AFP|EPA|REUTERS) (?:Photo"
+        r"|PHOTO) ?/ ?[\w .,'’-]{2,60})\W{0,2}$)",
+        r"(?-i:.*/ ?(?:(?:AFP|AP|EPA)(?:[/ ]| via )Getty(?: Images)?|AP|AFP|Reuters|Getty Images)\W{0,2}$)",
+        needs="photo|picture|image|pic:|credit|reuters|/ap|/afp|/epa|/getty|/ ap|/ afp|/ getty",
+    ),
+    rule(
+        "caption_position",
+        "caption",
+        45,
+        r"(?:[\w .'’-]+,){1,4}? ?(?:(?:far|front|back|top|bottom|second|third|rear)[ -])?(?:from )?"
+        r"(?:left|right|cent(?:er|re)|foreground|background),"
+        rf"[^“”\"]{{0,200}}(?:(?-i:\b{DATE}|\bin [A-Z][\w ,.]{{2,40}})|\))[^“”\"]{{0,60}}$",
+        needs="left,|right,|center,|centre,|ground,",
+    ),
+    rule(
+        "reporting_by",
+        "credit",
+        70,
+        rf"\W{{0,2}}(?:additional )?(?:reporting|writing|editing)(?: and \w+)? by[: ] ?{NAMES}(?:\W*$"
+        rf"|\W.*\b(?:editing|writing|reporting) )",
+        rf"\W{{0,2}}(?:reported|written|edited|compiled|translated|produced"
+        rf"|graphics?)(?: and \w+)? by[: ] ?{NAMES}\W*$",
+        needs="by",
+    ),
+    rule(
+        "contributed",
+        "credit",
+        60,
+        rf".*\bcontributed(?: (?:reporting|research|writing))?(?: to this {STORY}"
+        rf"|(?-i: from [A-Z][\w ,.]{{2,40}})| reporting)"
+        r"\W{0,2}(?:follow\b.{0,120})?$",
+        r"\W?with (?:contributions?|reporting|files|inputs?|additional (?:reporting|inputs?)) (?:by|from) ",
+        rf"\W?this {STORY} (?:includes|contains) (?:information|material|reporting|content) from\b",
+        needs="contributed|with contrib|with report|with files|with input|with additional|this ",
+    ),
+    rule(
+        "from_agency",
+        "credit",
+        7,
+        r"\W{0,2}(?:source|via|by|from|with|with agencies|with inputs? from"
+        r"|courtesy)\s?[:/-]? ?(?:the )?(?:associated press"
+        r"|agence france-presse|ap|afp|reuters|bloomberg|agencies|xinhua|pti|ani|cnn|staff|wire reports"
+        r"|news agencies)\W*$",
+    ),
+    rule(
+        "outlet_line",
+        "credit",
+        6,
+        rf"(?-i:\W{{0,3}}(?:THE ASSOCIATED PRESS|ASSOCIATED PRESS|(?:The )?(?:Washington Post"
+        rf"|New York Times|Guardian)|{AGENCY}"
+        rf"|(?:AP|AFP|BBC|Reuters|CNN) News|Tribune News Service|Wire [Rr]eports?|News Agencies"
+        rf"|Agencies)(?:[/,&] ?{AGENCY})?\W{{0,3}}$)",
+        r"(?:staff|staff and agencies|staff reporters?|staff writers?|our correspondent|news desk"
+        r"|web desk)\W*$",
+    ),
+    rule(
+        "contact",
+        "credit",
+        30,
+        r"(?:contact|e-?mail|reach|follow|write to|tips?|tweets? (?:at|by))\b.{0,60}(?:@|https?://)"
+        r"|(?:\S+@\S+\.\w+|@\w+)\W*$",
+        r"(?:.*[.] )?follow .{2,40} on (?:twitter|x|facebook|instagram)\b.{0,40}$"
+        r"|.{0,60}\bcan be (?:reached|contacted) (?:at|on|by|via)\b.{0,30}(?:@|\d{3})",
+        needs="@|http|twitter|on x|facebook|instagram|reached|contacted",
+    ),
+    rule(
+        "byline",
+        "byline",
+        24,
+        rf"\W{{0,2}}(?:(?:story|words|posted|report|analysis|text) by|by|author:?):? {NAMES}"
+        rf"(?:,? ?(?:staff (?:writers?|reporters?)|correspondents?))?(?: ?["
+        rf"|·•,–-]? ?{DAY}?{DATE}.{{0,30}})?[^.\w]*$",
+        rf"{NAMES} ?[|·•–-] ?(?:(?:last )?(?:updated|published|posted):? ?)?{MOMENT}",
+        needs="by |author|0|1|2|3",
+    ),
+    rule(
+        "byline_end",
+        "byline",
+        16,
+        rf"[–—-]+ ?(?=.*\b(?-i:{AGENCY}|Staff|News|Times|Post|Press|Tribune|Journal)\W*$){NAMES}\W*$",
+        needs="–|—|-",
+    ),
+    rule(
+        "tweet",
+        "boilerplate",
+        90,
+        r".*(?:pic\.twitter\.com/|https?://t\.co/)\w+\W*(?:[—–-] ?.{1,60}\(@\w+\) ?.{0,25})?$",
+        rf"(?:.*\W)?[—–-] ?[^—–]{{1,60}}\(@\w+\)\W*(?:{MONTH} \d{{1,2}}, \d{{4}})?$",
+        needs="pic.twitter|t.co/|(@",
+    ),
+)
+# What may stand before or after the sentences of a line.
+LEADERS: tuple[Rule, ...] = (
+    rule("date_prefix", "boilerplate", 2, r"date \d{4}-\d\d-\d\d(?=\s)"),
+    rule("ad_tag", "boilerplate", 1, r"\[ad_\d+\](?=\s)"),
+)
+TRAILERS: tuple[Rule, ...] = (
+    rule(
+        "reporting_by", "credit", 60,
+        r"(?<=\s)\((?:additional )?(?:reporting|writing|editing|reported|written"
+        r"|compiled)(?: and \w+)? by [^()]{3,400}\)\W{0,2}$",
+        needs="by ",
+    ),
+    rule(
+        "trailing_agency", "credit", 4,
+        rf"(?-i:(?<=[.!?”\"’'] )(?:\({AGENCY}\)|[—–-] ?(?:AP|AFP|Reuters|REUTERS|Bloomberg|Xinhua))$)",
+    ),
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""Words: the one notion of a running word that every count in Parallax uses.
+
+It is textstat's (`textstat.backend.selections.list_words`): what stands between white space and still has
+a letter, a digit or an underscore once punctuation is taken away; contractions and hyphenated compounds
+are one word, a lone apostrophe or mark is none. Dashes between words become spaces first, so that
+"SEOUL--The" is two words and not one; a dash between digits (2010–12) is a hyphen and joins them.
+"""
+
+from __future__ import annotations
+
+import re
+
+DASH = re.compile(r"[—―]|(?<!\d)–|–(?!\d)|(?<!-)--+(?!-)|(?<=\s)-+(?=\s)")
+# textstat drops every apostrophe but those before t, s, d, ve, ll, re, so what it keeps has a letter after
+# it: a chunk is a word exactly if it holds a word character. The look-behind keeps the search linear.
+WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
+CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"'})
+
+
+def straighten(text: str) -> str:
+    """Return `text` with dashes between words as spaces and curly marks as straight ones, offsets unchanged.
+
+    textstat and VADER know only the straight apostrophe: a curly one hides a contraction from both.
+    """
+    return DASH.sub(_spaces, text).translate(CURLY)
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """List the words of `text` as (start, end), in order, punctuation at their edges included."""
+    return [word.span() for word in WORD.finditer(DASH.sub(_spaces, text))]
+
+
+def n_words(text: str) -> int:
+    """Count the running words of `text`."""
+    return len(WORD.findall(DASH.sub(_spaces, text)))
+
+
+def _spaces(dash: re.Match[str]) -> str:
+    return " " * len(dash.group())

@@ -1,0 +1,54 @@
+"""What was measured: the tables together, and the question one asks them most, for an estimate.
+
+Apart from `measuring.py` because reading tables back needs none of the libraries that make them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from analysis.comparison.estimates import grouped
+from analysis.measures.catalogue import Measure, catalogue, find
+from analysis.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What was measured: one frame a table (see `data/README.md`), and the frames and themes counted.
+
+    `frames` gives for each dictionary the label of each of its frames.
+    """
+
+    documents: pd.DataFrame
+    lines: pd.DataFrame
+    quoted_spans: pd.DataFrame
+    sentences: pd.DataFrame
+    sentiment_hits: pd.DataFrame
+    frame_hits: pd.DataFrame
+    namings: pd.DataFrame
+    estimates: pd.DataFrame
+    differences: pd.DataFrame
+    warnings: pd.DataFrame
+    rejected: pd.DataFrame
+    frames: dict[str, dict[str, str]]
+
+    @property
+    def catalogue(self) -> list[Measure]:
+        """The measures there are for these dictionaries, in the order in which they are shown."""
+        return catalogue(self.frames)
+
+
+def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -> pd.DataFrame:
+    """The estimates of one measure, in all its voices, grouped `by` columns of `documents` or by voice.
+
+    Columns are those of table `estimates`. Below ten episodes a group it is one row a counted copy (scope
+    copy), never pooled; from ten on one row a group (scope outlet). Raises UnknownMeasure, KeyError.
+    """
+    find(measures.catalogue, name)
+    rows = measures.estimates[measures.estimates["measure"] == name]
+    return grouped(rows, measures.documents, by)
+
+
+TABLE_NAMES = [field.name for field in fields(Measures) if field.name in TABLES]

@@ -1,0 +1,101 @@
+"""Measuring: articles -> tables, the rooms in their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.comparison import differences as comparing
+from analysis.comparison import estimates as estimating
+from analysis.corpus.reading import Corpus
+from analysis.evidence import dictionaries
+from analysis.evidence.frame_hits import frame_hits
+from analysis.evidence.names import listed_names, masked_spans
+from analysis.evidence.namings import namings
+from analysis.evidence.sentiment_hits import sentiment_hits
+from analysis.measured import Measures
+from analysis.measures.catalogue import Measure, catalogue
+from analysis.measures.readability import readability_counts
+from analysis.measures.sentiment import sentiment_counts
+from analysis.measures.sums import sums
+from analysis.story_yml import StoryYml
+from analysis.tables import TABLES, check
+
+
+def measure(
+    corpus: Corpus, story: StoryYml | None = None, *, own_dictionaries: Path | None = None
+) -> Measures:
+    """Measure everything in `corpus`.
+
+    Without a `story` (a read story.yml) only generic frames are counted and only bundled names are masked.
+    `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name.
+    """
+    about = (
+        story.model_dump(by_alias=True)
+        if story
+        else {"actors": [], "contested": [], "themes": [], "versions": []}
+    )
+    used = dictionaries.bundled(own_dictionaries)
+    if about["themes"]:
+        used = used | {"themes": dictionaries.from_themes(about["themes"])}
+    masks = _masks(corpus, about, own_dictionaries)
+    hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
+    sentences = pd.concat(
+        [
+            corpus.sentences,
+            readability_counts(corpus.texts, corpus.sentences),
+            sentiment_counts(corpus.texts, corpus.sentences, corpus.quoted_spans, masks, hits),
+        ],
+        axis=1,
+    )
+    found = frame_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, used)
+    labels = {
+        id: {frame: one.label for frame, one in dictionary.frames.items()} for id, dictionary in used.items()
+    }
+    estimates, differences = compare(corpus.documents, sentences, found, catalogue(labels), about["versions"])
+    tables = {
+        "documents": corpus.documents,
+        "lines": corpus.lines,
+        "quoted_spans": corpus.quoted_spans,
+        "sentences": sentences[TABLES["sentences"].names],
+        "sentiment_hits": hits,
+        "frame_hits": found,
+        "namings": namings(corpus.texts, corpus.sentences, corpus.quoted_spans, about["contested"]),
+        "estimates": estimates,
+        "differences": differences,
+        "warnings": corpus.warnings,
+        "rejected": corpus.rejected,
+    }
+    return Measures(**{name: check(frame, TABLES[name]) for name, frame in tables.items()}, frames=labels)
+
+
+def compare(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    measures: list[Measure],
+    versions: list[dict],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Estimates of every copy, and differences of copies and, from ten shared episodes on, of outlets."""
+    summed = sums(sentences, hits)
+    of_copies = estimating.estimates(documents, summed, measures)
+    pairs = comparing.chosen_copies(documents, versions)
+    parts = [
+        comparing.differences(documents, summed, measures, pairs),
+        comparing.outlet_differences(of_copies, measures),
+    ]
+    return of_copies, TABLES["differences"].frame(
+        pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    )
+
+
+def _masks(corpus: Corpus, about: dict, own_dictionaries: Path | None) -> dict[str, list[tuple[int, int]]]:
+    names = listed_names(about, dictionaries.bundled(own_dictionaries, use="names").values())
+    places = {doc_id: own for doc_id, own in corpus.sentences.groupby("doc_id", sort=False)}
+    masks = {}
+    for doc_id, text in corpus.texts.items():
+        own = places.get(doc_id)
+        spans = [] if own is None else list(zip(own["start"], own["end"], strict=True))
+        masks[doc_id] = masked_spans(text, spans, names)
+    return masks

@@ -1,0 +1,16 @@
+"""The figures of the reports: each takes a Story and returns a display with alt text, caption and source."""
+
+from analysis.publishing.figures.corpus import composition, sentence_lengths
+from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks
+from analysis.publishing.figures.intervals import differences, estimates
+from analysis.publishing.figures.valence import valence_by_sentence
+
+__all__ = [
+    "composition",
+    "differences",
+    "estimates",
+    "indicator_heatmap",
+    "indicator_marks",
+    "sentence_lengths",
+    "valence_by_sentence",
+]

@@ -1,0 +1,124 @@
+"""What was read: what the files are made of, and how long the sentences are."""
+
+from __future__ import annotations
+
+import matplotlib.figure as mpl
+import numpy as np
+import pandas as pd
+
+from analysis.comparison.findings import number
+from analysis.publishing.displays import Figure
+from analysis.publishing.figures.layout import ROW, WIDTH, rows_of, source
+from analysis.publishing.svg import palette, style, themed_svg
+from analysis.story import Story
+
+GROUPS = {
+    "story text": ("body",),
+    "headline, deck, subheads": ("headline", "deck", "subhead"),
+    "byline, dateline, credits, notes": ("byline", "dateline", "credit", "update_note"),
+    "captions": ("caption",),
+    "links and page furniture": ("related", "boilerplate"),
+}
+COLOURS = ("blue", "sky", "orange", "purple", "others")
+
+
+def composition(story: Story) -> Figure:
+    """Each file as a bar of characters: story text, and what else stood on the page."""
+    lines = story.lines.assign(n=story.lines["end"] - story.lines["start"])
+    group = {role: name for name, roles in GROUPS.items() for role in roles}
+    table = lines.pivot_table(
+        index="doc_id", columns=lines["role"].map(group), values="n", aggfunc="sum", fill_value=0
+    )
+    table = table.reindex(index=story.documents["doc_id"], columns=list(GROUPS), fill_value=0)
+    shares = 100 * table.div(table.sum(axis=1), axis=0)
+    with style():
+        fig = mpl.Figure(figsize=(WIDTH, ROW * len(table) + 1.1), layout="constrained")
+        axis = fig.subplots()
+        left = np.zeros(len(table))
+        y = -np.arange(len(table))
+        for name, colour in zip(GROUPS, COLOURS, strict=True):
+            axis.barh(
+                y,
+                shares[name],
+                left=left,
+                height=0.62,
+                color=palette[colour],
+                edgecolor=palette["paper"],
+                linewidth=0.8,
+                label=name,
+            )
+            left += shares[name].to_numpy()
+        for place, doc_id in zip(y, table.index, strict=True):
+            axis.text(
+                101,
+                place,
+                f"{shares.loc[doc_id, 'story text']:.0f} % story text",
+                va="center",
+                size=9,
+                color=palette["muted"],
+            )
+        axis.set_yticks(y, [story.labels[doc_id] for doc_id in table.index])
+        axis.set_xlim(0, 118)
+        axis.set_xticks([0, 25, 50, 75, 100])
+        axis.set_xlabel("% of the characters of the file")
+        axis.spines["left"].set_visible(False)
+        fig.legend(
+            *axis.get_legend_handles_labels(),
+            loc="outside upper left",
+            ncols=5,
+            handlelength=0.9,
+            columnspacing=1.2,
+            fontsize=9,
+        )
+        svg = themed_svg(fig)
+    title = "What each file is made of"
+    return Figure(
+        svg,
+        alt=f"{title}. "
+        + "; ".join(
+            f"{story.labels[doc_id]}: {shares.loc[doc_id, 'story text']:.0f} % story text"
+            for doc_id in table.index
+        )
+        + ".",
+        title=title,
+        caption="Only the story text is measured. Everything else on the page is listed below with the rule that set it aside.",
+        source=f"Source: {story.about.title}; {len(table)} files, {number(table.to_numpy().sum(), 0)} characters.",
+    )
+
+
+def sentence_lengths(story: Story, outlet: str) -> Figure:
+    """A dot a sentence by its number of words, a row a copy, those of `outlet` standing out; a stroke at the mean."""
+    rows = rows_of(story)
+    body = story.sentences[story.sentences["part"] == "body"]
+    with style():
+        fig = mpl.Figure(figsize=(WIDTH, ROW * len(rows) + 0.9), layout="constrained")
+        axis = fig.subplots()
+        means = {}
+        for row in rows[rows["doc_id"] != ""].itertuples():
+            words = body.loc[body["doc_id"] == row.doc_id, "n_words"].to_numpy()
+            if not len(words):
+                continue
+            means[row.doc_id] = words.mean()
+            colour = palette["focus"] if row.outlet == outlet else palette["others"]
+            spread = (
+                np.arange(len(words)) * 0.6180339887 % 1 - 0.5
+            ) * 0.5  # apart, and the same in every run
+            axis.plot(words, row.y + spread, "o", ms=3.4, color=colour, alpha=0.55, mew=0)
+            axis.vlines(words.mean(), row.y - 0.36, row.y + 0.36, color=palette["ink"], lw=1.6)
+        axis.set_yticks(rows["y"], rows["label"])
+        axis.set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.6)
+        axis.set_xlim(left=0)
+        axis.set_xlabel("words in the sentence")
+        axis.grid(axis="x")
+        axis.spines["left"].set_visible(False)
+        svg = themed_svg(fig)
+    title = "How long the sentences are"
+    return Figure(
+        svg,
+        alt=f"{title}. "
+        + "; ".join(f"{story.labels[doc_id]}: mean {number(mean, 1)} words" for doc_id, mean in means.items())
+        + ".",
+        title=title,
+        caption="Each dot is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single dots on the right.",
+        source=source(story),
+    )

@@ -1,0 +1,162 @@
+"""Indicator words: a heat map of copies by frames, and where the words stand along each article."""
+
+from __future__ import annotations
+
+import matplotlib.figure as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from analysis.comparison.findings import number
+from analysis.publishing.displays import Figure, Stack
+from analysis.publishing.figures.layout import WIDTH, source
+from analysis.publishing.svg import HEAT, palette, style, themed_svg
+from analysis.story import Story
+
+KINDS = {"themes": "Themes of this story", "generic_frames": "Generic news frames"}
+
+
+WORDS = {"all": "in each copy", "outside": "outside quotation marks", "quoted": "inside quotation marks"}
+
+
+def indicator_heatmap(
+    story: Story, dictionary: str, *, outlet: str | None = None, voice: str = "all"
+) -> Figure:
+    """Rates per 1,000 words of `voice`, with counts, of each frame of `dictionary` in each counted copy (body text)."""
+    frames = story.frames[dictionary]
+    kind = "theme" if dictionary == "themes" else "indicator"
+    counted = story.documents[story.documents["is_counted"]]
+    rates = story.estimates[story.estimates["voice"] == voice].pivot(
+        index="measure", columns="doc_id", values="value"
+    )
+    rates = rates.reindex(index=[f"{kind}_{frame}" for frame in frames], columns=counted["doc_id"])
+    counts = _counts(story, dictionary, voice).reindex(
+        index=list(frames), columns=counted["doc_id"], fill_value=0
+    )
+    highest = np.nanmax(rates.to_numpy(), initial=1.0)
+    labels = [story.labels[doc_id] for doc_id in counted["doc_id"]]
+    with style():
+        fig = mpl.Figure(
+            figsize=(WIDTH, 0.44 * len(frames) + (1.9 if len(labels) > 6 else 1.0)), layout="constrained"
+        )
+        axis = fig.subplots()
+        for y, frame in enumerate(frames):
+            for x, doc_id in enumerate(counted["doc_id"]):
+                rate, n = rates.iloc[y, x], counts.iloc[y, x]
+                step = 0 if not np.isfinite(rate) or rate == 0 else 1 + min(5, int(5.999 * rate / highest))
+                axis.add_patch(Rectangle((x + 0.02, y + 0.04), 0.96, 0.92, color=HEAT[step], lw=0))
+                shown = (
+                    "—"
+                    if not np.isfinite(rate)
+                    else f"{number(rate, 1)}  ({n})"
+                    if len(labels) <= 6
+                    else f"{number(rate, 0)} ({n})"
+                )
+                axis.text(
+                    x + 0.5,
+                    y + 0.5,
+                    shown,
+                    ha="center",
+                    va="center",
+                    size=9 if len(labels) <= 6 else 7.5,
+                    color=palette["on_heat"] if step >= 4 else palette["ink"],
+                )
+        axis.set_xlim(0, len(labels))
+        axis.set_ylim(len(frames), 0)
+        axis.set_yticks(np.arange(len(frames)) + 0.5, list(frames.values()))
+        rotated = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"} if len(labels) > 6 else {}
+        axis.set_xticks(np.arange(len(labels)) + 0.5, labels, **rotated)
+        axis.xaxis.tick_top()
+        for tick, own in zip(axis.get_xticklabels(), counted["outlet"], strict=True):
+            tick.set_color(palette["focus"] if own == outlet else palette["ink"])
+            tick.set_fontweight("bold" if own == outlet else "normal")
+        for spine in axis.spines.values():
+            spine.set_visible(False)
+        svg = themed_svg(fig)
+    title = f"{KINDS.get(dictionary, dictionary)}: indicator words per 1,000 words {WORDS[voice]}"
+    return Figure(
+        svg,
+        alt=f"{title}. "
+        + " ".join(
+            f"{frames[frame]}: "
+            + ", ".join(
+                f"{label} {number(rates.iloc[y, x], 1) if np.isfinite(rates.iloc[y, x]) else 'not given'} ({counts.iloc[y, x]} hits)"
+                for x, label in enumerate(labels)
+            )
+            + "."
+            for y, frame in enumerate(frames)
+        ),
+        title=title,
+        caption=(
+            "Read along a row: rate per 1,000 words of body text, in brackets the number of hits; a darker cell is a higher rate. Rows are not to be compared "
+            "with each other: a longer list of words finds more. An indicator word is a word of a list, not a frame; the words and their passages stand below."
+        ),
+        source=source(story),
+    )
+
+
+def _counts(story: Story, dictionary: str, voice: str) -> pd.DataFrame:
+    hits = body_hits(story)
+    hits = hits[(hits["dictionary"] == dictionary) & ((hits["voice"] == voice) | (voice == "all"))]
+    return pd.crosstab(hits["frame"], hits["doc_id"])
+
+
+def body_hits(story: Story) -> pd.DataFrame:
+    """The hits that rates count: those in the body, a republisher's text aside."""
+    parts = story.sentences[["doc_id", "sentence_id", "part", "written_by"]]
+    hits = story.frame_hits.merge(parts, on=["doc_id", "sentence_id"], how="left")
+    return hits[(hits["part"] == "body") & (hits["written_by"] != "via")]
+
+
+def indicator_marks(story: Story, outlet: str, dictionary: str) -> Stack:
+    """Where the indicator words of `dictionary` stand along each copy of `outlet`, a row a frame, a stroke a hit."""
+    return Stack([_copy(story, doc_id, dictionary) for doc_id in story.copies(outlet)])
+
+
+def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:
+    frames = story.frames[dictionary]
+    own = story.sentences[story.sentences["doc_id"] == doc_id]
+    body = own[own["part"] == "body"]
+    first, last = int(body["start"].min()), int(body["end"].max())
+    hits = body_hits(story)
+    hits = hits[(hits["doc_id"] == doc_id) & (hits["dictionary"] == dictionary)]
+    place = 100 * (hits["start"] - first) / max(1, last - first)
+    with style():
+        fig = mpl.Figure(figsize=(WIDTH, 0.34 * len(frames) + 0.9), layout="constrained")
+        axis = fig.subplots()
+        for y, frame in enumerate(frames):
+            axis.axhline(y, color=palette["grid"], lw=0.8, zorder=0)
+            for voice in ("outside", "quoted"):
+                x = place[(hits["frame"] == frame) & (hits["voice"] == voice)]
+                axis.vlines(x, y - 0.32, y + 0.32, color=palette[voice], lw=2.0)
+            axis.text(
+                101.5,
+                y,
+                str(int((hits["frame"] == frame).sum())),
+                va="center",
+                size=9,
+                color=palette["muted"],
+            )
+        axis.set_yticks(range(len(frames)), list(frames.values()))
+        axis.set_ylim(len(frames) - 0.4, -0.6)
+        axis.set_xlim(-1, 104)
+        axis.set_xticks([0, 25, 50, 75, 100], ["first word", "25 %", "half-way", "75 %", "last word"])
+        axis.text(101.5, -0.75, "hits", size=8.5, color=palette["muted"])
+        axis.spines["left"].set_visible(False)
+        for x, voice, words in (
+            (0, "outside", "outside quotation marks"),
+            (24, "quoted", "inside quotation marks"),
+        ):
+            axis.text(x, -0.78, f"▍{words}", size=8.5, color=palette[voice])
+        svg = themed_svg(fig)
+    label = story.labels[doc_id]
+    title = f"{label}: where the indicator words stand"
+    return Figure(
+        svg,
+        alt=f"{title}. "
+        + "; ".join(f"{name}: {int((hits['frame'] == frame).sum())} hits" for frame, name in frames.items())
+        + ".",
+        title=title,
+        caption="The article runs from left to right; each stroke is one indicator word. What stands further left stands earlier in the copy; the headline is counted apart.",
+        source=source(story, copies=[doc_id]),
+    )

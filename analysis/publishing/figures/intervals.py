@@ -1,0 +1,286 @@
+"""Estimates and differences as dots with intervals: the two figures that show any measure of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.comparison.findings import number
+from analysis.measures.catalogue import Measure, find
+from analysis.publishing.displays import Figure
+from analysis.publishing.figures.layout import panels, rows_of, source
+from analysis.publishing.svg import palette, style, themed_svg
+from analysis.story import Story
+
+Names = Sequence[str | tuple[str, str]]
+
+
+def entries(story: Story, names: Names) -> list[Measure]:
+    """The catalogue's entries for `names`; a bare name stands for its first voice (all, else its only one)."""
+    found = []
+    for name in names:
+        name, voice = name if isinstance(name, tuple) else (name, None)
+        found += [next(one for one in find(story.catalogue, name) if voice in (None, one.voice))]
+    return found
+
+
+def estimates(
+    story: Story, names: Names, *, outlet: str | None = None, title: str, caption: str = ""
+) -> Figure:
+    """Every counted copy, a panel a measure: dot, sensitivity interval, value; the copies of `outlet` stand out."""
+    measures = entries(story, names)
+    rows = rows_of(story)
+    with style():
+        fig, axes = panels(len(measures), rows)
+        for axis, measure in zip(axes, measures, strict=True):
+            _estimate_panel(axis, story, measure, rows, outlet)
+        svg = themed_svg(fig)
+    return Figure(
+        svg,
+        alt=f"{title} " + " ".join(_in_words(story, measure) for measure in measures),
+        title=title,
+        caption=(
+            f"{caption} A dot is the figure of one copy, the line how far it would move had other paragraphs of that article run "
+            "(95 % sensitivity interval). Two lines that overlap do not tell whether two copies differ: the next figure does."
+        ).strip(),
+        source=source(story, measures),
+    )
+
+
+def _estimate_panel(
+    axis: Axes, story: Story, measure: Measure, rows: pd.DataFrame, outlet: str | None
+) -> None:
+    table = story.estimates[
+        (story.estimates["measure"] == measure.name) & (story.estimates["voice"] == measure.voice)
+    ]
+    table = table.set_index("doc_id")
+    for row in rows[rows["doc_id"] != ""].itertuples():
+        colour = palette["focus"] if row.outlet == outlet else palette["others"]
+        if row.doc_id not in table.index:
+            axis.text(
+                0.02,
+                row.y,
+                "not counted",
+                transform=axis.get_yaxis_transform(),
+                va="center",
+                size=8.5,
+                color=palette["muted"],
+            )
+            continue
+        own = table.loc[row.doc_id]
+        if pd.isna(own["value"]):
+            axis.text(
+                0.02,
+                row.y,
+                _short(own["reason"]),
+                transform=axis.get_yaxis_transform(),
+                va="center",
+                size=8.5,
+                color=palette["muted"],
+            )
+            continue
+        if pd.notna(own["low"]):
+            axis.plot([own["low"], own["high"]], [row.y, row.y], color=colour, lw=2.2, solid_capstyle="round")
+        axis.plot([own["value"]], [row.y], "o", ms=6.5, color=colour, mec=palette["paper"], mew=0.8)
+        axis.annotate(
+            number(own["value"], measure.digits),
+            (own["value"], row.y),
+            xytext=(0, 5.5),
+            textcoords="offset points",
+            ha="center",
+            size=8.5,
+            color=palette["ink"] if row.outlet == outlet else palette["muted"],
+        )
+    if measure.unit == "−1 to 1":
+        axis.axvline(0, color=palette["faint"], lw=0.8, zorder=0)
+    elif measure.event:
+        axis.set_xlim(left=min(0, axis.get_xlim()[0]) if axis.lines else 0)
+    _dress(axis, measure, measure.unit)
+
+
+def differences(
+    story: Story, names: Names, *, outlet: str | None = None, title: str | None = None, caption: str = ""
+) -> Figure:
+    """Every pair of compared copies (those of `outlet` with the others), a panel a measure: the interval of the difference."""
+    measures = entries(story, names)
+    table = story.differences[story.differences["scope"] != "outlet"]
+    pairs = _pairs(story, table, outlet)
+    title = title or difference_title(story, measures, outlet)
+    with style():
+        fig, axes = panels(len(measures), pairs)
+        for axis, measure in zip(axes, measures, strict=True):
+            own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
+            _difference_panel(axis, measure, own, pairs)
+        svg = themed_svg(fig)
+    return Figure(
+        svg,
+        alt=f"{title} "
+        + " ".join(_differences_in_words(story, measure, table, pairs) for measure in measures),
+        title=title,
+        caption=(
+            f"{caption} A dot is the first copy minus the second. The thick line is the 95 % interval of that difference alone, the thin one the "
+            "interval that holds for all differences of this question at once. A filled dot is clear in these copies: its thin line "
+            "leaves out zero. All others are too little text to tell."
+        ).strip(),
+        source=source(story, measures, table),
+    )
+
+
+def _pairs(story: Story, table: pd.DataFrame, outlet: str | None) -> pd.DataFrame:
+    """Rows of the figure: doc_id_a, doc_id_b, label, y; turned so that `outlet` comes first, with a heading an episode."""
+    pairs = table.drop_duplicates(["episode", "doc_id_a", "doc_id_b"])
+    if outlet is not None:
+        pairs = pairs[(pairs["outlet_a"] == outlet) | (pairs["outlet_b"] == outlet)]
+    rows, y = [], 0
+    several = pairs["episode"].nunique() > 1
+    for episode, part in pairs.groupby("episode", sort=False):
+        if several:
+            rows.append(
+                {
+                    "doc_id": "",
+                    "doc_id_b": "",
+                    "label": story.episodes.get(episode, episode),
+                    "sign": 1,
+                    "y": y,
+                    "outlet": "",
+                }
+            )
+            y -= 1
+        for pair in part.itertuples():
+            turned = outlet is not None and pair.outlet_b == outlet
+            a, b = (pair.doc_id_b, pair.doc_id_a) if turned else (pair.doc_id_a, pair.doc_id_b)
+            label = f"{_name(story, a, several)} − {_name(story, b, several)}"
+            rows.append(
+                {
+                    "doc_id": pair.doc_id_a,
+                    "doc_id_b": pair.doc_id_b,
+                    "label": label,
+                    "sign": -1 if turned else 1,
+                    "y": y,
+                    "outlet": "",
+                }
+            )
+            y -= 1
+    return pd.DataFrame(rows, columns=["doc_id", "doc_id_b", "label", "sign", "y", "outlet"])
+
+
+def _name(story: Story, doc_id: str, in_episodes: bool) -> str:
+    """The label of a copy, without its episode where a heading already names it."""
+    label = story.labels[doc_id]
+    episode = story.documents.set_index("doc_id").loc[doc_id, "episode"]
+    return label.replace(f", {story.episodes.get(episode, episode)}", "") if in_episodes else label
+
+
+def _difference_panel(axis: Axes, measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> None:
+    axis.axvline(0, color=palette["faint"], lw=0.9, zorder=0)
+    own = table.set_index(["doc_id_a", "doc_id_b"])
+    for pair in pairs[pairs["doc_id"] != ""].itertuples():
+        row = own.loc[(pair.doc_id, pair.doc_id_b)]
+        if pd.isna(row["low_family"]):
+            axis.text(
+                0.02,
+                pair.y,
+                _short(row["reason"]),
+                transform=axis.get_yaxis_transform(),
+                va="center",
+                size=8.5,
+                color=palette["muted"],
+            )
+            continue
+        value, low, high, low_family, high_family = (
+            np.array(row[["value", "low", "high", "low_family", "high_family"]], float) * pair.sign
+        )
+        colour = palette["focus"] if row["is_clear"] else palette["others"]
+        axis.plot([low_family, high_family], [pair.y, pair.y], color=colour, lw=1.0)
+        axis.plot([low, high], [pair.y, pair.y], color=colour, lw=3.0, solid_capstyle="butt")
+        axis.plot(
+            [value],
+            [pair.y],
+            "o",
+            ms=6.5,
+            color=colour if row["is_clear"] else palette["paper"],
+            mec=colour,
+            mew=1.4,
+        )
+        axis.annotate(
+            ("+" if value > 0 else "") + number(value, measure.digits),
+            (value, pair.y),
+            xytext=(0, 5.5),
+            textcoords="offset points",
+            ha="center",
+            size=8.5,
+            color=palette["ink"] if row["is_clear"] else palette["muted"],
+        )
+    _dress(
+        axis,
+        measure,
+        f"difference in {measure.unit}" if measure.unit != "−1 to 1" else "difference in valence",
+    )
+
+
+def difference_title(story: Story, measures: list[Measure], outlet: str | None) -> str:
+    """A title that claims a difference only where one is clear, and otherwise says what is shown."""
+    table = story.differences[story.differences["scope"] != "outlet"]
+    if outlet is not None:
+        table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
+    keys = {(measure.name, measure.voice) for measure in measures}
+    own = table[[key in keys for key in zip(table["measure"], table["voice"], strict=True)]]
+    judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
+    whose = "" if outlet is None else f" of {story.about.outlet_name(outlet)} from the others"
+    if not judged:
+        return f"Differences{whose}: too little text to tell"
+    if not n_clear:
+        return f"Differences{whose}: none of {judged} is clear in these copies"
+    return (
+        f"Differences{whose}: {n_clear} of {judged} {'is' if n_clear == 1 else 'are'} clear in these copies"
+    )
+
+
+def _dress(axis: Axes, measure: Measure, unit: str) -> None:
+    axis.set_title(fill(measure.label, 26), loc="left", fontsize=10.5)
+    axis.set_xlabel(unit)
+    axis.grid(axis="x")
+    axis.spines["left"].set_visible(False)
+    axis.margins(x=0.12)
+    axis.locator_params(axis="x", nbins=5)
+
+
+def _short(reason: str) -> str:
+    """The first clause of a reason; the whole one stands in the table."""
+    text = (
+        reason.split(": ", 1)[-1] if reason.split(": ", 1)[0].count(" ") == 0 and ": " in reason else reason
+    )
+    return text.split(":")[0] if len(text) > 34 else text
+
+
+def _in_words(story: Story, measure: Measure) -> str:
+    table = story.estimates[
+        (story.estimates["measure"] == measure.name) & (story.estimates["voice"] == measure.voice)
+    ]
+    parts = []
+    for row in table.itertuples():
+        shown = number(row.value, measure.digits) if pd.notna(row.value) else "not given"
+        ends = (
+            f" ({number(row.low, measure.digits)} to {number(row.high, measure.digits)})"
+            if pd.notna(row.low)
+            else ""
+        )
+        parts.append(f"{story.labels[row.doc_id]} {shown}{ends}")
+    return f"{measure.label}, {measure.unit}: {'; '.join(parts)}."
+
+
+def _differences_in_words(story: Story, measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> str:
+    own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)].set_index(
+        ["doc_id_a", "doc_id_b"]
+    )
+    parts = []
+    for pair in pairs[pairs["doc_id"] != ""].itertuples():
+        row = own.loc[(pair.doc_id, pair.doc_id_b)]
+        verdict = "clear" if row["is_clear"] else "too little text to tell"
+        value = number(row["value"] * pair.sign, measure.digits) if pd.notna(row["value"]) else "not given"
+        parts.append(f"{pair.label}: {value}, {verdict}")
+    return f"{measure.label}: {'; '.join(parts)}."

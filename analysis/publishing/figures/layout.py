@@ -1,0 +1,80 @@
+"""Layout: rows of copies in manifest order, panels beside each other, the line that names source, n and scope."""
+
+from __future__ import annotations
+
+import matplotlib.figure as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.comparison.findings import number
+from analysis.measures.catalogue import Measure
+from analysis.publishing.svg import palette
+from analysis.story import Story
+
+ROW = 0.36  # inches a row
+WIDTH = 9.6
+
+
+def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
+    """Rows of a figure, a copy each, in manifest order: doc_id, outlet, label, y; a heading row ("" as doc_id) an episode."""
+    documents = story.documents[story.documents["is_counted"]]
+    if outlet is not None:
+        documents = documents[documents["outlet"] == outlet]
+    several = documents["episode"].nunique() > 1
+    rows, y = [], 0
+    for episode, part in documents.groupby("episode", sort=False):
+        name = story.episodes.get(episode, episode)
+        if several:
+            rows.append(("", "", name, y))
+            y -= 1
+        for document in part.itertuples():
+            label = story.labels[document.doc_id]
+            label = label.replace(f", {name}", "") if several else label
+            rows.append(
+                (document.doc_id, document.outlet, f"{label}  ·  {number(document.n_words, 0)} words", y)
+            )
+            y -= 1
+    return pd.DataFrame(rows, columns=["doc_id", "outlet", "label", "y"])
+
+
+def panels(n: int, rows: pd.DataFrame) -> tuple[mpl.Figure, list[Axes]]:
+    """A figure of `n` panels side by side that share the labelled `rows` (label, y, doc_id "" for a heading)."""
+    fig = mpl.Figure(figsize=(WIDTH, ROW * max(len(rows), 2) + 0.9), layout="constrained")
+    axes = list(fig.subplots(1, n, sharey=True, squeeze=False)[0])
+    axes[0].set_yticks(rows["y"], rows["label"])
+    axes[0].set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.8)
+    for tick, doc_id in zip(axes[0].get_yticklabels(), rows["doc_id"], strict=True):
+        tick.set_color(palette["ink"] if doc_id == "" else palette["muted"])
+        tick.set_fontweight("bold" if doc_id == "" else "normal")
+    return fig, axes
+
+
+def source(
+    story: Story,
+    measures: list[Measure] = (),
+    differences: pd.DataFrame | None = None,
+    *,
+    copies: list[str] | None = None,
+) -> str:
+    """The line under a figure: data, n, scope, and for differences the size of each family."""
+    shown = story.documents[
+        story.documents["is_counted"] if copies is None else story.documents["doc_id"].isin(copies)
+    ]
+    words, sentences = (number(shown[column].sum(), 0) for column in ("n_words", "n_sentences"))
+    parts = [
+        f"Source: {story.about.title}; {len(shown)} {'copy' if len(shown) == 1 else 'copies'}, {words} words in {sentences} sentences of body text",
+        "scope copy: these copies, not the outlets",
+    ]
+    if differences is not None:
+        sizes = differences.groupby("family", sort=False)["family_size"].max()
+        families = dict.fromkeys(measure.family for measure in measures)
+        parts.append(
+            ", ".join(f"{sizes.get(family, 0)} differences judged together ({family})" for family in families)
+        )
+    runs = story.estimates.loc[story.estimates["scope"].str.contains("runs"), "doc_id"].unique()
+    if len(runs):
+        parts.append(
+            "runs of three sentences stand in for paragraphs in "
+            + ", ".join(story.labels[doc_id] for doc_id in runs)
+        )
+    return "; ".join(parts) + "."

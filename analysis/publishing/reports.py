@@ -1,0 +1,296 @@
+"""Reports: which there are for a story, which must be made again, and the folder they are written to.
+
+reports/<story>/<outlet>/<notebook>.html, reports/<story>/<notebook>.html, the numbers in tables/*.csv, and
+provenance.json; indexes over all. A report appears only when it is complete.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from analysis.comparison.findings import number
+from analysis.measured import TABLE_NAMES
+from analysis.publishing import provenance, texts
+from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
+from analysis.publishing.pages import Group, Link
+from analysis.publishing.parameters import check_parameters
+from analysis.publishing.rendering import render
+from analysis.publishing.running import Outcome, Report, run_all
+from analysis.story import NOT_SHIPPED, ROOT, Story
+
+NOTEBOOKS = ROOT / "notebooks"
+PER_OUTLET = ("framing", "sentiment", "readability")
+WHOLE = ("comparison", "corpus")
+
+
+def reports_folder() -> Path:
+    """Where reports are written: PARALLAX_REPORTS, else `reports/` of this project."""
+    return Path(os.environ.get("PARALLAX_REPORTS") or ROOT / "reports").resolve()
+
+
+def planned(
+    story: Story, *, outlets: Sequence[str] = (), notebooks: Sequence[str] = (), voice: str = "all"
+) -> list[Report]:
+    """The reports of a story; of `outlets` (ids) and `notebooks` alone where some are named."""
+    chosen = [outlet for outlet in story.outlets if not outlets or outlet in outlets]
+    reports = []
+    for name in WHOLE:
+        shown = {"outlets": [o for o in chosen if outlets], "voice": voice} if name == "comparison" else {}
+        reports.append(Report(story.name, name, None, {"story": story.name, **shown}))
+    for outlet in chosen:
+        reports += [
+            Report(story.name, name, outlet, {"story": story.name, "outlet": outlet}) for name in PER_OUTLET
+        ]
+    return [report for report in reports if not notebooks or report.notebook in notebooks]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a call of `make`: the outcomes of the reports that ran, and those that were up to date."""
+
+    outcomes: list[Outcome]
+    fresh: list[Report]
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """The outcomes that are not complete."""
+        return [outcome for outcome in self.outcomes if not outcome.is_complete]
+
+
+def make(
+    stories: Sequence[Story],
+    reports: Sequence[Report],
+    *,
+    folder: Path | None = None,
+    jobs: int = 2,
+    force: bool = False,
+    on_progress: Callable[[Outcome, int, int], None] | None = None,
+) -> Made:
+    """Make those of `reports` that are stale, then the tables, provenance and index of each story and the index of all.
+
+    Parameters are checked before any kernel starts (BadParameter). A report that fails leaves the others whole.
+    """
+    folder = folder or reports_folder()
+    by_name = {story.name: story for story in stories}
+    for report in reports:
+        check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
+    inputs = {story.name: _inputs(story) for story in stories}
+    known = {
+        story.name: provenance.read_provenance(folder / story.name / "provenance.json") for story in stories
+    }
+    prints = {report.path: _fingerprint(report, inputs[report.story]) for report in reports}
+    stale = [
+        r
+        for r in reports
+        if force or provenance.is_stale(_inside(r), known[r.story], prints[r.path], folder / r.story)
+    ]
+    outcomes = (
+        run_all(
+            stale,
+            notebooks=NOTEBOOKS,
+            outputs=folder,
+            jobs=jobs,
+            on_progress=on_progress,
+            finish=partial(_finish, folder=folder, pages={story.name: _around(story) for story in stories}),
+        )
+        if stale
+        else []
+    )
+    for story in by_name.values():
+        entries = {
+            name: entry
+            for name, entry in known[story.name]["reports"].items()
+            if name in {_inside(r) for r in planned(story)}
+        }
+        for outcome in outcomes:
+            if outcome.report.story == story.name:
+                entries[_inside(outcome.report)] = _entry(outcome, prints[outcome.report.path], folder)
+        write_tables(story, folder / story.name / "tables")
+        provenance.write_provenance(
+            folder / story.name / "provenance.json",
+            story=story.name,
+            inputs=inputs[story.name]["files"],
+            reports=entries,
+        )
+        provenance.write_atomically(folder / story.name / "index.html", _story_page(story, entries))
+    provenance.write_atomically(folder / "index.html", _index(stories, folder))
+    return Made(list(outcomes), [report for report in reports if report not in stale])
+
+
+def _inside(report: Report) -> str:
+    """The address of a report inside its story's folder."""
+    return report.path.split("/", 1)[1]
+
+
+def _inputs(story: Story) -> dict:
+    files = {name: story.folder / name for name in ("story.yml", "documents.csv")}
+    files |= {
+        f"measures/{name}.parquet": story.folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES
+    }
+    if story.has_text:
+        files |= {f"articles/{file}": story.folder / "articles" / file for file in story.documents["file"]}
+    return {
+        "files": {name: provenance.file_digest(path) for name, path in files.items()},
+        "code": provenance.code_digest(),
+        "versions": provenance.generated_by(),
+        "changed": list(story.changed),
+    }
+
+
+def _fingerprint(report: Report, inputs: dict) -> str:
+    notebook = provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
+    return provenance.fingerprint({**inputs, "notebook": notebook, "parameters": report.parameters})
+
+
+def _entry(outcome: Outcome, fingerprint: str, folder: Path) -> dict:
+    report = outcome.report
+    if outcome.is_complete:
+        return provenance.entry(
+            report.notebook, report.parameters, fingerprint, (folder / report.path).read_bytes()
+        )
+    (folder / report.path).unlink(missing_ok=True)  # what was there was made from other inputs
+    error = f"cell {outcome.cell}: {outcome.error}" if outcome.cell else str(outcome.error)
+    return provenance.entry(report.notebook, report.parameters, fingerprint, None, "failed") | {
+        "error": error.splitlines()[0]
+    }
+
+
+def _around(story: Story) -> dict:
+    """What a page says around its notebook: titles, the ways to the other reports, the last line."""
+    return {
+        "story_title": story.about.title,
+        "language": "en",
+        "outlets": story.outlets,
+        "reports": [(report.outlet, report.notebook) for report in planned(story)],
+        "provenance": [("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
+    }
+
+
+def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
+    """Render an executed notebook into its place (in the worker that ran it)."""
+    context = pages[report.story]
+    up = "../" if report.outlet else ""
+    groups = []
+    for outlet in (None, *context["outlets"]):
+        links = [
+            Link(
+                notebook.capitalize(),
+                f"{up}{outlet}/{notebook}.html" if outlet else f"{up}{notebook}.html",
+                (outlet, notebook) == (report.outlet, report.notebook),
+            )
+            for own, notebook in context["reports"]
+            if own == outlet
+        ]
+        groups.append(Group(context["outlets"].get(outlet, "All copies"), links))
+    name = report.notebook.capitalize()
+    title = f"{context['outlets'][report.outlet]}: {name}" if report.outlet else name
+    html = render(
+        executed,
+        title=title,
+        navigation=groups,
+        trail=[
+            Link("Parallax", f"{up}../index.html"),
+            Link(context["story_title"], f"{up}index.html"),
+            Link(title),
+        ],
+        story_title=context["story_title"],
+        language=context["language"],
+        provenance=[
+            *context["provenance"],
+            ("Parameters", ", ".join(f"{k} = {v}" for k, v in report.parameters.items())),
+        ],
+    )
+    provenance.write_atomically(folder / report.path, html)
+
+
+def write_tables(story: Story, folder: Path) -> None:
+    """Write every table as CSV: the numbers behind the figures, all outlets in one, without text."""
+    for name in TABLE_NAMES:
+        table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
+        provenance.write_atomically(
+            folder / f"{name}.csv", table.to_csv(index=False, float_format="%.9g", lineterminator="\n")
+        )
+
+
+def _story_page(story: Story, entries: dict) -> str:
+    def link(report: Report) -> ReportLink:
+        known = entries.get(_inside(report))
+        if known is None:
+            return ReportLink(report.notebook.capitalize(), None, "none")
+        failed = known["status"] != "complete"
+        return ReportLink(
+            report.notebook.capitalize(),
+            None if failed else _inside(report),
+            known["status"],
+            known.get("error", ""),
+        )
+
+    reports = planned(story)
+    outlets = {
+        name: {r.notebook.capitalize(): link(r) for r in reports if r.outlet == outlet}
+        for outlet, name in story.outlets.items()
+    }
+    documents = story.documents
+    counted = documents[documents["is_counted"]]
+    judged = story.differences["low_family"].notna()
+    facts = [
+        ("Date", story.about.date),
+        ("Outlets", number(len(story.outlets), 0)),
+        (
+            "Copies",
+            number(len(documents), 0)
+            + (f", {len(counted)} counted" if len(counted) < len(documents) else ""),
+        ),
+        ("Words", number(counted["n_words"].sum(), 0)),
+        ("Texts", "here" if story.has_text else "not here: measures without passages"),
+        (
+            "Differences judged",
+            f"{int(judged.sum())}, {int(story.differences['is_clear'].sum())} clear in these copies",
+        ),
+    ]
+    if story.changed:
+        facts.append(("Changed since it was measured", ", ".join(story.changed)))
+    listed = texts.sentences(story, story.differences)
+    return story_index(
+        story.about.title,
+        outlets=outlets,
+        whole=[link(report) for report in reports if report.outlet is None],
+        facts=facts,
+        findings=listed
+        or ["No difference between two copies is clear: there is too little text to tell. That is a result."],
+        limits=[f"They cannot say {what}." for what in texts.CANNOT],
+        tables=[Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES],
+        lead=story.about.note,
+        provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
+    )
+
+
+def _index(stories: Sequence[Story], folder: Path) -> str:
+    from analysis.story import load_story, story_names
+
+    here = {story.name: story for story in stories}
+    entries = []
+    for name in story_names():
+        if not (folder / name / "provenance.json").is_file():
+            continue
+        story = here.get(name) or load_story(name)
+        known = provenance.read_provenance(folder / name / "provenance.json")["reports"]
+        entries.append(
+            StoryEntry(
+                story.about.title,
+                f"{name}/index.html",
+                summary=story.about.note,
+                facts=[
+                    ("Date", story.about.date),
+                    ("Outlets", ", ".join(story.outlets.values())),
+                    ("Copies", str(len(story.documents))),
+                ],
+                n_reports=sum(entry["status"] == "complete" for entry in known.values()),
+                n_failed=sum(entry["status"] != "complete" for entry in known.values()),
+            )
+        )
+    return reports_index(entries, provenance=[("Parallax", provenance.generated_by()["parallax"])])

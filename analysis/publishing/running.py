@@ -1,0 +1,314 @@
+"""Running: papermill executes a notebook for a report, and nothing unfinished looks finished.
+
+papermill itself only logs an unknown parameter, pastes values it does not know as code, formats the
+output path with the parameters and calls `sys.exit(0)` in a cell a success. So names and types are
+checked before a kernel starts, papermill writes to a name of ours, and every cell must have run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import re
+import signal
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+
+import analysis
+from analysis.publishing.parameters import BadParameter, check_parameters
+
+__all__ = ["BadParameter", "FailedRun", "Outcome", "Report", "check_parameters", "run", "run_all"]
+
+log = logging.getLogger(__name__)
+CELL_SECONDS = 600
+SOCKET_PATH_LIMIT = 100  # a Unix socket's path holds 104 (macOS) to 108 characters
+SAFE_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
+_stopping: Any = None  # in a worker: the event the parent sets when it is interrupted
+_kernel_id: int | None = None  # in a worker: the process of the kernel it runs
+
+
+class FailedRun(RuntimeError):
+    """A notebook did not run to its end. `cell` counts code cells from 1 (0: none began)."""
+
+    def __init__(self, report: Report, cell: int, message: str, kept: Path | None = None):
+        super().__init__(f"{report.path}: cell {cell}: {message}" if cell else f"{report.path}: {message}")
+        self.report, self.cell, self.message, self.kept = report, cell, message, kept
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: a notebook (its name) run for a story and, where it asks for one, an outlet id."""
+
+    story: str
+    notebook: str
+    outlet: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in (self.story, self.notebook, self.outlet):
+            if name is not None and (not SAFE_NAME.fullmatch(name) or ".." in name):
+                raise ValueError(f"{name!r} cannot name a file: use letters, digits, '-', '_' and '.'")
+
+    @property
+    def path(self) -> str:
+        """The report's address under the reports folder: `story/outlet/notebook.html`."""
+        return "/".join(part for part in (self.story, self.outlet, f"{self.notebook}.html") if part)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a report: `error` is None when it is complete. `result` is what `finish` returned."""
+
+    report: Report
+    error: str | None = None
+    cell: int = 0
+    kept: Path | None = None  # the executed notebook of a failed report
+    seconds: float = 0.0
+    result: Any = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.error is None
+
+
+def run(report: Report, notebook_path: Path, output_path: Path, *, cell_seconds: int = CELL_SECONDS) -> Path:
+    """Execute `notebook_path` for `report`; only a complete run appears at `output_path`.
+
+    Raises BadParameter before a kernel starts, FailedRun afterwards; then what was executed is kept
+    beside `output_path` as `<name>.failed.ipynb`.
+    """
+    notebook_path, output_path = Path(notebook_path).absolute(), Path(output_path).absolute()
+    check_parameters(notebook_path, report.parameters)
+    output_path.parent.mkdir(parents=True, exist_ok=True)
+    failed_path = output_path.with_name(f"{output_path.stem}.failed.ipynb")
+    failed_path.unlink(missing_ok=True)
+    notebook = nbformat.read(notebook_path, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="parallax-") as folder:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".ipynb", dir=output_path.parent)
+        os.close(handle)
+        working = Path(name)
+        try:
+            problem = _execute(
+                notebook,
+                report.parameters,
+                working,
+                cwd=notebook_path.parent,
+                folder=Path(folder),
+                cell_seconds=cell_seconds,
+            )
+            cell, message = _first_failure(working, problem)
+            if message is None:
+                working.chmod(0o644)
+                os.replace(working, output_path)
+                return output_path
+            if _stopping is None or not _stopping.is_set():
+                os.replace(working, failed_path)
+            raise FailedRun(report, cell, message, failed_path)
+        finally:
+            working.unlink(missing_ok=True)
+
+
+def run_all(
+    reports: Sequence[Report],
+    *,
+    notebooks: Path,
+    outputs: Path,
+    jobs: int = 2,
+    on_progress: Callable[[Outcome, int, int], None] | None = None,
+    finish: Callable[[Report, Path], Any] | None = None,
+    keep_notebooks: bool = False,
+) -> list[Outcome]:
+    """Run `reports` in `jobs` processes and return one Outcome each, in the order given.
+
+    `notebooks` holds `<notebook>.ipynb`; executed ones stand at `outputs/<report.path>`, as `.ipynb`, while
+    `finish(report, executed_path)` (a function of a module, run in the worker: rendering) works on them.
+    A failure is an outcome and the others go on. `on_progress(outcome, n_done, n_all)` is called for each as
+    it ends. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
+    """
+    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+    if os.name == "posix":
+        context.set_forkserver_preload([__name__])
+    event = context.Event()
+    outcomes: dict[int, Outcome] = {}
+    pool = ProcessPoolExecutor(
+        max_workers=max(1, min(jobs, len(reports))),
+        mp_context=context,
+        initializer=_start_worker,
+        initargs=(event,),
+    )
+    try:
+        how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
+        waiting = {pool.submit(_outcome, report, *how): number for number, report in enumerate(reports)}
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                number = waiting.pop(future)
+                problem = future.exception()
+                outcomes[number] = (
+                    future.result()
+                    if problem is None
+                    else Outcome(reports[number], error=f"its process ended: {problem}")
+                )
+                if on_progress is not None:
+                    on_progress(outcomes[number], len(outcomes), len(reports))
+    except BaseException:
+        event.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return [outcomes[number] for number in range(len(reports))]
+
+
+def _start_worker(event: Any) -> None:
+    global _stopping
+    _stopping = event
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
+    threading.Thread(target=_stop_kernel, daemon=True).start()
+
+
+def _stop_kernel() -> None:
+    """Once the parent is interrupted, end the kernel: its run then fails and is cleared away in order."""
+    _stopping.wait()
+    while True:
+        if _kernel_id is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(_kernel_id, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        time.sleep(0.2)
+
+
+def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool) -> Outcome:
+    started = time.monotonic()
+    executed = (outputs / report.path).with_suffix(".ipynb")
+
+    def outcome(**what: Any) -> Outcome:
+        return Outcome(report, seconds=time.monotonic() - started, **what)
+
+    if _stopping is not None and _stopping.is_set():
+        return outcome(error="interrupted")
+    try:
+        run(report, notebooks / f"{report.notebook}.ipynb", executed)
+        result = finish(report, executed) if finish is not None else None
+    except FailedRun as failure:
+        return outcome(error=failure.message, cell=failure.cell, kept=failure.kept)
+    except Exception as problem:  # a report that fails must not take the others with it
+        log.debug("report failed", exc_info=True)
+        return outcome(error=f"{type(problem).__name__}: {problem}")
+    finally:
+        if not keep:
+            executed.unlink(missing_ok=True)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nbclient resets it
+    return outcome(result=result)
+
+
+def _execute(
+    notebook: nbformat.NotebookNode,
+    parameters: dict[str, Any],
+    working: Path,
+    *,
+    cwd: Path,
+    folder: Path,
+    cell_seconds: int,
+) -> str | None:
+    """Let papermill execute `notebook` into `working`; return what stopped it, None when nothing did."""
+    global _kernel_id
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings doubt parameters checked above
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            papermill.execute_notebook(
+                notebook,
+                str(working).replace("{", "{{").replace("}", "}}"),  # papermill formats it
+                parameters=parameters,
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                cwd=str(cwd),
+                execution_timeout=cell_seconds,
+                kernel_manager_class=_kernel_manager(folder),
+            )
+    except papermill.PapermillExecutionError:
+        return None  # the notebook holds the error
+    except (CellControlSignal, DeadKernelError, RuntimeError, TimeoutError) as problem:
+        return str(problem).strip().splitlines()[0] if str(problem).strip() else type(problem).__name__
+    finally:
+        _kernel_id = None
+        _log_noise(folder / "kernel.log")
+    return None
+
+
+def _kernel_manager(folder: Path) -> type[AsyncKernelManager]:
+    """A kernel of this very interpreter and package, its files in `folder`, reachable by nobody else."""
+    package = str(Path(analysis.__path__[0]).resolve().parent)
+    environment = {
+        "PYTHONHASHSEED": "0",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MPLBACKEND": "Agg",
+        "IPYTHONDIR": str(folder),
+        "PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH")))),
+    }
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = KernelSpec(argv=command, display_name="Python 3", language="python", env=environment)
+    use_ipc = os.name == "posix" and len(f"{folder}/kernel-ipc-5") < SOCKET_PATH_LIMIT
+
+    class OwnKernel(AsyncKernelManager):
+        kernel_spec = spec
+
+        def __init__(self, **settings: Any):
+            super().__init__(connection_file=str(folder / "kernel.json"), **settings)
+            if use_ipc:
+                self.transport = "ipc"
+
+        async def start_kernel(self, **settings: Any) -> None:
+            with (folder / "kernel.log").open("wb") as noise:
+                await super().start_kernel(**settings, stdout=noise, stderr=noise)
+            global _kernel_id
+            _kernel_id = getattr(self.provisioner, "pid", None)
+
+    return OwnKernel
+
+
+def _log_noise(path: Path) -> None:
+    if path.exists() and (noise := path.read_text("utf-8", "replace").strip()):
+        log.debug("kernel said:\n%s", noise)
+
+
+def _first_failure(executed: Path, problem: str | None) -> tuple[int, str | None]:
+    """Return the first cell that failed or never ran, and why; (0, None) when all of them ran."""
+    try:
+        notebook = nbformat.read(executed, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError):
+        return 0, problem or "the executed notebook cannot be read"
+    number = 0
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or not cell.source.strip() or _is_papermills(cell):
+            continue
+        number += 1
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return number, f"{output.ename}: {output.evalue}".strip()
+        if cell.get("execution_count") is None:
+            return number, problem or "did not run"
+    return (number, problem) if problem else (0, None)
+
+
+def _is_papermills(cell: nbformat.NotebookNode) -> bool:
+    return bool({"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])))

@@ -1,0 +1,320 @@
+"""A story: a folder under `data/` -> Story, the one object that notebooks use."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.corpus.manifest import read_manifest
+from analysis.corpus.cleaning import clean
+from analysis.corpus.decoding import decode
+from analysis.evidence.dictionaries import BUNDLED
+from analysis.measured import TABLE_NAMES, Measures
+from analysis.story_yml import StoryYml, read_story_yml
+from analysis.tables import TABLES
+
+if TYPE_CHECKING:
+    from analysis.corpus.reading import Corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+NOT_SHIPPED = ("text", "headline", "deck")  # columns of `documents` that stay out of `measures/`
+MEASURING = (
+    "corpus",
+    "evidence",
+    "measures",
+    "comparison",
+    "tables.py",
+    "measuring.py",
+    "measured.py",
+    "story_yml.py",
+)
+LIBRARIES = (
+    "pandas",
+    "numpy",
+    "textstat",
+    "vaderSentiment",
+    "nltk",
+    "py3langid",
+    "ftfy",
+    "pyahocorasick",
+    "pyphen",
+)
+
+
+class UnknownStory(LookupError):
+    """There is no story of this name, or it was never measured and its texts are not here."""
+
+
+@dataclass(frozen=True)
+class Story(Measures):
+    """The tables of a story (see `Measures`), what story.yml says of it (`about`), and its texts where they are here."""
+
+    name: str
+    folder: Path
+    about: StoryYml
+    texts: dict[str, str]
+    changed: tuple[str, ...]
+
+    @property
+    def outlets(self) -> dict[str, str]:
+        """Outlet id -> display name, in display order, of the outlets that have a document."""
+        there = set(self.documents["outlet"])
+        listed = {outlet.id: outlet.name for outlet in self.about.outlets if outlet.id in there}
+        return listed | {outlet: outlet for outlet in self.documents["outlet"] if outlet not in listed}
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the texts of all documents are here."""
+        return bool(self.texts) and set(self.texts) == set(self.documents["doc_id"])
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """doc_id -> how a copy is called in figures: its outlet's name, with version or episode where it has several."""
+        labels = {}
+        for row in self.documents.itertuples():
+            own = self.documents[self.documents["outlet"] == row.outlet]
+            parts = [self.about.outlet_name(row.outlet)]
+            if own["episode"].nunique() > 1:
+                parts.append(self.episodes.get(row.episode, row.episode))
+            if row.version:
+                parts.append(row.version)
+            labels[row.doc_id] = ", ".join(parts)
+        again = {label for label in labels.values() if list(labels.values()).count(label) > 1}
+        return {
+            doc_id: f"{label} ({doc_id})" if label in again else label for doc_id, label in labels.items()
+        }
+
+    @property
+    def episodes(self) -> dict[str, str]:
+        """Episode id -> label, in the order of story.yml."""
+        return {episode.id: episode.label for episode in self.about.episodes}
+
+    def copies(self, outlet: str | None = None) -> list[str]:
+        """The counted documents, of one outlet where it is named, in manifest order."""
+        rows = self.documents[self.documents["is_counted"]]
+        return rows.loc[(rows["outlet"] == outlet) if outlet else slice(None), "doc_id"].to_list()
+
+    def showing(self, outlets: Sequence[str]) -> Story:
+        """The same story with the documents of `outlets` alone; nothing is judged anew. Empty stands for all."""
+        if not outlets:
+            return self
+        shown = set(self.documents.loc[self.documents["outlet"].isin(outlets), "doc_id"])
+        tables = {
+            name: table[table["doc_id"].isin(shown) | (table["doc_id"] == "")].reset_index(drop=True)
+            for name in TABLE_NAMES
+            if "doc_id" in (table := getattr(self, name))
+        }
+        both = self.differences["outlet_a"].isin(outlets) & self.differences["outlet_b"].isin(outlets)
+        return replace(self, **tables, differences=self.differences[both].reset_index(drop=True))
+
+    def passages(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The sentence behind each row of a table that has doc_id and sentence_id.
+
+        Adds paragraph and sentence (numbers from 1, the headline's paragraph being 0), `text` (the sentence;
+        None where the texts are not here) and, where the table has start and end, `mark_start` and `mark_end`
+        within that text.
+        """
+        places = self.sentences.set_index(["doc_id", "sentence_id"])[["part", "paragraph", "start", "end"]]
+        places.columns = ["part", "paragraph", "sentence_start", "sentence_end"]
+        rows = table.join(places, on=["doc_id", "sentence_id"])
+        first = (
+            self.sentences[self.sentences["part"] == "body"]
+            .groupby("doc_id")[["paragraph", "sentence_id"]]
+            .min()
+        )
+        is_body = rows["part"] == "body"
+        for column, place in (("paragraph", "paragraph"), ("sentence", "sentence_id")):
+            offset = rows["doc_id"].map(first[place]).fillna(0)
+            rows[column] = (rows[place] - offset + 1).where(is_body, 0).astype("int64")
+        spans = zip(rows["doc_id"], rows["sentence_start"], rows["sentence_end"], strict=True)
+        rows["text"] = [
+            self.texts[doc_id][start:end] if doc_id in self.texts else None for doc_id, start, end in spans
+        ]
+        if {"start", "end"} <= set(table.columns):
+            rows["mark_start"], rows["mark_end"] = (
+                rows["start"] - rows["sentence_start"],
+                rows["end"] - rows["sentence_start"],
+            )
+        return rows.drop(columns=["sentence_start", "sentence_end"])
+
+
+def data_folder() -> Path:
+    """Where stories are: PARALLAX_DATA, else `data/` of this project."""
+    return Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").resolve()
+
+
+def story_names() -> list[str]:
+    """The stories there are: the folders of the data folder that hold a story.yml."""
+    return sorted(path.parent.name for path in data_folder().glob("*/story.yml"))
+
+
+def story_folder(name: str) -> Path:
+    """The folder of the story `name`. Raises `UnknownStory` with the nearest right names."""
+    names = story_names()
+    if name not in names:
+        near = get_close_matches(name, names, n=2, cutoff=0.4)
+        hint = (
+            f"; did you mean {' or '.join(near)}?" if near else f"; there are: {', '.join(names) or 'none'}"
+        )
+        raise UnknownStory(f"no story {name!r} in {data_folder()}{hint}")
+    return data_folder() / name
+
+
+def load_story(name: str) -> Story:
+    """Load the story `name`; where its texts are here and something changed since, it is measured first.
+
+    Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
+    """
+    folder = story_folder(name)
+    about = read_story_yml(folder / "story.yml")
+    manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
+    has_text = has_texts(folder, manifest)
+    if has_text and (not is_measured(folder) or changes(folder)):
+        return measure_story(name)
+    if not is_measured(folder):
+        raise UnknownStory(
+            f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
+        )
+    tables = {table: read_table(folder, table) for table in TABLE_NAMES}
+    shown = manifest.set_index("doc_id").reindex(tables["documents"]["doc_id"])
+    cleaned = {}
+    if has_text:
+        files = zip(tables["documents"]["doc_id"], tables["documents"]["file"], strict=True)
+        cleaned = {
+            doc_id: clean(decode((folder / "articles" / file).read_bytes()).text) for doc_id, file in files
+        }
+    for column in ("headline", "deck"):
+        tables["documents"][column] = [
+            getattr(cleaned.get(doc_id), column, "")
+            or (shown[column].get(doc_id, "") if column == "headline" or not cleaned else "")
+            for doc_id in tables["documents"]["doc_id"]
+        ]
+    extra = [column for column in manifest.columns if column not in tables["documents"]]
+    tables["documents"] = tables["documents"].assign(**{column: shown[column].to_numpy() for column in extra})
+    recorded = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
+    return Story(
+        **tables,
+        frames=recorded["frames"],
+        name=name,
+        folder=folder,
+        about=about,
+        texts={doc_id: one.text for doc_id, one in cleaned.items()},
+        changed=() if has_text else changes(folder),
+    )
+
+
+def measure_story(name: str) -> Story:
+    """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does."""
+    folder = story_folder(name)
+    about = read_story_yml(folder / "story.yml")
+    manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
+    if not has_texts(folder, manifest):
+        raise UnknownStory(f"story {name!r} cannot be measured: its texts are not in {folder / 'articles'}")
+    from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
+
+    corpus = read_story(folder, manifest)
+    measured = measure(corpus, about, own_dictionaries=own_dictionaries())
+    write_measures(folder, measured)
+    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames")}
+    return Story(**tables, name=name, folder=folder, about=about, texts=corpus.texts, changed=())
+
+
+def read_story(folder: Path, manifest: pd.DataFrame) -> Corpus:
+    """Read the documents of a story by its manifest."""
+    from analysis.corpus.reading import Corpus, read
+
+    corpus = read(folder / "articles", manifest=manifest)
+    return Corpus(**{**corpus.__dict__, "documents": corpus.documents.assign(story=folder.name)})
+
+
+def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
+    """Whether every file that the manifest names is in `articles/`."""
+    return len(manifest) > 0 and all((folder / "articles" / file).is_file() for file in manifest["file"])
+
+
+def is_measured(folder: Path) -> bool:
+    """Whether `measures/` holds every table and its provenance."""
+    files = [f"{name}.parquet" for name in TABLE_NAMES] + ["provenance.json"]
+    return all((folder / "measures" / file).is_file() for file in files)
+
+
+def own_dictionaries() -> Path | None:
+    """The folder of dictionaries beside the stories, where the data folder is not the project's."""
+    folder = data_folder() / "dictionaries"
+    return folder if folder.is_dir() and folder != BUNDLED else None
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """Read one table of `measures/`, with the declared types."""
+    table = TABLES[name]
+    frame = pd.read_parquet(folder / "measures" / f"{name}.parquet")
+    if name == "documents":
+        frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
+    return table.frame(frame)
+
+
+def write_measures(folder: Path, measured: Measures) -> None:
+    """Write the tables without text, and from what they were made."""
+    target = folder / "measures"
+    target.mkdir(exist_ok=True)
+    for name in TABLE_NAMES:
+        frame = getattr(measured, name)[TABLES[name].names]
+        _replace(
+            target / f"{name}.parquet",
+            frame.drop(columns=list(NOT_SHIPPED), errors="ignore").to_parquet(index=False),
+        )
+    provenance = {
+        "inputs": inputs(folder),
+        "frames": measured.frames,
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+    _replace(target / "provenance.json", (json.dumps(provenance, indent=1, sort_keys=True) + "\n").encode())
+
+
+def inputs(folder: Path) -> dict[str, str]:
+    """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
+    found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
+    found["dictionaries"] = _digest(BUNDLED, *filter(None, [own_dictionaries()]))
+    found |= {name: _digest(folder / name) for name in ("story.yml", "documents.csv")}
+    return found
+
+
+def changes(folder: Path) -> tuple[str, ...]:
+    """What differs from what the measures of a story were made from; a changed text is seen where texts are."""
+    recorded = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
+    now = inputs(folder)
+    changed = [name for name, digest in now.items() if recorded["inputs"].get(name) != digest]
+    documents = pd.read_parquet(folder / "measures" / "documents.parquet", columns=["file", "sha256"])
+    for file, digest in documents.itertuples(index=False):
+        path = folder / "articles" / file
+        if path.is_file() and sha256(path.read_bytes()).hexdigest() != digest:
+            changed.append(f"articles/{file}")
+    return tuple(changed)
+
+
+def _digest(*paths: Path) -> str:
+    """SHA-256 over names and contents of files and folders; line ends as git may write them make no difference."""
+    total = sha256()
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".yml")) if path.is_dir() else [path]
+        for file in files:
+            total.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
+            total.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return total.hexdigest()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write `path` whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)

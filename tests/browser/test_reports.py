@@ -1,0 +1,172 @@
+"""Reports in a browser with the network cut: no request, no complaint, no barrier.
+
+Looks at a toy report with every display, and at the pages in PARALLAX_REPORTS (default: `reports/`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure as Drawing
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.publishing.displays import Figure, Mark, Note, Passage, Passages, Prose, Table
+from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
+from analysis.publishing.pages import Group, Link
+from analysis.publishing.rendering import render
+from analysis.publishing.svg import HEAT, palette, style, themed_svg
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+LONG = "Donaudampfschifffahrtselektrizit\u00e4tenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+REPORTS = Path(os.environ.get("PARALLAX_REPORTS", Path(__file__).parents[2] / "reports"))
+REAL = sorted(REPORTS.rglob("*.html"))
+
+
+def toy_notebook():
+    with style():
+        drawing = Drawing(figsize=(9.6, 3))
+        axes = drawing.subplots()
+        axes.plot([1, 2, 3], [1, 3, 2], "o-", color=palette["focus"])
+        axes.barh([1, 2], [1, 2], color=HEAT[2:4])
+        svg = themed_svg(drawing)
+    wide = {f"column {n}": ["some words", LONG] for n in range(6)}
+    frame = pd.DataFrame({"copy": ["A", LONG], "value": [1.0, None], "why": ["", "too short"]} | wide)
+    marks = (Mark(4, 7, "outside"), Mark(12, 18, "quoted"), Mark(20, 30))
+    shown = [
+        Figure(svg, "A line rises and falls.", "A figure", "How to read it.", "Source: a toy."),
+        Note("These copies, and no more.", "scope"),
+        Note("Too short.", "reason"),
+        Note("Old.", "warning"),
+        Table(frame, "A table", "A note.", reason="why"),
+        Table(frame, "Folded", collapsed=True),
+        Passages(
+            [
+                Passage("A", "paragraph 1", "The bay was \u201ccalm\u201d. " + LONG, marks),
+                Passage(LONG, "headline"),
+            ],
+            "Passages",
+            "A note.",
+        ),
+        Prose(["A paragraph.", ["one", LONG], {"term": "meaning"}]),
+    ]
+    words = f"# A toy\nIt costs $5 and $6. [A study](https://example.org/{LONG}).\n\n## {LONG}\n### b"
+    cells = [new_markdown_cell(words)]
+    for display in shown:
+        data, metadata = display._repr_mimebundle_()
+        cells.append(new_code_cell("", outputs=[new_output("display_data", data, metadata=metadata)]))
+    return new_notebook(cells=[*cells, new_markdown_cell("## The end")])
+
+
+@pytest.fixture(scope="module")
+def toys(tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("toys")
+    link = ReportLink("Framing", "framing.html")
+    pages = {
+        "report": render(
+            toy_notebook(),
+            story_title="A story",
+            trail=[Link("Parallax", "../index.html"), Link("Toy")],
+            navigation=[
+                Group("A", [Link("Framing", "framing.html"), Link("Toy", "toy.html", True)]),
+                Group(LONG, [Link("Framing", "b/framing.html")]),
+            ],
+            provenance=[("Fingerprint", "9f86d0" * 11)],
+        ),
+        "story": story_index(
+            "A story",
+            whole=[link],
+            facts=[("Copies", "4")],
+            findings=["One."],
+            limits=["Two."],
+            outlets={
+                "A": {"Framing": link, "Sources": ReportLink("S", status="failed")},
+                LONG: {"Framing": link},
+            },
+        ),
+        "stories": reports_index([StoryEntry("A story", "a/index.html", LONG, [("Copies", "4")], 3, 1)]),
+    }
+    for name, html in pages.items():
+        (folder / f"{name}.html").write_text(html, "utf-8")
+    return {name: folder / f"{name}.html" for name in pages}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no chromium on this machine (set CHROMIUM)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+PAGES = ["report", "story", "stories", *(path.relative_to(REPORTS).as_posix() for path in REAL)]
+
+
+@pytest.fixture(params=PAGES)
+def path(request, toys) -> Path:
+    return toys.get(request.param) or REPORTS / request.param
+
+
+@pytest.fixture
+def opened(browser, path):
+    """Open the page at a width in a colour scheme, network cut: the page, its requests, its complaints."""
+    contexts = []
+
+    def open_page(scheme: str = "light", width: int = 1280, bypass_csp: bool = False):
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(
+            color_scheme=scheme, viewport=viewport, offline=True, bypass_csp=bypass_csp
+        )
+        contexts.append(context)
+        page, requests, complaints = context.new_page(), [], []
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path.as_uri())
+        return page, requests, complaints
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_asks_for_nothing_and_complains_of_nothing(opened, path, scheme):
+    page, requests, complaints = opened(scheme)
+    assert [url for url in requests if not url.startswith("data:")] == [path.as_uri()]
+    assert complaints == []
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+
+
+@pytest.mark.parametrize("width", [320, 360, 800, 1280])
+def test_a_page_is_never_wider_than_its_window(opened, width):
+    page, _, _ = opened(width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_is_dark_where_its_reader_wants_it_dark(opened):
+    grounds = [
+        opened(scheme)[0].evaluate("getComputedStyle(document.body).backgroundColor")
+        for scheme in ("light", "dark")
+    ]
+    assert grounds == ["rgb(253, 252, 249)", "rgb(22, 24, 27)"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360)])
+def test_a_page_has_no_barrier_that_axe_finds(opened, scheme, width):
+    axe = os.environ.get("AXE_PATH")
+    if not axe or not Path(axe).is_file():
+        pytest.skip("no axe-core on this machine (set AXE_PATH to its axe.min.js)")
+    page, _, _ = opened(scheme, width, bypass_csp=True)  # axe is a script, and reports allow none
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.add_script_tag(path=axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []

@@ -1,0 +1,378 @@
+"""A story is parted from the furniture around it, and every line of the file is accounted for."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus.cleaning import clean, label_lines
+
+STORY = [
+    "The harbour council voted on Tuesday to close the northern pier for two years, ending a long dispute.",
+    "“We had no other choice,” Mayor Ines Vale told reporters after the vote, which passed by nine to four.",
+    "Fishermen said the closure would cost them a third of their income. Some had slept in their boats.",
+    "The pier was built in 1931 and has been repaired four times since then, city records show.",
+    "An inspection in March found that the timber had rotted, and engineers warned that it could fail.",
+    "Work is expected to begin in the autumn, the council said in a statement on its website.",
+]
+HEADLINE = "Harbour council closes northern pier"
+
+
+def page(
+    *above: str, middle: tuple[str, ...] = (), below: tuple[str, ...] = (), story: list[str] = STORY
+) -> str:
+    return "\n\n".join([*above, *story[:3], *middle, *story[3:], *below])
+
+
+def labels(raw: str) -> dict[str, tuple[str, str]]:
+    return {raw[row.start : row.end]: (row.role, row.rule) for row in label_lines(raw).itertuples()}
+
+
+def body(raw: str) -> list[str]:
+    cleaned = clean(raw)
+    return [cleaned.text[start:end] for start, end, part in cleaned.paragraphs if part == "body"]
+
+
+def test_plain_paragraphs_are_all_body_and_have_no_rule():
+    cleaned = clean("\n\n".join(STORY))
+    assert cleaned.text == "\n\n".join(STORY)
+    assert set(cleaned.lines["role"]) == {"body"}
+    assert set(cleaned.lines["rule"]) == {""}
+
+
+def test_headline_deck_byline_and_dateline_are_fields():
+    raw = page(
+        HEADLINE,
+        "• Mayor sees no other choice",
+        "• Fishermen lose a third of income",
+        "By Ann Bree and Tom Oak",
+        story=["PORT VALE, Wis. (AP) — " + STORY[0], *STORY[1:]],
+    )
+    cleaned = clean(raw)
+    assert cleaned.headline == HEADLINE
+    assert cleaned.deck == "Mayor sees no other choice\nFishermen lose a third of income"
+    assert cleaned.byline == "By Ann Bree and Tom Oak"
+    assert cleaned.dateline == "PORT VALE, Wis. (AP)"
+    assert cleaned.text == "\n\n".join([HEADLINE, *STORY])
+    assert cleaned.paragraphs[0] == (0, len(HEADLINE), "headline")
+
+
+def test_a_dateline_is_a_part_of_its_line():
+    raw = "Oslo/Lima — " + STORY[0]
+    rows = label_lines(raw)[["line", "start", "end", "role", "kept"]].values.tolist()
+    assert rows == [[1, 0, 11, "dateline", False], [1, 12, len(raw), "body", True]]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "OSLO--",
+        "Oslo/Lima — ",
+        "OSLO (AP) — ",
+        "OSLO, Oct 3 (Reuters) - ",
+        "Oslo (AFP) – ",
+        "NEW YORK — ",
+        "Oslo — ",
+        "ST. LOUIS, Mo. (AP) _ ".replace("_", "—"),
+        "(Reuters) - ",
+    ],
+)
+def test_a_dateline_is_taken_off_the_first_sentence(dateline):
+    cleaned = clean("\n\n".join([dateline + STORY[0], *STORY[1:]]))
+    assert cleaned.text == "\n\n".join(STORY)
+    assert cleaned.dateline == dateline.strip(" -–—")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Oslo — the city that owns the pier — has paid for its repair since it was built, records show.",
+        "NATO — the alliance is seventy years old — has not used the harbour since the pier was built.",
+        "Vale — Oslo’s twin — Has paid for the repair of the pier since it was built in 1931, records show.",
+    ],
+)
+def test_a_parenthesis_in_dashes_is_no_dateline(sentence):
+    assert body("\n\n".join([sentence, *STORY])) == [sentence, *STORY]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        (
+            "In this photo taken on March 3, 2020, boats lie at the northern pier. (AP Photo/Sam Reed)",
+            "caption",
+        ),
+        ("This March 3, 2020, photo provided by the Harbour Office shows the pier", "caption"),
+        ("FILE PHOTO: Boats lie at the pier, March 3, 2020. REUTERS/Sam Reed/File Photo", "caption"),
+        ("Boats lie at the northern pier, March 3 2020. Picture: REUTERS/SAM REED", "caption"),
+        (
+            "Ines Vale, left, and Tom Oak, right, walk along the pier in Port Vale (Harbour Office via AP)",
+            "caption",
+        ),
+        ("Ines Vale speaks to reporters [File: Sam Reed/Reuters]", "caption"),
+        ("Slideshow (20 Images)", "boilerplate"),
+        ("___", "boilerplate"),
+        ("[ad_1]", "boilerplate"),
+        ("Advertisement", "boilerplate"),
+        ('[contact-form-7 id="5" title="Subscribe"]', "boilerplate"),
+        ("Sign up for our morning newsletter", "boilerplate"),
+        ("We did what had to be done. pic.twitter.com/AbC123", "boilerplate"),
+        ("— Ines Vale (@inesvale) March 3, 2020", "boilerplate"),
+        ("March 3, 2020 at 14:15 JST", "boilerplate"),
+        ("Update : 3 Mar 2020, 05:29 PM", "update_note"),
+        ("This article was updated on Friday to add a second vote.", "update_note"),
+        ("Correction: An earlier version of this story misspelt the name of the mayor.", "update_note"),
+        ("Read more: Storm sinks two boats off the coast", "related"),
+        ("READ ALSO: Fleet owners demand more money", "related"),
+        ("Storm Sinks Two Fishing Boats Off the Coast of Vale", "related"),
+        ("Fleet sails north holding one good card: The boats Vale wants", "related"),
+        ("STORM SINKS TWO BOATS OFF THE COAST", "related"),
+        ("Anger in the fleet", "subhead"),
+    ],
+)
+def test_furniture_between_paragraphs_is_dropped_under_its_role(line, role):
+    raw = page(HEADLINE, middle=(line,))
+    assert labels(raw)[line][0] == role
+    assert body(raw) == STORY
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Reuters", "credit"),
+        ("(Reporting by Ann Bree and Tom Oak; Editing by Lou Hart)", "credit"),
+        ("Lou Hart in Madison and Tom Oak in Lima, Peru, contributed to this report.", "credit"),
+        ("Contact Ann Bree at ann@vale.example", "credit"),
+        ("– Ann Bree and Tom Oak-Lee, AP News", "byline"),
+        ("© 2020 Daily Vale. All Rights Reserved.", "boilerplate"),
+        ("Leave a Reply", "boilerplate"),
+        ("Your e-mail address won’t be shown. * Required fields are marked", "boilerplate"),
+        ("Please enter your password to go on.", "boilerplate"),
+        ("Next Post", "boilerplate"),
+        ("Popular Links", "boilerplate"),
+        ("Source link", "boilerplate"),
+    ],
+)
+def test_furniture_below_the_story_is_dropped_under_its_role(line, role):
+    raw = page(HEADLINE, below=(line,))
+    assert labels(raw)[line][0] == role
+    assert body(raw) == STORY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No comment was available from the fleet.",
+        "He declined.",
+        "What happens next?",
+        "Video from the harbour showed people running.",
+        "Experts from twenty countries contributed to the report.",
+        "Written by two engineers, the report warned that the pier could fall.",
+        "An earlier version of the report said otherwise.",
+        "This report was published by the ministry on Monday.",
+        "The island can be reached by ferry only.",
+        "Related-party deals rose by a third, the audit found.",
+        "In a picture posted on Facebook, the mayor stands on the pier.",
+        "By Friday, the boats were gone.",
+        "More from the fleet joined them at noon.",
+        "The bank lent again. Why now?",
+        "“This is the end for us”",
+        "There were three reasons:",
+        "• The pier is old",
+    ],
+)
+def test_a_sentence_of_the_story_is_kept(sentence):
+    assert sentence in body(page(HEADLINE, middle=(sentence,)))
+    assert sentence in body(page(HEADLINE, below=(sentence,)))
+
+
+def test_a_line_that_may_be_either_is_kept_and_marked():
+    raw = page(HEADLINE, middle=("The fleet had been told of it long before",))
+    assert labels(raw)["The fleet had been told of it long before"] == ("body", "unsure")
+
+
+def test_link_questions_are_dropped_when_they_come_in_the_plural():
+    one, two = "Vale closes its pier. Why now?", "The fleet is angry. What will it do?"
+    assert one in body(page(HEADLINE, middle=(one,)))
+    raw = "\n\n".join([HEADLINE, *STORY[:2], one, *STORY[2:4], two, *STORY[4:]])
+    assert labels(raw)[one] == labels(raw)[two] == ("related", "question_line")
+
+
+def test_teasers_of_other_stories_at_the_end_are_dropped():
+    teasers = (
+        "Bakers and millers share old recipes from kitchens across three valleys.",
+        "A series about mountain railways and those who drive them",
+        "A series based on letters found in an attic",
+    )
+    more = [
+        "The mayor said she would meet the fleet again next week.",
+        "The fleet said it had not been asked.",
+        "The state pays for half of the work, the mayor said.",
+        "The council will vote on the rest in May, she said.",
+    ]
+    raw = page(HEADLINE, story=[*STORY, *more], below=teasers)
+    assert body(raw) == [*STORY, *more]
+    assert {role for line, (role, _) in labels(raw).items() if line in teasers} == {"related"}
+
+
+def test_a_prefix_with_the_date_is_parted_from_its_caption():
+    raw = " date 2020-03-03 Boats lie at the pier. Picture: AFP/SAM REED\n" + "\n".join(STORY)
+    assert label_lines(raw)["rule"].tolist()[:2] == ["date_prefix", "caption_credit"]
+    assert body(raw) == STORY
+
+
+def test_a_credit_in_brackets_at_the_end_of_the_last_paragraph_is_parted_from_it():
+    raw = page(HEADLINE, story=[*STORY[:-1], STORY[-1] + " (Reporting by Ann Bree; Editing by Lou Hart)"])
+    assert body(raw) == STORY
+
+
+def test_a_saved_page_gives_the_story_alone():
+    menu = ("Home", "World", "Politics", "Daily Vale")
+    below = (
+        "Tags: harbour, pier",
+        "Five ports to visit this year",
+        "Leave a Reply",
+        "Name",
+        "Website",
+        "Post Comment",
+    )
+    cleaned = clean(page(*menu, HEADLINE, "Share", "March 3, 2020", below=below))
+    assert cleaned.text == "\n\n".join([HEADLINE, *STORY])
+
+
+def test_hard_wrapped_lines_become_paragraphs_and_keep_their_rows():
+    raw = (
+        "Council closes pier after a year\n\n"
+        "The harbour council voted on Tuesday to close the northern pier\n"
+        "for two years, a decision that ends months of dispute over the\n"
+        "fishing fleet.\n\n"
+        "Fishermen said the closure would cost them a third of what they\n"
+        "earn, and that some had slept in their boats to protest against\n"
+        "the vote.\n"
+    )
+    cleaned = clean(raw)
+    assert [cleaned.text[start:end].split()[-1] for start, end, _ in cleaned.paragraphs] == [
+        "year",
+        "fleet.",
+        "vote.",
+    ]
+    assert cleaned.lines["line"].tolist() == [1, 3, 4, 5, 7, 8, 9]
+
+
+def test_white_space_is_normalised_and_marks_are_not():
+    assert (
+        clean("“It\u00a0 was --\ta ‘port’,” the mayor said again.").text
+        == "“It was -- a ‘port’,” the mayor said again."
+    )
+
+
+def test_an_empty_file_has_no_lines_and_no_text():
+    cleaned = clean(" \n\t\n")
+    assert (cleaned.text, cleaned.paragraphs, len(cleaned.lines)) == ("", [], 0)
+    assert cleaned.lines.columns.tolist() == ["line", "start", "end", "role", "kept", "rule"]
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *STORY,
+        HEADLINE,
+        "OSLO — ",
+        "OSLO (AP) — ",
+        "[ad_1]",
+        "___",
+        "Anger in the fleet",
+        "By Ann Bree",
+        "A series about boats",
+        "Leave a Reply",
+        "Read more: x",
+        "• one",
+        "(Reporting by Ann Bree)",
+        "date 2020-03-03 ",
+        "Vale acts. Why now?",
+        "Reuters",
+        "THE END OF IT ALL NOW",
+        "He said:",
+        "\n",
+        "\n\n",
+        "\u00a0",
+        " ",
+        "\r\n",
+        "\x85",
+        "\u2028",
+        "© 2020",
+        "…",
+        "“",
+        "x",
+    ]
+)
+RAW = st.one_of(
+    st.text(max_size=300), st.lists(st.one_of(FRAGMENTS, st.text(max_size=30)), max_size=40).map("".join)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(RAW)
+def test_every_printed_character_stands_in_exactly_one_row_in_order(raw):
+    cleaned, at = clean(raw), 0
+    for row in cleaned.lines.itertuples():
+        assert raw[at : row.start].strip() == ""
+        assert raw[row.start : row.end].strip() == raw[row.start : row.end] != ""
+        assert row.line == raw.count("\n", 0, row.start) + 1
+        at = row.end
+    assert raw[at:].strip() == ""
+    kept = "".join(raw[row.start : row.end] for row in cleaned.lines.itertuples() if row.kept)
+    assert "".join(kept.split()) == "".join(cleaned.text.split())
+    assert [cleaned.text[start:end] for start, end, _ in cleaned.paragraphs] == cleaned.text.split(
+        "\n\n"
+    ) * bool(kept)
+
+
+@settings(max_examples=300, deadline=None)
+@given(RAW)
+def test_cleaning_twice_changes_nothing(raw):
+    text = clean(raw).text
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“a ",
+        "U.S. ",
+        "SEOUL — ",
+        "A series about\n",
+        "By Ann and ",
+        "Ann, left, ",
+        "(AP Photo/",
+        "In this photo ",
+        "(",
+        "?",
+        "\n",
+        STORY[0] + "\nAnger in the fleet\n",
+    ],
+)
+def test_two_hundred_thousand_characters_of_anything_take_seconds_at_most(piece):
+    began = time.process_time()
+    clean(piece * (200_000 // len(piece)))
+    assert time.process_time() - began < 5
+
+
+def test_clean_bodies_of_real_articles_lose_nothing_but_notes():
+    gold = Path(os.environ.get("PARALLAX_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "gold"
+    if not gold.is_dir():
+        pytest.skip("the labelled articles are not here: set PARALLAX_SHARED")
+    notes = {"update_note", "credit", "boilerplate"}
+    n_words = n_dropped = 0
+    for name in ("polnear_dev", "narrative_frames_dev"):
+        for line in (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            raw = json.loads(line)["text"]
+            n_words += len(raw.split())
+            dropped = (row for row in label_lines(raw).itertuples() if not row.kept and row.role not in notes)
+            n_dropped += sum(len(raw[row.start : row.end].split()) for row in dropped)
+    assert n_dropped / n_words < 1 / 200
