@@ -9,20 +9,36 @@ import json
 import os
 import subprocess
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import typer.core
+
+from analysis.arguments import WRONG, chosen_outlets, one_of, outline, say, wanted_stories, wrong
+
+FAILED, INTERRUPTED = 1, 130
+
+
+class _Interruptible(typer.core.TyperGroup):
+    """Commands that an interrupt ends with its own exit code, whatever the version of typer makes of it."""
+
+    def invoke(self, context: typer.Context) -> object:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            say("parallax: interrupted; what was complete is kept")
+            raise typer.Exit(INTERRUPTED) from None
+
 
 app = typer.Typer(
+    cls=_Interruptible,
     help="Parallax: how copies of the same story differ, with evidence and uncertainty.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="The folder of stories (PARALLAX_DATA).", file_okay=False)
@@ -42,24 +58,25 @@ Stories = Annotated[
 def list_stories(data: Data = None, as_json: Json = False) -> None:
     """List the stories, their documents and outlets, what is measured and what is stale."""
     _folders(data)
-    from analysis import story as stories
+    from analysis import storage
+    from analysis.corpus.manifest import read_manifest
+    from analysis.story import story_names
+    from analysis.story_yml import read_story_yml
 
     rows = []
-    for name in stories.story_names():
-        folder = stories.data_folder() / name
-        about = stories.read_story_yml(folder / "story.yml")
-        manifest = stories.read_manifest(
-            folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets]
-        )
-        changed = stories.changes(folder) if stories.is_measured(folder) else ()
+    for name in story_names():
+        folder = storage.data_folder() / name
+        about = read_story_yml(folder / "story.yml")
+        manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
+        changed = storage.changes(folder) if storage.is_measured(folder) else ()
         rows.append(
             {
                 "story": name,
                 "title": about.title,
                 "documents": len(manifest),
                 "outlets": [about.outlet_name(outlet) for outlet in dict.fromkeys(manifest["outlet"])],
-                "texts": "here" if stories.has_texts(folder, manifest) else "not here",
-                "measured": stories.is_measured(folder),
+                "texts": "here" if storage.has_texts(folder, manifest) else "not here",
+                "measured": storage.is_measured(folder),
                 "stale": list(changed),
             }
         )
@@ -83,23 +100,24 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
 def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> None:
     """Validate manifest, story.yml and dictionaries; say what is missing or out of date."""
     _folders(data)
-    from analysis import story as rooms
+    from analysis import storage
+    from analysis.corpus.manifest import read_manifest
     from analysis.evidence.dictionaries import bundled, from_themes
     from analysis.evidence.namings import from_contested
+    from analysis.story import story_folder
+    from analysis.story_yml import read_story_yml
 
     found = []
-    for name in _names(stories):
-        folder = rooms.story_folder(name)
-        about = rooms.read_story_yml(folder / "story.yml")
-        manifest = rooms.read_manifest(
-            folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets]
-        )
+    for name in wanted_stories(stories):
+        folder = story_folder(name)
+        about = read_story_yml(folder / "story.yml")
+        manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
         described = about.model_dump(by_alias=True)
         from_themes(described["themes"])
         from_contested(described["contested"])
         found += [{"story": name, "note": note} for note in _notes(folder, manifest, about)]
-    bundled(rooms.own_dictionaries())
-    bundled(rooms.own_dictionaries(), use="names")
+    bundled(storage.own_dictionaries())
+    bundled(storage.own_dictionaries(), use="names")
     if as_json:
         _print_json(found)
         return
@@ -112,7 +130,7 @@ def _notes(folder: Path, manifest, about) -> list[str]:
     """What a person should know of a valid story."""
     from hashlib import sha256
 
-    from analysis import story as rooms
+    from analysis import storage
 
     notes = []
     documents = set(manifest["doc_id"])
@@ -133,10 +151,10 @@ def _notes(folder: Path, manifest, about) -> list[str]:
         file = path.relative_to(articles).as_posix()
         if path.is_file() and file not in listed and not path.name.startswith((".", "README")):
             notes.append(f"articles/{file} stands in no row of documents.csv and is not read")
-    if not rooms.is_measured(folder):
+    if not storage.is_measured(folder):
         notes.append("not measured yet")
     else:
-        notes += [f"measures are stale: {what} changed since" for what in rooms.changes(folder)]
+        notes += [f"measures are stale: {what} changed since" for what in storage.changes(folder)]
     return notes
 
 
@@ -146,11 +164,11 @@ def measure(stories: Stories = None, data: Data = None) -> None:
     _folders(data)
     from analysis.story import measure_story
 
-    for name in _names(stories):
-        _say(f"measuring {name} …")
+    for name in wanted_stories(stories):
+        say(f"measuring {name} …")
         story = measure_story(name)
         for row in story.rejected.itertuples():
-            _say(f"  rejected {row.file}: {row.reason}")
+            say(f"  rejected {row.file}: {row.reason}")
         print(
             f"{name}: {len(story.documents)} documents, {story.documents['n_words'].sum():,} words, {len(story.estimates):,} estimates"
         )
@@ -183,22 +201,22 @@ def report(
     from analysis.publishing import reports as publishing
     from analysis.story import load_story
 
-    names = _names(stories)
-    _one_of(voice, ["all", "outside", "quoted"], "voice")
+    names = wanted_stories(stories)
+    one_of(voice, ["all", "outside", "quoted"], "voice")
     for name in notebook or []:
-        _one_of(name, [*publishing.WHOLE, *publishing.PER_OUTLET], "notebook")
-    chosen = _outlets(names, outlet or [])
+        one_of(name, [*publishing.WHOLE, *publishing.PER_OUTLET], "notebook")
+    chosen = chosen_outlets(names, outlet or [])
     names = [name for name in names if not outlet or chosen[name]]
     if dry_run:
         for name in names:
             for one in publishing.planned(
-                _planned_story(name), outlets=chosen[name], notebooks=notebook or (), voice=voice
+                outline(name), outlets=chosen[name], notebooks=notebook or (), voice=voice
             ):
                 print(publishing.reports_folder() / one.path)
         return
     loaded = []
     for name in names:
-        _say(f"loading {name} …")
+        say(f"loading {name} …")
         loaded.append(load_story(name))
     wanted = [
         one
@@ -210,7 +228,7 @@ def report(
 
     def progress(outcome, n_done: int, n_all: int) -> None:
         state = "done" if outcome.is_complete else f"FAILED: {outcome.error.splitlines()[0]}"
-        _say(f"[{n_done}/{n_all}] {outcome.report.path} {state}")
+        say(f"[{n_done}/{n_all}] {outcome.report.path} {state}")
 
     made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_progress=progress)
     folder = publishing.reports_folder()
@@ -239,7 +257,7 @@ def report(
 def lab(context: typer.Context, data: Data = None) -> None:
     """Open JupyterLab on the notebooks; further options go to JupyterLab."""
     _folders(data)
-    from analysis.story import ROOT
+    from analysis.storage import ROOT
 
     raise typer.Exit(
         subprocess.call([sys.executable, "-m", "jupyter", "lab", *context.args], cwd=ROOT / "notebooks")
@@ -250,83 +268,10 @@ def _folders(data: Path | None, reports: Path | None = None) -> None:
     """Pass --data and --reports on to everything that runs, kernels included."""
     if data is not None:
         if not data.is_dir():
-            _wrong(f"--data {data}: no such folder")
+            wrong(f"--data {data}: no such folder")
         os.environ["PARALLAX_DATA"] = str(data.resolve())
     if reports is not None:
         os.environ["PARALLAX_REPORTS"] = str(reports.resolve())
-
-
-def _names(stories: list[str] | None) -> list[str]:
-    from analysis.story import data_folder, story_folder, story_names
-
-    for name in stories or []:
-        story_folder(name)  # raises UnknownStory
-    names = list(dict.fromkeys(stories or story_names()))
-    if not names:
-        _wrong(f"no story in {data_folder()}: a story is a folder with a story.yml and a documents.csv")
-    return names
-
-
-def _planned_story(name: str):
-    """A story without its tables where it is not measured yet: what a dry run needs and no more."""
-    from types import SimpleNamespace
-
-    from analysis import story as rooms
-
-    about = rooms.read_story_yml(rooms.story_folder(name) / "story.yml")
-    manifest = rooms.read_manifest(rooms.story_folder(name) / "documents.csv")
-    there = set(manifest["outlet"])
-    return SimpleNamespace(name=name, outlets={one.id: one.name for one in about.outlets if one.id in there})
-
-
-def _outlets(names: list[str], wanted: list[str]) -> dict[str, list[str]]:
-    """For each story the ids of the wanted outlets, given by id or display name in any case."""
-    known = {name: _planned_story(name).outlets for name in names}
-    chosen: dict[str, list[str]] = {name: [] for name in names}
-    for one in wanted:
-        hits = [
-            (name, outlet)
-            for name, outlets in known.items()
-            for outlet, label in outlets.items()
-            if one.casefold() in (outlet.casefold(), label.casefold())
-        ]
-        if not hits:
-            labels = {label for outlets in known.values() for label in outlets.values()}
-            ids = {outlet: label for outlets in known.values() for outlet, label in outlets.items()}
-            _unknown(
-                one,
-                {
-                    **{label.casefold(): label for label in labels},
-                    **{k.casefold(): v for k, v in ids.items()},
-                },
-                "outlet",
-            )
-        for name, outlet in hits:
-            chosen[name].append(outlet)
-    return chosen
-
-
-def _one_of(value: str, allowed: list[str], what: str) -> None:
-    if value not in allowed:
-        _unknown(value, {one: one for one in allowed}, what)
-
-
-def _unknown(value: str, allowed: dict[str, str], what: str) -> None:
-    """End with the nearest right name; `allowed` maps what may be typed to what is shown."""
-    near = list(
-        dict.fromkeys(allowed[key] for key in get_close_matches(value.casefold(), allowed, n=2, cutoff=0.5))
-    )
-    hint = f"{' or '.join(near)}?" if near else f"there are: {', '.join(dict.fromkeys(allowed.values()))}"
-    _wrong(f"no {what} {value!r}: {hint}")
-
-
-def _wrong(message: str) -> None:
-    _say(f"parallax: {message}")
-    raise typer.Exit(WRONG)
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 def _print_json(value: object) -> None:
@@ -344,8 +289,8 @@ def main() -> None:
     try:
         app()
     except (BadManifest, BadDictionary, BadParameter, BadStory, UnknownStory) as problem:
-        _say(f"parallax: {problem}")
+        say(f"parallax: {problem}")
         raise SystemExit(WRONG) from None
     except KeyboardInterrupt:
-        _say("parallax: interrupted; what was complete is kept")
+        say("parallax: interrupted; what was complete is kept")
         raise SystemExit(INTERRUPTED) from None

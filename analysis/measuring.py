@@ -92,7 +92,7 @@ def compare(
 
 def _masks(corpus: Corpus, about: dict, own_dictionaries: Path | None) -> dict[str, list[tuple[int, int]]]:
     names = listed_names(about, dictionaries.bundled(own_dictionaries, use="names").values())
-    places = {doc_id: own for doc_id, own in corpus.sentences.groupby("doc_id", sort=False)}
+    places = dict(corpus.sentences.groupby("doc_id", sort=False))
     masks = {}
     for doc_id, text in corpus.texts.items():
         own = places.get(doc_id)

@@ -1,21 +1,30 @@
 """`story.yml`: what people say of a story before anything is measured.
 
-Its outlets in display order, the actors and their aliases, the themes, what contested things are called, which
-version of an outlet's story a comparison takes. Everything is read as strings (YAML's `NO` stays "NO"),
+Its outlets in display order, the actors and their aliases, the themes, what contested things are called,
+which version of an outlet's story a comparison takes. Everything is read as strings (YAML's `NO` stays "NO"),
 unknown keys are refused, and a mistake is named with its line.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from analysis.evidence.dictionaries import BadDictionary, read_yaml
+from analysis.evidence.dictionaries import BadDictionary, entry_problem, is_date, read_yaml
+
+
+def _day(text: str) -> str:
+    if text and not is_date(text):
+        raise ValueError(f"{text!r} is no date; allowed: a day as 2026-01-31")
+    return text
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Day = Annotated[str, AfterValidator(_day)]
 Written = Literal["before_reading", "after_reading", "from_earlier_corpus"]
 
 
@@ -61,7 +70,7 @@ class Contested(_Part):
     names: tuple[Name, ...] = Field(min_length=1)
     except_: tuple[Label, ...] = Field(default=(), alias="except")
     written: Written
-    date: str
+    date: Day
 
 
 class Theme(_Part):
@@ -73,7 +82,7 @@ class Theme(_Part):
     entries: tuple[Label, ...] = Field(min_length=1)
     except_: tuple[Label, ...] = Field(default=(), alias="except")
     written: Written
-    date: str
+    date: Day
 
 
 class Episode(_Part):
@@ -81,7 +90,7 @@ class Episode(_Part):
 
     id: Id
     label: Label
-    date: str = ""
+    date: Day = ""
 
 
 class Version(_Part):
@@ -97,7 +106,7 @@ class StoryYml(_Part):
     """A read `story.yml`."""
 
     title: Label
-    date: str
+    date: Day
     language: str = "en"
     texts: Literal["private", "open"]
     note: str = ""
@@ -127,19 +136,56 @@ def read_story_yml(path: Path) -> StoryYml:
     try:
         story = StoryYml.model_validate(values)
     except ValidationError as problem:
-        first = problem.errors()[0]
+        # A misspelt key is also a missing one: it is named where it stands.
+        first = min(problem.errors(), key=lambda error: error["type"] != "extra_forbidden")
         where = ".".join(str(step) for step in first["loc"])
-        raise BadStory(f"{path.name}, line {_line(lines, first['loc'])}: {where}: {first['msg']}") from None
+        what = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            what = f"unknown key; allowed: {_allowed(first['loc'])}"
+        raise BadStory(f"{path.name}, line {_line(lines, first['loc'])}: {where}: {what}") from None
+    for place, what in _slips(story):
+        raise BadStory(f"{path.name}, line {_line(lines, place)}: {what}")
+    return story
+
+
+def _slips(story: StoryYml) -> Iterator[tuple[tuple, str]]:
+    """What no single value shows: place and message of ids and entries that stand twice or name nothing."""
     for kind in ("outlets", "episodes", "actors", "contested", "themes"):
         seen: set[str] = set()
         for number, one in enumerate(getattr(story, kind)):
             if one.id in seen:
-                line = _line(lines, (kind, number, "id"))
-                raise BadStory(
-                    f"{path.name}, line {line}: {kind}: id {one.id!r} stands twice; every id has its own"
-                )
+                yield (kind, number, "id"), f"{kind}: id {one.id!r} stands twice; every id has its own"
             seen.add(one.id)
-    return story
+    outlets = [outlet.id for outlet in story.outlets]
+    for number, version in enumerate(story.versions):
+        if version.outlet not in outlets:
+            what = f"no outlet {version.outlet!r}; there are: {', '.join(outlets)}"
+            yield ("versions", number, "outlet"), f"versions: {what}"
+    for n, theme in enumerate(story.themes):
+        yield from _bad_entries(
+            {("themes", n, "entries"): theme.entries, ("themes", n, "except"): theme.except_}
+        )
+    for n, thing in enumerate(story.contested):
+        names = {("contested", n, "names", i, "entries"): name.entries for i, name in enumerate(thing.names)}
+        yield from _bad_entries(names | {("contested", n, "except"): thing.except_})
+
+
+def _bad_entries(lists: dict[tuple, tuple[str, ...]]) -> Iterator[tuple[tuple, str]]:
+    """Entries that cannot be matched, or that stand twice in the lists, each with its place."""
+    seen: set[str] = set()
+    for where, entries in lists.items():
+        for index, entry in enumerate(entries):
+            if problem := entry_problem(entry, seen):
+                yield (*where, index), f"{where[0]}: {problem}"
+
+
+def _allowed(place: tuple) -> str:
+    """The keys that may stand where the one at `place` was refused."""
+    part = StoryYml
+    for step in place[:-1]:
+        if isinstance(step, str):
+            part = get_args(part.model_fields[step].annotation)[0]
+    return ", ".join(field.alias or name for name, field in part.model_fields.items())
 
 
 def _line(lines: dict[tuple, int], place: tuple) -> int:

@@ -70,6 +70,7 @@ class Table:
         return frame[self.names].astype({column.name: column.dtype for column in self.columns})
 
 
+# fmt: off
 DOC_ID = Column("doc_id", TEXT, "the document; the id given in the manifest, else the name of its file")
 SENTENCE_ID = Column("sentence_id", WHOLE, "the sentence, counted from 0 within the document, headline first")
 START = Column("start", WHOLE, "first character, counted from 0 in the cleaned text", "characters")
@@ -90,32 +91,12 @@ DOCUMENTS = Table(
         Column("episode", TEXT, "the event or day of the story it reports"),
         Column("outlet", TEXT, "id of the outlet that wrote it; `unknown` where nothing says so"),
         Column("outlet_evidence", TEXT, "what says so: the manifest, or the line and rule"),
-        Column(
-            "via",
-            TEXT,
-            "who published this copy; empty where it is the outlet itself, `unknown` where not known",
-        ),
-        Column(
-            "version", TEXT, "which version of the outlet's story: early, late …; empty where there is one"
-        ),
-        Column(
-            "headline",
-            TEXT,
-            "its headline; not shipped where the texts are private (it stands in the manifest)",
-        ),
+        Column("via", TEXT, "who published this copy; empty where it is the outlet itself, `unknown` where not known"),
+        Column("version", TEXT, "which version of the outlet's story: early, late …; empty where there is one"),
+        Column("headline", TEXT, "its headline; not shipped where the texts are private (it stands in the manifest)"),
         Column("deck", TEXT, "the lines between headline and text; not shipped where the texts are private"),
-        Column(
-            "headline_written_by",
-            TEXT,
-            "who wrote the headline; empty where there is none",
-            allowed=("", *WRITTEN_BY),
-        ),
-        Column(
-            "deck_written_by",
-            TEXT,
-            "who wrote the deck; empty where there is none",
-            allowed=("", *WRITTEN_BY),
-        ),
+        Column("headline_written_by", TEXT, "who wrote the headline; empty where there is none", allowed=("", *WRITTEN_BY)),
+        Column("deck_written_by", TEXT, "who wrote the deck; empty where there is none", allowed=("", *WRITTEN_BY)),
         Column("byline", TEXT, "the authors as printed"),
         Column("dateline", TEXT, "the place (and date) before the first sentence, as printed"),
         Column("published_at", TEXT, "when this copy was published, ISO 8601; empty where not known"),
@@ -124,12 +105,8 @@ DOCUMENTS = Table(
         Column("updated_at", TEXT, "when this copy was last changed, ISO 8601; empty where not known"),
         Column("filing_order", MAYBE_WHOLE, "place in the order of filing, set by hand; NA: order unknown"),
         Column("section", TEXT, "the section it was published in; empty where not known"),
-        Column(
-            "kind", TEXT, "what the page is", allowed=("article", "liveblog", "multi_story", "consent_wall")
-        ),
-        Column(
-            "language", TEXT, "language of the body, ISO 639-1; empty where there is no text to tell it from"
-        ),
+        Column("kind", TEXT, "what the page is", allowed=("article", "liveblog", "multi_story", "consent_wall")),
+        Column("language", TEXT, "language of the body, ISO 639-1; empty where there is no text to tell it from"),
         _count("n_words", "running words of the body"),
         _count("n_sentences", "sentences of the body", "sentences"),
         _count("n_paragraphs", "paragraphs of the body", "paragraphs"),
@@ -165,11 +142,7 @@ QUOTED_SPANS = Table(
         END,
         Column("paragraph", WHOLE, "its paragraph, counted from 0 within the document, headline included"),
         _count("n_words", "running words inside the marks"),
-        Column(
-            "closed",
-            FLAG,
-            "whether a closing mark stands in the same paragraph; without one it ends with the paragraph",
-        ),
+        Column("closed", FLAG, "whether a closing mark stands in the same paragraph; without one it ends with the paragraph"),
         Column("floating", FLAG, "whether the paragraph holds nothing outside quotation marks"),
     ),
 )
@@ -180,20 +153,13 @@ SENTENCES = Table(
     (
         DOC_ID,
         SENTENCE_ID,
-        Column(
-            "part",
-            TEXT,
-            "headline or body; figures of the body never include the headline",
-            allowed=("headline", "body"),
-        ),
+        Column("part", TEXT, "headline or body; figures of the body never include the headline", allowed=("headline", "body")),
         Column("written_by", TEXT, "whose text it is; `via` enters no estimate", allowed=WRITTEN_BY),
         Column("paragraph", WHOLE, "its paragraph, counted from 0 within the document, headline included"),
         START,
         END,
         Column("position", NUMBER, "place among the sentences of its part", "0 first to 1 last"),
-        Column(
-            "voice", TEXT, "outside: no quoted word, quoted: only quoted words", allowed=(*VOICES, "mixed")
-        ),
+        Column("voice", TEXT, "outside: no quoted word, quoted: only quoted words", allowed=(*VOICES, "mixed")),
         _count("n_words", "running words (textstat's word; dashes between words are spaces first)"),
         _count("n_words_quoted", "running words inside quotation marks"),
     ),
@@ -205,41 +171,19 @@ SENTENCE_COUNTS = Table(
     (
         _count("n_letters", "letters and digits without punctuation (textstat `letter_count`)", "letters"),
         _count("n_characters", "characters without white space (textstat `char_count`)", "characters"),
-        _count(
-            "n_syllables",
-            "syllables, CMU's dictionary first, hyphenation patterns after (textstat)",
-            "syllables",
-        ),
+        _count("n_syllables", "syllables, CMU's dictionary first, hyphenation patterns after (textstat)", "syllables"),
         _count("n_polysyllables", "words of three or more syllables (textstat `polysyllabcount`)"),
         _count("n_difficult_0", "words not on the easy list, any length (Dale–Chall in textstat)"),
         _count("n_difficult_2", "the same with two or more syllables (Spache in textstat)"),
         _count("n_difficult_3", "the same with three or more syllables (Gunning Fog in textstat)"),
         _count("n_long_words", "words of more than six letters (LIX, RIX)"),
         _count("n_miniwords", "words of three or fewer letters (McAlpine EFLAW)"),
-        Column(
-            "compound", NUMBER, "VADER compound of the sentence, names masked; NA below four words", "−1 to 1"
-        ),
-        Column(
-            "compound_outside",
-            NUMBER,
-            "of its words outside quotation marks, names masked; NA below four words",
-            "−1 to 1",
-        ),
-        Column(
-            "compound_quoted",
-            NUMBER,
-            "of its words inside quotation marks, names masked; NA below four words",
-            "−1 to 1",
-        ),
-        Column(
-            "compound_unmasked", NUMBER, "of the sentence with names left in; NA below four words", "−1 to 1"
-        ),
-        Column(
-            "compound_outside_unmasked", NUMBER, "outside, with names left in; NA below four words", "−1 to 1"
-        ),
-        Column(
-            "compound_quoted_unmasked", NUMBER, "inside, with names left in; NA below four words", "−1 to 1"
-        ),
+        Column("compound", NUMBER, "VADER compound of the sentence, names masked; NA below four words", "−1 to 1"),
+        Column("compound_outside", NUMBER, "of its words outside quotation marks, names masked; NA below four words", "−1 to 1"),
+        Column("compound_quoted", NUMBER, "of its words inside quotation marks, names masked; NA below four words", "−1 to 1"),
+        Column("compound_unmasked", NUMBER, "of the sentence with names left in; NA below four words", "−1 to 1"),
+        Column("compound_outside_unmasked", NUMBER, "outside, with names left in; NA below four words", "−1 to 1"),
+        Column("compound_quoted_unmasked", NUMBER, "inside, with names left in; NA below four words", "−1 to 1"),
         _count("n_sentiment_words_outside", "words outside quotation marks that carry valence, names masked"),
         _count("n_sentiment_words_quoted", "words inside quotation marks that carry valence, names masked"),
     ),
@@ -330,20 +274,13 @@ DIFFERENCES = Table(
         Column("outlet_a", TEXT, "outlet of the first"),
         Column("outlet_b", TEXT, "outlet of the second"),
         Column("value", NUMBER, "value of a minus value of b; NA with a reason", "see unit of the measure"),
-        Column(
-            "low",
-            NUMBER,
-            "lower end of the 95 % interval of this difference alone",
-            "see unit of the measure",
-        ),
+        Column("low", NUMBER, "lower end of the 95 % interval of this difference alone", "see unit of the measure"),
         Column("high", NUMBER, "upper end", "see unit of the measure"),
         Column("low_family", NUMBER, "lower end of the simultaneous interval", "see unit of the measure"),
         Column("high_family", NUMBER, "upper end", "see unit of the measure"),
         Column("family", TEXT, "the question the measure answers; its differences are judged together"),
         Column("family_size", WHOLE, "differences judged together in this family", "differences"),
-        Column(
-            "detectable", NUMBER, "smaller differences than this would not show", "see unit of the measure"
-        ),
+        Column("detectable", NUMBER, "smaller differences than this would not show", "see unit of the measure"),
         Column("is_clear", FLAG, "whether the simultaneous interval excludes zero"),
         _SCOPE,
         _REASON,
@@ -373,6 +310,7 @@ REJECTED = Table(
         Column("reason", TEXT, "why, and what is allowed"),
     ),
 )
+# fmt: on
 
 TABLES = {
     table.name: table

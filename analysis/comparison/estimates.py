@@ -20,10 +20,12 @@ def too_little(document: pd.Series, n_words: float, n_sentences: int) -> str:
     """Why no measure of this document is given; "" where they are."""
     if n_words < 1:
         return "no words"
-    if document["language"] != "en":
-        return f"language is {document['language'] or 'unknown'}: measures are for English"
-    if n_words < MIN_WORDS:
+    if document["language"] not in ("en", ""):
+        return f"language is {document['language']}: measures are for English"
+    if n_words < MIN_WORDS:  # and so every text that is too short to tell its language
         return f"too little text: {n_words:.0f} words, {MIN_WORDS} needed"
+    if document["language"] != "en":
+        return "language is unknown: measures are for English"
     if n_sentences < MIN_SENTENCES:
         return f"too little text: {n_sentences} sentences, {MIN_SENTENCES} needed"
     return ""
@@ -122,7 +124,7 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     table["group"] = labels[0] if len(labels) == 1 else labels[0].str.cat(labels[1:], sep=" · ")
     order = list(dict.fromkeys(table["group"]))
     parts = []
-    for (measure, voice, group), part in table.groupby(["measure", "voice", "group"], sort=False):
+    for (_measure, _voice, _group), part in table.groupby(["measure", "voice", "group"], sort=False):
         usable = part[part["value"].notna()]
         by_episode = usable.groupby("episode")["value"].mean()
         parts.append(_over_episodes(part, by_episode) if len(by_episode) >= MIN_EPISODES else part)
@@ -148,12 +150,17 @@ def _over_episodes(part: pd.DataFrame, by_episode: pd.Series) -> pd.DataFrame:
         n_words=part["n_words"].sum(),
         n_sentences=part["n_sentences"].sum(),
         n_documents=int(part["value"].notna().sum()),
-        reason="",
+        reason="" if np.isfinite(low) else "the same in every episode: no interval",
     )
 
 
 def mean_interval(values: np.ndarray, name: str) -> tuple[float, float]:
-    """The studentised 95 % interval of the mean of `values`, one an episode, episodes being resampled."""
+    """The studentised 95 % interval of the mean of `values`, one an episode, episodes being resampled.
+
+    NaN where all values are the same: a theme without a hit in any episode has no spread to resample.
+    """
+    if np.ptp(values) == 0:
+        return np.nan, np.nan
     own = resampling.replicate(
         np.column_stack([values, np.ones(len(values))]),
         lambda total, n: total / n,

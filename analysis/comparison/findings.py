@@ -15,7 +15,7 @@ from analysis.measures.catalogue import Measure
 
 def number(value: float, digits: int) -> str:
     """A figure as it is printed: a true minus, thousands parted."""
-    return f"{value:,.{digits}f}".replace("-", "−")
+    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")  # adding zero turns −0.0 into 0.0
 
 
 def unit_of(measure: Measure) -> str:

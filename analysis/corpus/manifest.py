@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
@@ -43,7 +44,8 @@ ALLOWED = {
     "published_precision": ("minute", "day", "none"),
     "is_counted": ("true", "false"),
 }
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+ORDER = re.compile(r"[0-9]{1,6}")
 
 
 class BadManifest(ValueError):
@@ -61,27 +63,29 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
         names = reader.fieldnames or []
         if missing := [name for name in COLUMNS if name not in names]:
             raise BadManifest(f"{path}:1: columns missing: {', '.join(missing)}")
-        rows = []
+        if again := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+            raise BadManifest(f"{path}:1: columns that stand twice: {', '.join(again)}; each is allowed once")
+        rows, seen = [], set()
         for row in reader:
-            _check_row(row, f"{path}:{reader.line_num}", outlets)
-            rows.append(row | {"line": reader.line_num})
+            place = f"{path}:{reader.line_num}"
+            _check_row(row, place, outlets)
+            if row["doc_id"] in seen:
+                raise BadManifest(
+                    f"{place}: doc_id {row['doc_id']!r} stands twice; every document has its own"
+                )
+            seen.add(row["doc_id"])
+            rows.append(row)
     except (csv.Error, UnicodeDecodeError) as problem:
         raise BadManifest(f"{path}: not a UTF-8 comma-separated file: {problem}") from None
-    table = pd.DataFrame(rows, columns=[*names, "line"])
-    if (again := table["doc_id"].duplicated()).any():
-        row = table[again].iloc[0]
-        raise BadManifest(
-            f"{path}:{row['line']}: doc_id {row['doc_id']!r} stands twice; every document has its own"
-        )
+    table = pd.DataFrame(rows, columns=list(names), dtype="str")
     order = pd.to_numeric(table["filing_order"].replace("", None)).astype("Int64")
-    return table.assign(filing_order=order, is_counted=table["is_counted"] == "true").drop(columns="line")
+    return table.assign(filing_order=order, is_counted=table["is_counted"] == "true")
 
 
 def _check_row(row: dict, place: str, outlets: list[str] | None) -> None:
     if None in row or None in row.values():
-        raise BadManifest(
-            f"{place}: {len([v for v in row.values() if v is not None])} fields, the header has another number"
-        )
+        n = sum(value is not None for value in row.values()) + len(row.get(None, ())) - (None in row)
+        raise BadManifest(f"{place}: {n} fields; the header has {len(row) - (None in row)}")
     for name, allowed in ALLOWED.items():
         if row[name] not in allowed:
             shown = ", ".join(repr(value) for value in allowed)
@@ -89,23 +93,22 @@ def _check_row(row: dict, place: str, outlets: list[str] | None) -> None:
     for name in ("doc_id", "outlet"):
         if not SLUG.fullmatch(row[name]):
             raise BadManifest(
-                f"{place}: {name} is {row[name]!r}; allowed: small letters, digits and hyphens, up to 64"
+                f"{place}: {name} is {row[name]!r}; allowed: small letters, digits, - and _, at most 64"
             )
     if outlets is not None and row["outlet"] not in (*outlets, "unknown"):
         raise BadManifest(
             f"{place}: outlet {row['outlet']!r} is not in story.yml; there are: {', '.join(outlets)}, unknown"
         )
-    if row["filing_order"] and not row["filing_order"].isdecimal():
+    if row["filing_order"] and not ORDER.fullmatch(row["filing_order"]):
         raise BadManifest(
-            f"{place}: filing_order is {row['filing_order']!r}; allowed: a whole number, or nothing if unknown"
+            f"{place}: filing_order is {row['filing_order']!r}; allowed: a whole number, empty if unknown"
         )
     if row["published_at"]:
         try:
-            pd.Timestamp(row["published_at"])
+            datetime.fromisoformat(row["published_at"])
         except ValueError:
-            raise BadManifest(
-                f"{place}: published_at is {row['published_at']!r}; allowed: ISO 8601, such as 2023-09-13T14:15+09:00"
-            ) from None
-    file = Path(row["file"])
-    if not row["file"] or file.is_absolute() or ".." in file.parts:
+            allowed = "allowed: ISO 8601, such as 2023-09-13T14:15+09:00"
+            raise BadManifest(f"{place}: published_at is {row['published_at']!r}; {allowed}") from None
+    file = PureWindowsPath(row["file"])  # knows both slashes and drives, so that it holds on every system
+    if not row["file"] or file.anchor or ".." in file.parts:
         raise BadManifest(f"{place}: file is {row['file']!r}; allowed: a file inside articles/")

@@ -6,6 +6,7 @@ What was repaired, or should be known, goes to `warnings`; every line to `lines`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,10 +18,15 @@ from analysis.corpus.cleaning import Cleaned, clean
 from analysis.corpus.decoding import NotText, decode
 from analysis.corpus.quoted_spans import quoted_spans, unbalanced_marks, voice_counts
 from analysis.corpus.segmentation import sentence_spans
-from analysis.corpus.words import n_words
 from analysis.tables import DOCUMENTS, LINES, QUOTED_SPANS, REJECTED, SENTENCES, WARNINGS
 
 MIN_WORDS_LANGUAGE = 20  # below, the language cannot be told
+PLAIN = ("", ".txt", ".text")  # how the name of a file of plain text may end
+MIN_ENTRIES = 5  # lines with nothing but a clock time from which on a page is a live blog
+ENTRY = re.compile(
+    r"^[^\S\n]*\d{1,2}[:.]\d{2}[^\S\n]?(?:[ap]\.?m\.?)?[^\S\n]*(?:[a-z]{2,4})?[^\S\n]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,9 @@ def read(paths: str | Path | Iterable[str | Path], *, manifest: pd.DataFrame | N
     """Read plain-text articles from files and folders.
 
     With a `manifest` (see `manifest.read_manifest`) `paths` is the folder of its files, one document a row
-    of it; without, each file is a document named after it, of outlet `unknown`. Raises FileNotFoundError for
-    a path that is not there; what is wrong inside a file is reported in `rejected`.
+    of it, and its further columns are kept; without, each file is a document named after it, of outlet
+    `unknown`. Raises FileNotFoundError for a path that is not there; what is wrong inside a file is
+    reported in `rejected`.
     """
     if manifest is not None:
         folder = Path(paths)
@@ -64,11 +71,18 @@ def read(paths: str | Path | Iterable[str | Path], *, manifest: pd.DataFrame | N
                 )
             if not file.is_file():
                 raise NotText("the file is not there")
+            if file.suffix.lower() not in PLAIN:
+                raise NotText(
+                    f"only plain text is read so far: {', '.join(filter(None, PLAIN))}, or no ending"
+                )
             seen.add(about["doc_id"])
             _read_document(file.read_bytes(), about, tables)
         except NotText as problem:
             tables["rejected"].append((str(about["file"]), pd.NA, "file", str(problem)))
     documents = DOCUMENTS.frame(pd.DataFrame(tables["documents"], columns=[*DOCUMENTS.names, "text"]))
+    if manifest is not None:
+        further = [column for column in manifest.columns if column not in (*DOCUMENTS.names, "text")]
+        documents = documents.join(manifest.set_index("doc_id")[further], on="doc_id")
     return Corpus(
         documents.assign(
             text=pd.Series([row["text"] for row in tables["documents"]], dtype="str", index=documents.index)
@@ -130,6 +144,12 @@ def _read_document(data: bytes, about: dict, tables: dict[str, list]) -> None:
         warn.append(
             ("language", 1, f"the language looks like {language}: measures are for English and are not given")
         )
+    n_entries = len(ENTRY.findall(decoded.text))
+    if n_entries >= MIN_ENTRIES:
+        message = (
+            f"{n_entries} lines hold a clock time alone: it looks like a live blog, several texts in one"
+        )
+        warn.append(("liveblog", n_entries, message))
     headline, deck = cleaned.headline, cleaned.deck
     tables["documents"].append(
         dict.fromkeys(DOCUMENTS.names, "")
@@ -142,7 +162,7 @@ def _read_document(data: bytes, about: dict, tables: dict[str, list]) -> None:
             "deck_written_by": by["deck"] if deck else "",
             "byline": about["byline"] or cleaned.byline,
             "dateline": about["dateline"] or cleaned.dateline,
-            "kind": "article",
+            "kind": "liveblog" if n_entries >= MIN_ENTRIES else "article",
             "language": language,
             "n_words": words,
             "n_sentences": len(body),

@@ -36,7 +36,7 @@ def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.Dat
         for start, end in zip(own["start"], own["end"], strict=True):
             rows.append(sentence_counts(text[start:end]))
     counts = pd.DataFrame(rows, columns=COLUMNS, index=_grouped_index(sentences))
-    return counts.reindex(sentences.index).astype({name: "int64" for name in COLUMNS})
+    return counts.reindex(sentences.index).astype(dict.fromkeys(COLUMNS, "int64"))
 
 
 def sentence_counts(sentence: str) -> tuple[int, ...]:

@@ -7,7 +7,6 @@ metadata, and `rendering` shows no HTML without that signature.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,16 +67,15 @@ class Figure(Display):
     source: str
 
     def html(self) -> Markup:
-        data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
         width, height = pictures.size_px(self.svg)
         return Markup(
             '<figure class="figure"><p class="title">{title}</p>'
             '<div class="scroll" tabindex="0" role="region" aria-label="Figure: {title}">'
-            '<img src="data:image/svg+xml;base64,{data}" width="{width}" height="{height}" alt="{alt}"></div>'
+            '<img src="{data}" width="{width}" height="{height}" alt="{alt}"></div>'
             '<figcaption><p>{caption}</p><p class="source">{source}</p></figcaption></figure>'
         ).format(
             title=plain(self.title),
-            data=data,
+            data=Markup(pictures.data_uri(self.svg)),
             width=width,
             height=height,
             alt=plain(self.alt),

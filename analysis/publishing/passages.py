@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.publishing.displays import Mark, Passage, Passages, place
 from analysis.story import Story
 
-MOST = 60  # passages a list prints; the CSV holds all
+MOST = 30  # passages a list prints; the CSV holds all
 
 
 def passages(

@@ -20,7 +20,8 @@ from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.rendering import render
 from analysis.publishing.running import Outcome, Report, run_all
-from analysis.story import NOT_SHIPPED, ROOT, Story
+from analysis.storage import NOT_SHIPPED, ROOT
+from analysis.story import Story
 
 NOTEBOOKS = ROOT / "notebooks"
 PER_OUTLET = ("framing", "sentiment", "readability")

@@ -121,6 +121,8 @@ def themed_svg(fig: Figure) -> str:
     The same figure gives the same bytes in every run. Colours outside the palette are kept as
     they are in both themes. Characters that XML forbids are replaced.
     """
+    for artist in fig.findobj():
+        artist.set_clip_on(False)  # what is drawn stands inside its axes; a clip path a mark doubles the size
     for text in fig.findobj(Text):
         text.set_parse_math(False)
         text.set_text(NOT_XML.sub("\ufffd", text.get_text()))
@@ -128,7 +130,13 @@ def themed_svg(fig: Figure) -> str:
     with matplotlib.rc_context(RC), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # the reader's font draws it
         fig.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    return _themed(_slim(buffer.getvalue()))
+    return _classed(_themed(_slim(buffer.getvalue())))
+
+
+def data_uri(svg: str) -> str:
+    """`svg` as the address of a picture inside an HTML attribute; a quarter smaller than in base64."""
+    single = TAG.sub(lambda tag: tag[0] if "'" in tag[0] else tag[0].replace('"', "'"), svg)
+    return "data:image/svg+xml;charset=utf-8," + re.sub(r'[%#<>"&\n]', lambda m: f"%{ord(m[0]):02X}", single)
 
 
 def size_px(svg: str) -> tuple[int, int]:
@@ -214,5 +222,19 @@ def _themed(svg: str) -> str:
     css = (
         f"text{{font-family:{SANS};fill:var(--ink)}}:root{{{light}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    )
+    return svg.replace("</style>", css + "</style>", 1)
+
+
+def _classed(svg: str) -> str:
+    """Turn the styles of elements into classes: a figure repeats few of them often."""
+    names: dict[str, str] = {}
+
+    def classed(style: re.Match[str]) -> str:
+        return f'class="{names.setdefault(style[1], f"c{len(names)}")}"'
+
+    svg = TAG.sub(lambda tag: re.sub(r'style="([^"]*)"', classed, tag[0]), svg)
+    css = "".join(
+        f".{name}{{{style.replace(': ', ':').replace('; ', ';')}}}" for style, name in names.items()
     )
     return svg.replace("</style>", css + "</style>", 1)

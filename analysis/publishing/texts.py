@@ -142,7 +142,7 @@ def citation(story: Story, notebook: str) -> Prose:
 def dictionary_sheet(story: Story, dictionary: str) -> Prose:
     """The words a reader needs beside a count: where the lists come from, when they were written, what they miss."""
     from analysis.evidence.dictionaries import bundled
-    from analysis.story import own_dictionaries
+    from analysis.storage import own_dictionaries
 
     if dictionary == "themes":
         entries = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import matplotlib.figure as mpl
 import numpy as np
-import pandas as pd
 
 from analysis.comparison.findings import number
 from analysis.publishing.displays import Figure
-from analysis.publishing.figures.layout import ROW, WIDTH, rows_of, source
+from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
@@ -87,12 +86,11 @@ def composition(story: Story) -> Figure:
 
 
 def sentence_lengths(story: Story, outlet: str) -> Figure:
-    """A dot a sentence by its number of words, a row a copy, those of `outlet` standing out; a stroke at the mean."""
+    """A mark a sentence by its number of words, a row a copy, those of `outlet` standing out; a stroke at the mean."""
     rows = rows_of(story)
     body = story.sentences[story.sentences["part"] == "body"]
     with style():
-        fig = mpl.Figure(figsize=(WIDTH, ROW * len(rows) + 0.9), layout="constrained")
-        axis = fig.subplots()
+        fig, (axis,) = panels(1, rows)
         means = {}
         for row in rows[rows["doc_id"] != ""].itertuples():
             words = body.loc[body["doc_id"] == row.doc_id, "n_words"].to_numpy()
@@ -103,10 +101,13 @@ def sentence_lengths(story: Story, outlet: str) -> Figure:
             spread = (
                 np.arange(len(words)) * 0.6180339887 % 1 - 0.5
             ) * 0.5  # apart, and the same in every run
-            axis.plot(words, row.y + spread, "o", ms=3.4, color=colour, alpha=0.55, mew=0)
+            x = np.column_stack([words, words, np.full(len(words), np.nan)]).ravel()
+            y = np.column_stack(
+                [row.y + spread - 0.07, row.y + spread + 0.07, np.full(len(words), np.nan)]
+            ).ravel()
+            axis.plot(x, y, color=colour, lw=2.2, alpha=0.75, solid_capstyle="round")  # one path a copy
             axis.vlines(words.mean(), row.y - 0.36, row.y + 0.36, color=palette["ink"], lw=1.6)
-        axis.set_yticks(rows["y"], rows["label"])
-        axis.set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.6)
+        mark_outlet(axis, rows, outlet)
         axis.set_xlim(left=0)
         axis.set_xlabel("words in the sentence")
         axis.grid(axis="x")
@@ -119,6 +120,6 @@ def sentence_lengths(story: Story, outlet: str) -> Figure:
         + "; ".join(f"{story.labels[doc_id]}: mean {number(mean, 1)} words" for doc_id, mean in means.items())
         + ".",
         title=title,
-        caption="Each dot is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single dots on the right.",
+        caption="Each small mark is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single marks on the right.",
         source=source(story),
     )

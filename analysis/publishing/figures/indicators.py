@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import matplotlib.figure as mpl
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.comparison.findings import number
 from analysis.publishing.displays import Figure, Stack
-from analysis.publishing.figures.layout import WIDTH, source
+from analysis.publishing.figures.layout import WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import HEAT, palette, style, themed_svg
 from analysis.story import Story
 
 KINDS = {"themes": "Themes of this story", "generic_frames": "Generic news frames"}
-
-
 WORDS = {"all": "in each copy", "outside": "outside quotation marks", "quoted": "inside quotation marks"}
 
 
@@ -25,80 +26,62 @@ def indicator_heatmap(
     """Rates per 1,000 words of `voice`, with counts, of each frame of `dictionary` in each counted copy (body text)."""
     frames = story.frames[dictionary]
     kind = "theme" if dictionary == "themes" else "indicator"
-    counted = story.documents[story.documents["is_counted"]]
     rates = story.estimates[story.estimates["voice"] == voice].pivot(
-        index="measure", columns="doc_id", values="value"
+        index="doc_id", columns="measure", values="value"
     )
-    rates = rates.reindex(index=[f"{kind}_{frame}" for frame in frames], columns=counted["doc_id"])
+    rates = rates.reindex(index=story.copies(), columns=[f"{kind}_{frame}" for frame in frames])
     counts = _counts(story, dictionary, voice).reindex(
-        index=list(frames), columns=counted["doc_id"], fill_value=0
+        index=story.copies(), columns=list(frames), fill_value=0
     )
     highest = np.nanmax(rates.to_numpy(), initial=1.0)
-    labels = [story.labels[doc_id] for doc_id in counted["doc_id"]]
+    rows = rows_of(story)
     with style():
-        fig = mpl.Figure(
-            figsize=(WIDTH, 0.44 * len(frames) + (1.9 if len(labels) > 6 else 1.0)), layout="constrained"
-        )
-        axis = fig.subplots()
-        for y, frame in enumerate(frames):
-            for x, doc_id in enumerate(counted["doc_id"]):
-                rate, n = rates.iloc[y, x], counts.iloc[y, x]
-                step = 0 if not np.isfinite(rate) or rate == 0 else 1 + min(5, int(5.999 * rate / highest))
-                axis.add_patch(Rectangle((x + 0.02, y + 0.04), 0.96, 0.92, color=HEAT[step], lw=0))
-                shown = (
-                    "—"
-                    if not np.isfinite(rate)
-                    else f"{number(rate, 1)}  ({n})"
-                    if len(labels) <= 6
-                    else f"{number(rate, 0)} ({n})"
-                )
-                axis.text(
-                    x + 0.5,
-                    y + 0.5,
-                    shown,
-                    ha="center",
-                    va="center",
-                    size=9 if len(labels) <= 6 else 7.5,
-                    color=palette["on_heat"] if step >= 4 else palette["ink"],
-                )
-        axis.set_xlim(0, len(labels))
-        axis.set_ylim(len(frames), 0)
-        axis.set_yticks(np.arange(len(frames)) + 0.5, list(frames.values()))
-        rotated = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"} if len(labels) > 6 else {}
-        axis.set_xticks(np.arange(len(labels)) + 0.5, labels, **rotated)
+        fig, (axis,) = panels(1, rows)
+        for row in rows[rows["doc_id"] != ""].itertuples():
+            for x in range(len(frames)):
+                _cell(axis, x, row.y, rates.loc[row.doc_id].iloc[x], counts.loc[row.doc_id].iloc[x], highest)
+        axis.set_xlim(0, len(frames))
+        labels = [fill(label, 84 // len(frames)) for label in frames.values()]
+        axis.set_xticks(np.arange(len(frames)) + 0.5, labels, color=palette["ink"])
         axis.xaxis.tick_top()
-        for tick, own in zip(axis.get_xticklabels(), counted["outlet"], strict=True):
-            tick.set_color(palette["focus"] if own == outlet else palette["ink"])
-            tick.set_fontweight("bold" if own == outlet else "normal")
+        mark_outlet(axis, rows, outlet)
         for spine in axis.spines.values():
             spine.set_visible(False)
         svg = themed_svg(fig)
     title = f"{KINDS.get(dictionary, dictionary)}: indicator words per 1,000 words {WORDS[voice]}"
+    ranges = (_range_in_words(rates.iloc[:, x], label) for x, label in enumerate(frames.values()))
     return Figure(
         svg,
-        alt=f"{title}. "
-        + " ".join(
-            f"{frames[frame]}: "
-            + ", ".join(
-                f"{label} {number(rates.iloc[y, x], 1) if np.isfinite(rates.iloc[y, x]) else 'not given'} ({counts.iloc[y, x]} hits)"
-                for x, label in enumerate(labels)
-            )
-            + "."
-            for y, frame in enumerate(frames)
-        ),
+        alt=f"{title}. {' '.join(ranges)}",
         title=title,
         caption=(
-            "Read along a row: rate per 1,000 words of body text, in brackets the number of hits; a darker cell is a higher rate. Rows are not to be compared "
-            "with each other: a longer list of words finds more. An indicator word is a word of a list, not a frame; the words and their passages stand below."
+            "Read down a column: the rate per 1,000 words of body text in each copy, in brackets the number of hits; a darker cell is "
+            "a higher rate. Columns are not to be compared with each other: a longer list of words finds more. An indicator word is a "
+            "word of a list, not a frame; the words and their passages stand below."
         ),
         source=source(story),
     )
 
 
+def _cell(axis: Axes, x: int, y: float, rate: float, n: int, highest: float) -> None:
+    step = 0 if not np.isfinite(rate) or rate == 0 else 1 + min(5, int(5.999 * rate / highest))
+    axis.add_patch(Rectangle((x + 0.02, y - 0.46), 0.96, 0.92, color=HEAT[step], lw=0))
+    shown = f"{number(rate, 1)}  ({n})" if np.isfinite(rate) else f"—  ({n})" if n else "—"
+    colour = palette["on_heat"] if step >= 4 else palette["ink"]
+    axis.text(x + 0.5, y, shown, ha="center", va="center", size=9, color=colour)
+
+
+def _range_in_words(rates: pd.Series, name: str) -> str:
+    known = rates.dropna()
+    if known.empty:
+        return f"{name}: not given."
+    return f"{name}: {number(known.min(), 1)} to {number(known.max(), 1)}."
+
+
 def _counts(story: Story, dictionary: str, voice: str) -> pd.DataFrame:
     hits = body_hits(story)
     hits = hits[(hits["dictionary"] == dictionary) & ((hits["voice"] == voice) | (voice == "all"))]
-    return pd.crosstab(hits["frame"], hits["doc_id"])
+    return pd.crosstab(hits["doc_id"], hits["frame"])
 
 
 def body_hits(story: Story) -> pd.DataFrame:

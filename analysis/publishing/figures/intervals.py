@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from analysis.comparison.findings import number
 from analysis.measures.catalogue import Measure, find
 from analysis.publishing.displays import Figure
-from analysis.publishing.figures.layout import panels, rows_of, source
+from analysis.publishing.figures.layout import mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
@@ -38,6 +38,7 @@ def estimates(
         fig, axes = panels(len(measures), rows)
         for axis, measure in zip(axes, measures, strict=True):
             _estimate_panel(axis, story, measure, rows, outlet)
+        mark_outlet(axes[0], rows, outlet)
         svg = themed_svg(fig)
     return Figure(
         svg,
@@ -215,11 +216,8 @@ def _difference_panel(axis: Axes, measure: Measure, table: pd.DataFrame, pairs: 
             size=8.5,
             color=palette["ink"] if row["is_clear"] else palette["muted"],
         )
-    _dress(
-        axis,
-        measure,
-        f"difference in {measure.unit}" if measure.unit != "−1 to 1" else "difference in valence",
-    )
+    unit = "difference in valence" if measure.unit == "−1 to 1" else f"difference in {measure.unit}"
+    _dress(axis, measure, unit)
 
 
 def difference_title(story: Story, measures: list[Measure], outlet: str | None) -> str:
@@ -241,7 +239,7 @@ def difference_title(story: Story, measures: list[Measure], outlet: str | None) 
 
 
 def _dress(axis: Axes, measure: Measure, unit: str) -> None:
-    axis.set_title(fill(measure.label, 26), loc="left", fontsize=10.5)
+    axis.set_title(fill(measure.label, max(26, 68 // len(axis.figure.axes))), loc="left", fontsize=10.5)
     axis.set_xlabel(unit)
     axis.grid(axis="x")
     axis.spines["left"].set_visible(False)

@@ -49,6 +49,14 @@ def panels(n: int, rows: pd.DataFrame) -> tuple[mpl.Figure, list[Axes]]:
     return fig, axes
 
 
+def mark_outlet(axis: Axes, rows: pd.DataFrame, outlet: str | None) -> None:
+    """Let the labels of the copies of `outlet` stand out."""
+    for tick, own in zip(axis.get_yticklabels(), rows["outlet"], strict=True):
+        if outlet is not None and own == outlet:
+            tick.set_color(palette["focus"])
+            tick.set_fontweight("bold")
+
+
 def source(
     story: Story,
     measures: list[Measure] = (),

@@ -1,0 +1,88 @@
+"""Estimates and differences as tables: value, interval, and the reason where there is none."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.comparison.findings import interval, number
+from analysis.measures.catalogue import Measure
+from analysis.publishing.displays import Table
+from analysis.publishing.figures.intervals import Names, entries
+from analysis.story import Story
+
+
+def estimates(story: Story, names: Names, *, caption: str, collapsed: bool = False) -> Table:
+    """A row a copy, a column a measure: value and interval; the reason where there is none."""
+    measures = entries(story, names)
+    rows = []
+    for doc_id in story.estimates["doc_id"].unique():
+        row = {"copy": story.labels[doc_id]}
+        reasons = {}
+        for measure in measures:
+            own = _estimate(story, measure, doc_id)
+            row[f"{measure.label} ({measure.unit})"] = shown(own, measure)
+            if own["reason"]:
+                reasons[own["reason"]] = None
+        rows.append(row | {"notes": "; ".join(reasons)})
+    frame = pd.DataFrame(rows)
+    if not frame["notes"].any():
+        frame = frame.drop(columns="notes")
+    right = {column: "right" for column in frame.columns if column not in ("copy", "notes")}
+    return Table(
+        frame,
+        caption,
+        note="In brackets the 95 % sensitivity interval, over paragraphs of the copy.",
+        align=right,
+        collapsed=collapsed,
+    )
+
+
+def shown(row: pd.Series, measure: Measure) -> str:
+    """A value with its interval, as printed."""
+    if pd.isna(row["value"]):
+        return "—"
+    value = number(row["value"], measure.digits)
+    if pd.isna(row["low"]):
+        return value
+    return f"{value} ({number(row['low'], measure.digits)} to {number(row['high'], measure.digits)})"
+
+
+def _estimate(story: Story, measure: Measure, doc_id: str) -> pd.Series:
+    table = story.estimates
+    return table[
+        (table["doc_id"] == doc_id) & (table["measure"] == measure.name) & (table["voice"] == measure.voice)
+    ].iloc[0]
+
+
+def differences(story: Story, family: str, *, outlet: str | None = None) -> Table:
+    """Every difference of a family: value, simultaneous interval and verdict, or the reason why it was not judged."""
+    table = story.differences[story.differences["family"] == family]
+    if outlet is not None:
+        table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
+    measures = {(measure.name, measure.voice): measure for measure in story.catalogue}
+    rows = []
+    for row in table.to_dict("records"):
+        measure = measures[row["measure"], row["voice"]]
+        names = story.labels | story.outlets
+        a, b = (names.get(row[f"doc_id_{side}"] or row[f"outlet_{side}"]) for side in "ab")
+        is_judged = pd.notna(row["low_family"])
+        rows.append(
+            {
+                "measure": measure.label,
+                "first − second": f"{a} − {b}",
+                "difference": interval(row, measure) if is_judged else "—",
+                "verdict": ("clear in these copies" if row["is_clear"] else "too little text to tell")
+                if is_judged
+                else row["reason"],
+            }
+        )
+    n = int(table["low_family"].notna().sum())
+    frame = pd.DataFrame(rows, columns=["measure", "first − second", "difference", "verdict"])
+    note = "In brackets the interval that holds for all differences of this question at once."
+    return Table(
+        frame,
+        f"All differences: {n} of {len(table)} could be judged",
+        note=note,
+        align={"difference": "right"},
+        collapsed=True,
+    )

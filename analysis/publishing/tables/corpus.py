@@ -1,0 +1,146 @@
+"""What was read: copies, filing order, which are compared, and every line with the rule that decided."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.comparison.differences import chosen_copies
+from analysis.corpus.decoding import decode
+from analysis.publishing.displays import Table
+from analysis.story import Story
+
+
+def documents(story: Story) -> Table:
+    """The copies with their words, sentences and paragraphs, and who wrote headline and text."""
+    rows = story.documents
+    frame = pd.DataFrame(
+        {
+            "copy": rows["doc_id"].map(story.labels),
+            "text by": rows["outlet"].map(story.about.outlet_name),
+            "printed by": rows["via"].replace("", "the outlet itself"),
+            "headline by": rows["headline_written_by"].replace(
+                {"": "none in the file", "via": "the republisher", "outlet": "the outlet"}
+            ),
+            "words": rows["n_words"],
+            "sentences": rows["n_sentences"],
+            "paragraphs": rows["n_paragraphs"],
+            "lines set aside": rows["n_lines_dropped"],
+            "language": rows["language"].replace("", "not told"),
+        }
+    )
+    return Table(frame, "The copies, in manifest order; counts are of the body", formats={"words": ",d"})
+
+
+def filing_order(story: Story) -> Table:
+    """What is known of the hour of each copy, in manifest order."""
+    documents = story.documents
+    frame = pd.DataFrame(
+        {
+            "copy": [story.labels[doc_id] for doc_id in documents["doc_id"]],
+            "published by": documents["via"].replace("", "the outlet itself").to_list(),
+            "time of this copy": documents["published_at"]
+            .replace("", "unknown")
+            .str.replace("T", " ")
+            .to_list(),
+            "precise to": documents["published_precision"].replace("none", "—").to_list(),
+            "taken from": documents["published_source"].replace("", "—").to_list(),
+            "filing order": [
+                "order unknown" if pd.isna(order) else str(order) for order in documents["filing_order"]
+            ],
+            "in comparisons": [
+                ("yes" if row.is_counted else f"no: {row.not_counted_because}")
+                for row in documents.itertuples()
+            ],
+        }
+    )
+    note = "A copy filed later can hold what was not known earlier: read every difference with this table beside it."
+    return Table(frame, "Filing order: when each copy was published, as far as it is known", note=note)
+
+
+def pairs(story: Story) -> Table:
+    """Which copies are compared with which, and by which rule a version was chosen."""
+    versions = [version.model_dump() for version in story.about.versions]
+    frame = chosen_copies(story.documents, versions)
+    rows = pd.DataFrame(
+        {
+            "episode": [story.episodes.get(episode, episode) for episode in frame["episode"]],
+            "first copy": frame["doc_id_a"].map(story.labels),
+            "second copy": frame["doc_id_b"].map(story.labels),
+            "version chosen by": [
+                "; ".join(
+                    f"{story.labels.get(part.split(': ')[0], part)}: {part.split(': ', 1)[1]}"
+                    for part in rule.split("; ")
+                )
+                if rule
+                else "only one version"
+                for rule in frame["rule"]
+            ],
+        }
+    )
+    return Table(rows, "Which copies are compared", collapsed=len(rows) > 8)
+
+
+def lines_by_rule(story: Story) -> Table:
+    """How many lines of each file each rule labelled, and whether they were kept."""
+    lines = story.lines.assign(rule=story.lines["rule"].replace("", "body text"))
+    counts = lines.groupby(["role", "rule", "kept"], sort=False).size().rename("lines").reset_index()
+    per = lines.pivot_table(
+        index=["role", "rule", "kept"], columns="doc_id", values="line", aggfunc="size", fill_value=0
+    )
+    per = (
+        per.reindex(columns=[d for d in story.documents["doc_id"] if d in per.columns])
+        .rename(columns=story.labels)
+        .reset_index()
+    )
+    frame = counts.merge(per, on=["role", "rule", "kept"]).sort_values(
+        ["kept", "lines"], ascending=False, kind="stable"
+    )
+    frame["kept"] = frame["kept"].map({True: "kept", False: "set aside"})
+    frame["role"] = frame["role"].str.replace("_", " ")
+    return Table(
+        frame.rename(columns={"kept": "in the measured text"}),
+        "Every line of the files, by the rule that decided",
+        collapsed=True,
+    )
+
+
+def dropped_lines(story: Story) -> Table:
+    """Every line that is not in the measured text, with its number and rule; its words where the texts are here."""
+    dropped = story.lines[~story.lines["kept"]]
+    frame = pd.DataFrame(
+        {
+            "copy": dropped["doc_id"].map(story.labels),
+            "line": dropped["line"],
+            "what it is": dropped["role"].str.replace("_", " "),
+            "rule": dropped["rule"],
+            "characters": dropped["end"] - dropped["start"],
+        }
+    )
+    if story.has_text:
+        files = story.documents.set_index("doc_id")["file"]
+        raw = {
+            doc_id: decode((story.folder / "articles" / file).read_bytes()).text
+            for doc_id, file in files.items()
+        }
+        frame["text"] = [shortened(raw[row.doc_id][row.start : row.end]) for row in dropped.itertuples()]
+    return Table(frame, f"The {len(frame)} lines that were set aside", collapsed=True)
+
+
+def shortened(text: str, most: int = 110) -> str:
+    """`text` on one line, cut after `most` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def warnings(story: Story) -> Table:
+    """What a reader should know of the files."""
+    frame = story.warnings
+    rows = pd.DataFrame(
+        {
+            "copy": frame["doc_id"].map(story.labels),
+            "what": frame["kind"].str.replace("_", " "),
+            "times": frame["n"],
+            "message": frame["message"],
+        }
+    )
+    return Table(rows, "What was noticed while reading", collapsed=False)

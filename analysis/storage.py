@@ -1,0 +1,127 @@
+"""Storage: where stories stand, what their `measures/` hold, and whether that is still up to date."""
+
+from __future__ import annotations
+
+import json
+import os
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.evidence.dictionaries import BUNDLED
+from analysis.measured import TABLE_NAMES, Measures
+from analysis.tables import TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+NOT_SHIPPED = ("text", "headline", "deck")  # columns of `documents` that stay out of `measures/`
+MEASURING = (
+    "corpus",
+    "evidence",
+    "measures",
+    "comparison",
+    "tables.py",
+    "measuring.py",
+    "measured.py",
+    "story_yml.py",
+)
+LIBRARIES = (
+    "pandas",
+    "numpy",
+    "textstat",
+    "vaderSentiment",
+    "nltk",
+    "py3langid",
+    "ftfy",
+    "pyahocorasick",
+    "pyphen",
+)
+
+
+def data_folder() -> Path:
+    """Where stories are: PARALLAX_DATA, else `data/` of this project."""
+    return Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").resolve()
+
+
+def own_dictionaries() -> Path | None:
+    """The folder of dictionaries beside the stories, where the data folder is not the project's."""
+    folder = data_folder() / "dictionaries"
+    return folder if folder.is_dir() and folder != BUNDLED else None
+
+
+def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
+    """Whether every file that the manifest names is in `articles/`."""
+    return len(manifest) > 0 and all((folder / "articles" / file).is_file() for file in manifest["file"])
+
+
+def is_measured(folder: Path) -> bool:
+    """Whether `measures/` holds every table and its provenance."""
+    files = [f"{name}.parquet" for name in TABLE_NAMES] + ["provenance.json"]
+    return all((folder / "measures" / file).is_file() for file in files)
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """Read one table of `measures/`, with the declared types."""
+    table = TABLES[name]
+    frame = pd.read_parquet(folder / "measures" / f"{name}.parquet")
+    if name == "documents":
+        frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
+    return table.frame(frame)
+
+
+def write_measures(folder: Path, measured: Measures) -> None:
+    """Write the tables without text, and from what they were made."""
+    target = folder / "measures"
+    target.mkdir(exist_ok=True)
+    for name in TABLE_NAMES:
+        frame = getattr(measured, name)[TABLES[name].names]
+        _replace(
+            target / f"{name}.parquet",
+            frame.drop(columns=list(NOT_SHIPPED), errors="ignore").to_parquet(index=False),
+        )
+    provenance = {
+        "inputs": inputs(folder),
+        "frames": measured.frames,
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+    _replace(target / "provenance.json", (json.dumps(provenance, indent=1, sort_keys=True) + "\n").encode())
+
+
+def inputs(folder: Path) -> dict[str, str]:
+    """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
+    found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
+    found["dictionaries"] = _digest(BUNDLED, *filter(None, [own_dictionaries()]))
+    found |= {name: _digest(folder / name) for name in ("story.yml", "documents.csv")}
+    return found
+
+
+def changes(folder: Path) -> tuple[str, ...]:
+    """What differs from what the measures of a story were made from; a changed text is seen where texts are."""
+    recorded = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
+    now = inputs(folder)
+    changed = [name for name, digest in now.items() if recorded["inputs"].get(name) != digest]
+    documents = pd.read_parquet(folder / "measures" / "documents.parquet", columns=["file", "sha256"])
+    for file, digest in documents.itertuples(index=False):
+        path = folder / "articles" / file
+        if path.is_file() and sha256(path.read_bytes()).hexdigest() != digest:
+            changed.append(f"articles/{file}")
+    return tuple(changed)
+
+
+def _digest(*paths: Path) -> str:
+    """SHA-256 over names and contents of files and folders; line ends as git may write them make no difference."""
+    total = sha256()
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".yml")) if path.is_dir() else [path]
+        for file in files:
+            total.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
+            total.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return total.hexdigest()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write `path` whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
