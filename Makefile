@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed-$(shell cat requirements.lock pyproject.toml | cksum
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install reports lab test lint gates browser soak bench clean
+.PHONY: help install reports lab test lint gates validity browser soak bench clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ lint: $(STAMP)  ## style, formatting, the order of the rooms, notebooks without 
 
 gates: $(STAMP)  ## measured quality may not fall under its floors (PARALLAX_SHARED names the gold sets)
 	$(BIN)/pytest tests/gates $(ARGS)
+
+validity: $(STAMP)  ## write docs/validity.md from the gates, simulations in their long form (half an hour)
+	$(BIN)/pytest tests/gates -m "" --validity docs/validity.md $(ARGS)
 
 browser: $(STAMP)  ## the reports as a browser shows them (Chromium; AXE_PATH names axe.min.js)
 	$(BIN)/pytest tests/browser $(ARGS)

@@ -164,16 +164,16 @@ def measure(stories: Stories = None, data: Data = None) -> None:
     _folders(data)
     from analysis.story import measure_story
 
+    n_rejected = 0
     for name in wanted_stories(stories):
         say(f"measuring {name} …")
         story = measure_story(name)
-        for row in story.rejected.itertuples():
-            say(f"  rejected {row.file}: {row.reason}")
+        n_rejected += _say_rejected(story)
         print(
             f"{name}: {len(story.documents)} documents, {story.documents['n_words'].sum():,} words, {len(story.estimates):,} estimates"
         )
-        if len(story.rejected):
-            raise typer.Exit(FAILED)
+    if n_rejected:
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -214,10 +214,11 @@ def report(
             ):
                 print(publishing.reports_folder() / one.path)
         return
-    loaded = []
+    loaded, n_rejected = [], 0
     for name in names:
         say(f"loading {name} …")
         loaded.append(load_story(name))
+        n_rejected += _say_rejected(loaded[-1])
     wanted = [
         one
         for story in loaded
@@ -249,7 +250,7 @@ def report(
         )
         for one in made.failed:
             print(f"failed: {one.report.path}" + (f" (executed notebook: {one.kept})" if one.kept else ""))
-    if made.failed:
+    if made.failed or n_rejected:
         raise typer.Exit(FAILED)
 
 
@@ -259,9 +260,9 @@ def lab(context: typer.Context, data: Data = None) -> None:
     _folders(data)
     from analysis.storage import ROOT
 
-    raise typer.Exit(
-        subprocess.call([sys.executable, "-m", "jupyter", "lab", *context.args], cwd=ROOT / "notebooks")
-    )
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    command = [sys.executable, "-m", "jupyter", "lab", *quiet, *context.args]
+    raise typer.Exit(subprocess.call(command, cwd=ROOT / "notebooks"))
 
 
 def _folders(data: Path | None, reports: Path | None = None) -> None:
@@ -272,6 +273,13 @@ def _folders(data: Path | None, reports: Path | None = None) -> None:
         os.environ["PARALLAX_DATA"] = str(data.resolve())
     if reports is not None:
         os.environ["PARALLAX_REPORTS"] = str(reports.resolve())
+
+
+def _say_rejected(story) -> int:
+    """Name the files of a story that were not taken; return their number."""
+    for row in story.rejected.itertuples():
+        say(f"  rejected {row.file}: {row.reason}")
+    return len(story.rejected)
 
 
 def _print_json(value: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,20 +23,22 @@ from analysis.measures.sums import sums
 from analysis.story_yml import StoryYml
 from analysis.tables import TABLES, check
 
+if TYPE_CHECKING:
+    from analysis.story import Story
+
+KINDS = ("actors", "contested", "themes", "versions", "story_terms")
+
 
 def measure(
-    corpus: Corpus, story: StoryYml | None = None, *, own_dictionaries: Path | None = None
+    corpus: Corpus, story: StoryYml | Story | None = None, *, own_dictionaries: Path | None = None
 ) -> Measures:
     """Measure everything in `corpus`.
 
-    Without a `story` (a read story.yml) only generic frames are counted and only bundled names are masked.
+    `story` is a loaded story or a read story.yml. Without one only generic frames are counted and only bundled names are masked.
     `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name.
     """
-    about = (
-        story.model_dump(by_alias=True)
-        if story
-        else {"actors": [], "contested": [], "themes": [], "versions": []}
-    )
+    declared = getattr(story, "about", story)
+    about = declared.model_dump(by_alias=True) if declared else {kind: [] for kind in KINDS}
     used = dictionaries.bundled(own_dictionaries)
     if about["themes"]:
         used = used | {"themes": dictionaries.from_themes(about["themes"])}
@@ -92,7 +95,7 @@ def compare(
 
 def _masks(corpus: Corpus, about: dict, own_dictionaries: Path | None) -> dict[str, list[tuple[int, int]]]:
     names = listed_names(about, dictionaries.bundled(own_dictionaries, use="names").values())
-    places = dict(corpus.sentences.groupby("doc_id", sort=False))
+    places = dict(iter(corpus.sentences.groupby("doc_id", sort=False)))
     masks = {}
     for doc_id, text in corpus.texts.items():
         own = places.get(doc_id)

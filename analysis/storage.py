@@ -85,7 +85,9 @@ def write_measures(folder: Path, measured: Measures) -> None:
         "frames": measured.frames,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-    _replace(target / "provenance.json", (json.dumps(provenance, indent=1, sort_keys=True) + "\n").encode())
+    _replace(
+        target / "provenance.json", (json.dumps(provenance, indent=1) + "\n").encode()
+    )  # frames keep their order
 
 
 def inputs(folder: Path) -> dict[str, str]:

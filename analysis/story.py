@@ -59,22 +59,29 @@ class Story(Measures):
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """doc_id -> how a copy is called in figures: its outlet's name, with version or episode where it has several."""
+        """doc_id -> how a copy is called: its outlet's name, with episode and version where it has several."""
+        n_episodes = self.documents.groupby("outlet")["episode"].nunique()
         labels = {}
         for row in self.documents.itertuples():
-            own = self.documents[self.documents["outlet"] == row.outlet]
-            parts = [self.about.outlet_name(row.outlet)]
-            if own["episode"].nunique() > 1:
+            parts = [self.short_labels[row.doc_id]]
+            if n_episodes[row.outlet] > 1:
                 parts.append(self.episodes.get(row.episode, row.episode))
-            if row.version:
-                parts.append(row.version)
-            if not row.is_counted:
-                parts.append(f"in {row.via}" if row.via else "not counted")
             labels[row.doc_id] = ", ".join(parts)
         again = {label for label in labels.values() if list(labels.values()).count(label) > 1}
         return {
             doc_id: f"{label} ({doc_id})" if label in again else label for doc_id, label in labels.items()
         }
+
+    @cached_property
+    def short_labels(self) -> dict[str, str]:
+        """doc_id -> how a copy is called under a heading that names its episode."""
+        labels = {}
+        for row in self.documents.itertuples():
+            reprint = "" if row.is_counted else f"in {row.via}" if row.via else "not counted"
+            labels[row.doc_id] = ", ".join(
+                filter(None, (self.about.outlet_name(row.outlet), row.version, reprint))
+            )
+        return labels
 
     @property
     def episodes(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     rows = []
     counted = documents[documents["is_counted"]]
     for episode, part in counted.groupby("episode", sort=False):
-        copies = dict(part.groupby("outlet", sort=False))
+        copies = dict(iter(part.groupby("outlet", sort=False)))
         for outlet_a, outlet_b in combinations(copies, 2):
             a, rule_a = _version(copies[outlet_a], copies[outlet_b], named.get((outlet_a, episode)))
             b, rule_b = _version(copies[outlet_b], copies[outlet_a], named.get((outlet_b, episode)))
@@ -104,7 +104,7 @@ class _Copies:
 
     def __init__(self, documents: pd.DataFrame, sums: pd.DataFrame):
         self.documents = documents.set_index("doc_id")
-        self.sums = dict(sums.groupby("doc_id", sort=False))
+        self.sums = dict(iter(sums.groupby("doc_id", sort=False)))
         self.empty = sums.iloc[:0]
         self.blocks, self.replicates = {}, {}
 

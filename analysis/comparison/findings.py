@@ -36,7 +36,7 @@ def finding(row: Mapping, measure: Measure, labels: Mapping[str, str]) -> str:
     of_outlets = row["scope"] == "outlet"
     ids = (row["outlet_a"], row["outlet_b"]) if of_outlets else (row["doc_id_a"], row["doc_id_b"])
     a, b = (labels.get(one, one) for one in ids)
-    what = measure.label[0].lower() + measure.label[1:] if measure.label[1:2].islower() else measure.label
+    what = measure.label
     if pd.isna(row["value"]) or pd.isna(row["low_family"]):
         return f"{a} and {b}, {what}: {row['reason']}."
     if not row["is_clear"]:

@@ -27,7 +27,7 @@ class UnknownMeasure(KeyError):
 SOURCING = (
     Measure(
         "quoted_share",
-        "Words inside quotation marks",
+        "words inside quotation marks",
         ("n_words_quoted", "n_words"),
         share,
         "% of words",
@@ -45,7 +45,7 @@ def _sentiment(voice: str) -> tuple[Measure, ...]:
     return (
         Measure(
             f"sentiment_{voice}",
-            f"Valence {where}",
+            f"valence {where}",
             (f"valence_{voice}", f"n_words_scored_{voice}"),
             mean,
             "−1 to 1",
@@ -60,7 +60,7 @@ def _sentiment(voice: str) -> tuple[Measure, ...]:
         ),
         Measure(
             f"sentiment_{voice}_unmasked",
-            f"Valence {where}, names left in",
+            f"valence {where}, names left in",
             (f"valence_{voice}_unmasked", f"n_words_scored_{voice}"),
             mean,
             "−1 to 1",
@@ -73,7 +73,7 @@ def _sentiment(voice: str) -> tuple[Measure, ...]:
         ),
         Measure(
             f"sentiment_coverage_{voice}",
-            f"Sentences with any valence word, {where}",
+            f"sentences with any valence word, {where}",
             (f"n_sentences_with_valence_{voice}", f"n_sentences_scored_{voice}"),
             share,
             "% of sentences",
@@ -96,7 +96,7 @@ def _indicator(kind: str, dictionary: str, frame: str, label: str) -> Iterable[M
         words = "n_words" if voice == "all" else f"n_words_{voice}"
         yield Measure(
             f"{kind}_{frame}",
-            label,
+            f"indicator words of {label}",
             (hits, words),
             rate,
             "hits per 1,000 words",

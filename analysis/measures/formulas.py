@@ -16,7 +16,7 @@ _GRADE = "harder to read"
 READABILITY = (
     Measure(
         "words_per_sentence",
-        "Words per sentence",
+        "words per sentence",
         ("n_words", "n_sentences"),
         mean,
         "words",
@@ -26,7 +26,7 @@ READABILITY = (
     ),
     Measure(
         "long_words_share",
-        "Words of more than six letters",
+        "words of more than six letters",
         ("n_long_words", "n_words"),
         share,
         "% of words",

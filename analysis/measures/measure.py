@@ -12,7 +12,7 @@ import numpy as np
 class Measure:
     """One entry: `function` takes an array per column of `columns` and returns an array of the same shape.
 
-    `higher` says what a higher value means. `words` is the sum that must reach the minimum of text.
+    `label` is its name inside a sentence. `higher` says what a higher value means. `words` is the sum that must reach the minimum of text.
     `event` is the sum that must not be zero for an interval to mean anything ("" where that cannot happen).
     `is_headline` measures are the ones whose differences are judged, together with their family.
     """
@@ -30,6 +30,11 @@ class Measure:
     event: str = ""
     digits: int = 1
     source: str = ""
+
+    @property
+    def title(self) -> str:
+        """The label as a heading: its first letter a capital."""
+        return self.label[0].upper() + self.label[1:]
 
 
 def share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -69,7 +69,7 @@ class Figure(Display):
     def html(self) -> Markup:
         width, height = pictures.size_px(self.svg)
         return Markup(
-            '<figure class="figure"><p class="title">{title}</p>'
+            '<figure class="figure"><p class="title"><b>{title}</b></p>'
             '<div class="scroll" tabindex="0" role="region" aria-label="Figure: {title}">'
             '<img src="{data}" width="{width}" height="{height}" alt="{alt}"></div>'
             '<figcaption><p>{caption}</p><p class="source">{source}</p></figcaption></figure>'

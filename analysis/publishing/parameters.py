@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 SIMPLE = {"str": str, "int": int, "float": float, "bool": bool, "None": type(None)}
 
 
@@ -24,6 +22,8 @@ def declared_parameters(notebook_path: Path) -> dict[str, tuple[str, Any]]:
     parsed as Python: `papermill.inspect_notebook` misses lines with a second `=` and `str | None`.
     Raises BadParameter for anything else in that cell.
     """
+    import nbformat  # a second of import time, most of it a grammar of addresses; few commands need it
+
     path = Path(notebook_path)
     try:
         notebook = nbformat.read(path, as_version=4)

@@ -55,8 +55,11 @@ def longest_sentences(story: Story, outlet: str, *, n: int = 5) -> Passages:
     longest = (
         body.sort_values("n_words", ascending=False, kind="stable").groupby("doc_id", sort=False).head(n)
     )
+    order = {doc_id: number for number, doc_id in enumerate(copies)}
     rows = story.passages(longest[["doc_id", "sentence_id", "n_words"]]).sort_values(
-        ["doc_id", "n_words"], ascending=[True, False], kind="stable"
+        ["doc_id", "n_words"],
+        key=lambda column: column.map(order) if column.name == "doc_id" else -column,
+        kind="stable",
     )
     listed = [
         Passage(story.labels[row["doc_id"]], f"{_place(row)}: {row['n_words']} words", row["text"])

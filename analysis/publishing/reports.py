@@ -255,14 +255,12 @@ def _story_page(story: Story, entries: dict) -> str:
     ]
     if story.changed:
         facts.append(("Changed since it was measured", ", ".join(story.changed)))
-    listed = texts.sentences(story, story.differences)
     return story_index(
         story.about.title,
         outlets=outlets,
         whole=[link(report) for report in reports if report.outlet is None],
         facts=facts,
-        findings=listed
-        or ["No difference between two copies is clear: there is too little text to tell. That is a result."],
+        findings=texts.summary(story),
         limits=[f"They cannot say {what}." for what in texts.CANNOT],
         tables=[Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES],
         lead=story.about.note,

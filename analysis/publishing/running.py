@@ -150,7 +150,7 @@ def run_all(
         max_workers=max(1, min(jobs, len(reports))),
         mp_context=context,
         initializer=_start_worker,
-        initargs=(event,),
+        initargs=(event, dict(os.environ)),
     )
     try:
         how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
@@ -175,8 +175,10 @@ def run_all(
     return [outcomes[number] for number in range(len(reports))]
 
 
-def _start_worker(event: Any) -> None:
+def _start_worker(event: Any, environment: dict[str, str]) -> None:
     global _stopping
+    os.environ.clear()  # a fork server's workers have the environment of its start, perhaps long ago
+    os.environ.update(environment)
     _stopping = event
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     threading.Thread(target=_stop_kernel, daemon=True).start()

@@ -102,7 +102,8 @@ RC = {
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG = re.compile(r"<[^>]*>")
-LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+BLANKS = re.compile(r'\s*([MLCQz])\s*|\s+(?="$)')
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 FONT = re.compile(r"font: ((?:(?:italic|oblique|small-caps|\d{3}|bold) )*)([\d.]+px)[^;\"]*")  # until 3.10
 FAMILY = re.compile(r"; font-family: [^;\"]*")
@@ -136,7 +137,7 @@ def themed_svg(fig: Figure) -> str:
 def data_uri(svg: str) -> str:
     """`svg` as the address of a picture inside an HTML attribute; a quarter smaller than in base64."""
     single = TAG.sub(lambda tag: tag[0] if "'" in tag[0] else tag[0].replace('"', "'"), svg)
-    return "data:image/svg+xml;charset=utf-8," + re.sub(r'[%#<>"&\n]', lambda m: f"%{ord(m[0]):02X}", single)
+    return "data:image/svg+xml;charset=utf-8," + re.sub(r'[%#<"&\n]', lambda m: f"%{ord(m[0]):02X}", single)
 
 
 def size_px(svg: str) -> tuple[int, int]:
@@ -158,7 +159,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def _slim(svg: str) -> str:
-    """Drop what no reader sees: prologue, comments, unused ids, bare groups, digits past the second."""
+    """Drop what no reader sees: prologue, comments, unused ids, bare groups, digits past the first (a tenth of a point)."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     used = {name: f"i{n}" for n, name in enumerate(dict.fromkeys(re.findall(r"[\"(]#([\w-]+)[\")]", svg)))}
@@ -166,10 +167,11 @@ def _slim(svg: str) -> str:
     def shorter(tag: re.Match[str]) -> str:
         text = re.sub(r' id="([^"]*)"', lambda m: f' id="{used[m[1]]}"' if m[1] in used else "", tag[0])
         text = re.sub(r"(?<=[\"(])#([\w-]+)(?=[\")])", lambda m: "#" + used[m[1]], text)
-        text = LONG_NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), text)
+        text = LONG_NUMBER.sub(lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), text)
         text = FAMILY.sub("", FONT.sub(_sized, text))
         text = re.sub(r' transform="rotate\(-?0 [^"]*"', "", text)
-        return re.sub(r"\s+", " ", text).replace(' z "', 'z"').replace(' "/>', '"/>')
+        text = re.sub(r' d="[^"]*"', lambda path: BLANKS.sub(lambda m: m[1] or "", path[0]), text)
+        return re.sub(r"\s+", " ", text).replace(' "/>', '"/>')
 
     svg = re.sub(r">\s*\n\s*<", "><", TAG.sub(shorter, svg))
     svg = re.sub(r'<path d="[^"]*" style="fill: none"/>', "", svg)

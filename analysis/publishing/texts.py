@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+import pandas as pd
+
 from analysis import __version__
 from analysis.comparison import resampling
 from analysis.comparison.differences import FAMILY_LEVEL, MIN_BLOCKS_WITH_HITS
@@ -16,9 +18,11 @@ from analysis.comparison.estimates import (
 )
 from analysis.comparison.findings import clear, finding
 from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
-from analysis.publishing.displays import Note, Prose
+from analysis.publishing.displays import Note, Prose, Stack
+from analysis.publishing.tables.comparisons import differences
 from analysis.story import Story
 
+FEW = 8  # findings told in sentences
 CAN = (
     "how these copies differ in what can be counted: words, sentences, quotation marks, words of a list",
     "how far each figure would move had other paragraphs of the same article run",
@@ -33,39 +37,63 @@ CANNOT = (
 )
 
 
-def findings(story: Story, *, family: str | None = None, outlet: str | None = None) -> Prose:
-    """What may be said: the clear differences as sentences, or that none is clear, and how many were judged."""
+def findings(story: Story, *, family: str | None = None, outlet: str | None = None) -> Stack:
+    """What may be said: the clear differences, or that none is clear, and how many were judged.
+
+    Few are told in sentences, more than eight in a table.
+    """
     table = story.differences
     if family is not None:
         table = table[table["family"] == family]
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
+    if len(table) == 0:
+        return Stack([Prose(["No two copies of this story can be compared."])])
     judged = table[table["low_family"].notna()]
     listed = sentences(story, judged)
-    if len(table) == 0:
-        return Prose(["No two copies of this story can be compared."])
     n = f"{len(judged)} of {len(table)} differences could be judged"
     if not listed:
-        return Prose(
-            [
-                f"{n}; none of them is clear in these copies. That is too little text to tell, not evidence that the copies are alike."
-            ]
-        )
+        why = "That is too little text to tell, not evidence that the copies are alike."
+        return Stack([Prose([f"{n}; none of them is clear in these copies. {why}"])])
     rest = len(judged) - len(listed)
     closing = (
         f"{n}. The other {rest} {'is' if rest == 1 else 'are'} too little text to tell." if rest else f"{n}."
     )
-    return Prose([listed, closing])
+    if len(listed) <= FEW:
+        return Stack([Prose([listed, closing])])
+    caption = f"{len(listed)} differences are clear in these copies"
+    return Stack([differences(story, clear(judged), caption=caption), Prose([closing])])
 
 
-def sentences(story: Story, differences) -> list[str]:
+def sentences(story: Story, rows: pd.DataFrame) -> list[str]:
     """One sentence a clear difference, in the order of the table."""
     labels = story.labels | story.outlets
     measures = {(measure.name, measure.voice): measure for measure in story.catalogue}
     return [
-        finding(row, measures[row["measure"], row["voice"]], labels)
-        for row in clear(differences).to_dict("records")
+        finding(row, measures[row["measure"], row["voice"]], labels) for row in clear(rows).to_dict("records")
     ]
+
+
+def summary(story: Story) -> list[str]:
+    """The findings of a story in at most a few lines: sentences, or how many pairs are clear on each measure."""
+    listed = sentences(story, story.differences)
+    if not listed:
+        return [
+            "No difference between two copies is clear: there is too little text to tell. That is a result."
+        ]
+    if len(listed) <= FEW:
+        return listed
+    lines = []
+    for measure in story.catalogue:
+        table = story.differences
+        own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
+        n_judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
+        if n_clear:
+            pairs = "pair" if n_judged == 1 else "pairs"
+            lines.append(
+                f"{measure.title}: clear in {n_clear} of the {n_judged} {pairs} of copies that could be judged."
+            )
+    return [*lines, "The comparison gives each of them with its interval."]
 
 
 def limits() -> Prose:
@@ -149,7 +177,7 @@ def dictionary_sheet(story: Story, dictionary: str) -> Prose:
             theme.label: f"{theme.description} Written {theme.written.replace('_', ' ')}, {theme.date}; {len(theme.entries)} entries."
             for theme in story.about.themes
         }
-        return Prose(["Themes were written for this story:", entries])
+        return Prose(["Themes were written for this story:", entries] if entries else [])
     about = bundled(own_dictionaries())[dictionary].about
     return Prose(
         [

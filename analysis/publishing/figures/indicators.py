@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.comparison.findings import number
-from analysis.publishing.displays import Figure, Stack
+from analysis.publishing.displays import Figure, Prose, Stack
 from analysis.publishing.figures.layout import WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import HEAT, palette, style, themed_svg
 from analysis.story import Story
@@ -22,9 +22,10 @@ WORDS = {"all": "in each copy", "outside": "outside quotation marks", "quoted": 
 
 def indicator_heatmap(
     story: Story, dictionary: str, *, outlet: str | None = None, voice: str = "all"
-) -> Figure:
+) -> Figure | Prose:
     """Rates per 1,000 words of `voice`, with counts, of each frame of `dictionary` in each counted copy (body text)."""
-    frames = story.frames[dictionary]
+    if not (frames := story.frames.get(dictionary)):
+        return Prose([f"{KINDS.get(dictionary, dictionary)}: this story has none."])
     kind = "theme" if dictionary == "themes" else "indicator"
     rates = story.estimates[story.estimates["voice"] == voice].pivot(
         index="doc_id", columns="measure", values="value"
@@ -93,7 +94,8 @@ def body_hits(story: Story) -> pd.DataFrame:
 
 def indicator_marks(story: Story, outlet: str, dictionary: str) -> Stack:
     """Where the indicator words of `dictionary` stand along each copy of `outlet`, a row a frame, a stroke a hit."""
-    return Stack([_copy(story, doc_id, dictionary) for doc_id in story.copies(outlet)])
+    copies = story.copies(outlet) if story.frames.get(dictionary) else []
+    return Stack([_copy(story, doc_id, dictionary) for doc_id in copies])
 
 
 def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:

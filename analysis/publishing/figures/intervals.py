@@ -17,6 +17,7 @@ from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
 Names = Sequence[str | tuple[str, str]]
+MANY = 8  # copies: beyond, a picture is told by its range; every value stands in the tables
 
 
 def entries(story: Story, names: Names) -> list[Measure]:
@@ -46,7 +47,7 @@ def estimates(
         title=title,
         caption=(
             f"{caption} A dot is the figure of one copy, the line how far it would move had other paragraphs of that article run "
-            "(95 % sensitivity interval). Two lines that overlap do not tell whether two copies differ: the next figure does."
+            "(95 % sensitivity interval). Two lines that overlap do not tell whether two copies differ: the interval of their difference does."
         ).strip(),
         source=source(story, measures),
     )
@@ -119,8 +120,7 @@ def differences(
         svg = themed_svg(fig)
     return Figure(
         svg,
-        alt=f"{title} "
-        + " ".join(_differences_in_words(story, measure, table, pairs) for measure in measures),
+        alt=f"{title} " + " ".join(_differences_in_words(measure, table, pairs) for measure in measures),
         title=title,
         caption=(
             f"{caption} A dot is the first copy minus the second. The thick line is the 95 % interval of that difference alone, the thin one the "
@@ -138,6 +138,7 @@ def _pairs(story: Story, table: pd.DataFrame, outlet: str | None) -> pd.DataFram
         pairs = pairs[(pairs["outlet_a"] == outlet) | (pairs["outlet_b"] == outlet)]
     rows, y = [], 0
     several = pairs["episode"].nunique() > 1
+    names = story.short_labels if several else story.labels
     for episode, part in pairs.groupby("episode", sort=False):
         if several:
             rows.append(
@@ -154,7 +155,7 @@ def _pairs(story: Story, table: pd.DataFrame, outlet: str | None) -> pd.DataFram
         for pair in part.itertuples():
             turned = outlet is not None and pair.outlet_b == outlet
             a, b = (pair.doc_id_b, pair.doc_id_a) if turned else (pair.doc_id_a, pair.doc_id_b)
-            label = f"{_name(story, a, several)} − {_name(story, b, several)}"
+            label = f"{names[a]} − {names[b]}"
             rows.append(
                 {
                     "doc_id": pair.doc_id_a,
@@ -167,13 +168,6 @@ def _pairs(story: Story, table: pd.DataFrame, outlet: str | None) -> pd.DataFram
             )
             y -= 1
     return pd.DataFrame(rows, columns=["doc_id", "doc_id_b", "label", "sign", "y", "outlet"])
-
-
-def _name(story: Story, doc_id: str, in_episodes: bool) -> str:
-    """The label of a copy, without its episode where a heading already names it."""
-    label = story.labels[doc_id]
-    episode = story.documents.set_index("doc_id").loc[doc_id, "episode"]
-    return label.replace(f", {story.episodes.get(episode, episode)}", "") if in_episodes else label
 
 
 def _difference_panel(axis: Axes, measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> None:
@@ -239,7 +233,7 @@ def difference_title(story: Story, measures: list[Measure], outlet: str | None) 
 
 
 def _dress(axis: Axes, measure: Measure, unit: str) -> None:
-    axis.set_title(fill(measure.label, max(26, 68 // len(axis.figure.axes))), loc="left", fontsize=10.5)
+    axis.set_title(fill(measure.title, max(26, 68 // len(axis.figure.axes))), loc="left", fontsize=10.5)
     axis.set_xlabel(unit)
     axis.grid(axis="x")
     axis.spines["left"].set_visible(False)
@@ -256,9 +250,13 @@ def _short(reason: str) -> str:
 
 
 def _in_words(story: Story, measure: Measure) -> str:
-    table = story.estimates[
-        (story.estimates["measure"] == measure.name) & (story.estimates["voice"] == measure.voice)
-    ]
+    """The values of a panel, for who cannot see it: each with its interval, of many copies the range."""
+    table = story.estimates
+    table = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
+    known = table[table["value"].notna()]
+    if len(table) > MANY and len(known):
+        low, high = (number(value, measure.digits) for value in (known["value"].min(), known["value"].max()))
+        return f"{measure.title}, {measure.unit}: {low} to {high} in {len(known)} of {len(table)} copies."
     parts = []
     for row in table.itertuples():
         shown = number(row.value, measure.digits) if pd.notna(row.value) else "not given"
@@ -268,17 +266,19 @@ def _in_words(story: Story, measure: Measure) -> str:
             else ""
         )
         parts.append(f"{story.labels[row.doc_id]} {shown}{ends}")
-    return f"{measure.label}, {measure.unit}: {'; '.join(parts)}."
+    return f"{measure.title}, {measure.unit}: {'; '.join(parts)}."
 
 
-def _differences_in_words(story: Story, measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> str:
-    own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)].set_index(
-        ["doc_id_a", "doc_id_b"]
-    )
-    parts = []
+def _differences_in_words(measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> str:
+    """The clear differences of a panel by name, and how many are too little text to tell."""
+    table = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
+    own = table.set_index(["doc_id_a", "doc_id_b"])
+    parts, rest = [], 0
     for pair in pairs[pairs["doc_id"] != ""].itertuples():
         row = own.loc[(pair.doc_id, pair.doc_id_b)]
-        verdict = "clear" if row["is_clear"] else "too little text to tell"
-        value = number(row["value"] * pair.sign, measure.digits) if pd.notna(row["value"]) else "not given"
-        parts.append(f"{pair.label}: {value}, {verdict}")
-    return f"{measure.label}: {'; '.join(parts)}."
+        if row["is_clear"]:
+            parts.append(f"{pair.label} {number(row['value'] * pair.sign, measure.digits)}")
+        else:
+            rest += 1
+    shown = f"clear: {'; '.join(parts)}; " if parts else ""
+    return f"{measure.title}: {shown}{rest} too little text to tell."

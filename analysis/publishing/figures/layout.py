@@ -21,6 +21,7 @@ def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     if outlet is not None:
         documents = documents[documents["outlet"] == outlet]
     several = documents["episode"].nunique() > 1
+    names = story.short_labels if several else story.labels
     rows, y = [], 0
     for episode, part in documents.groupby("episode", sort=False):
         name = story.episodes.get(episode, episode)
@@ -28,8 +29,7 @@ def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
             rows.append(("", "", name, y))
             y -= 1
         for document in part.itertuples():
-            label = story.labels[document.doc_id]
-            label = label.replace(f", {name}", "") if several else label
+            label = names[document.doc_id]
             rows.append(
                 (document.doc_id, document.outlet, f"{label}  ·  {number(document.n_words, 0)} words", y)
             )

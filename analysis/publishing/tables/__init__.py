@@ -1,6 +1,6 @@
 """The tables of the reports: each takes a Story and returns a display."""
 
-from analysis.publishing.tables.comparisons import differences, estimates
+from analysis.publishing.tables.comparisons import differences, estimates, family_differences
 from analysis.publishing.tables.corpus import (
     documents,
     dropped_lines,
@@ -16,6 +16,7 @@ __all__ = [
     "documents",
     "dropped_lines",
     "estimates",
+    "family_differences",
     "filing_order",
     "indicator_words",
     "lines_by_rule",

@@ -20,7 +20,7 @@ def estimates(story: Story, names: Names, *, caption: str, collapsed: bool = Fal
         reasons = {}
         for measure in measures:
             own = _estimate(story, measure, doc_id)
-            row[f"{measure.label} ({measure.unit})"] = shown(own, measure)
+            row[f"{measure.title} ({measure.unit})"] = shown(own, measure)
             if own["reason"]:
                 reasons[own["reason"]] = None
         rows.append(row | {"notes": "; ".join(reasons)})
@@ -54,35 +54,41 @@ def _estimate(story: Story, measure: Measure, doc_id: str) -> pd.Series:
     ].iloc[0]
 
 
-def differences(story: Story, family: str, *, outlet: str | None = None) -> Table:
-    """Every difference of a family: value, simultaneous interval and verdict, or the reason why it was not judged."""
+def family_differences(story: Story, family: str, *, outlet: str | None = None) -> Table:
+    """Every difference of a family that could be judged, of `outlet` from the others where it is named."""
     table = story.differences[story.differences["family"] == family]
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
+    judged = table[table["low_family"].notna()]
+    caption = f"All differences that could be judged: {len(judged)} of {len(table)}"
+    return differences(story, judged, caption=caption, collapsed=True)
+
+
+def differences(story: Story, rows: pd.DataFrame, *, caption: str, collapsed: bool = False) -> Table:
+    """Rows of `differences` as a table: value, simultaneous interval and verdict."""
     measures = {(measure.name, measure.voice): measure for measure in story.catalogue}
-    rows = []
-    for row in table.to_dict("records"):
+    several = rows["episode"].nunique() > 1
+    names = (story.short_labels if several else story.labels) | story.outlets
+    shown = []
+    for row in rows.to_dict("records"):
         measure = measures[row["measure"], row["voice"]]
-        names = story.labels | story.outlets
-        a, b = (names.get(row[f"doc_id_{side}"] or row[f"outlet_{side}"]) for side in "ab")
-        is_judged = pd.notna(row["low_family"])
-        rows.append(
+        a, b = (names[row[f"doc_id_{side}"] or row[f"outlet_{side}"]] for side in "ab")
+        shown.append(
             {
-                "measure": measure.label,
-                "first − second": f"{a} − {b}",
-                "difference": interval(row, measure) if is_judged else "—",
-                "verdict": ("clear in these copies" if row["is_clear"] else "too little text to tell")
-                if is_judged
-                else row["reason"],
+                "episode": story.episodes.get(row["episode"], row["episode"]),
+                "measure": measure.title,
+                "copies": f"{a} − {b}",
+                "difference": interval(row, measure),
+                "verdict": "clear" if row["is_clear"] else "too little text to tell",
             }
         )
-    n = int(table["low_family"].notna().sum())
-    frame = pd.DataFrame(rows, columns=["measure", "first − second", "difference", "verdict"])
-    note = "In brackets the interval that holds for all differences of this question at once."
+    frame = pd.DataFrame(shown, columns=["episode", "measure", "copies", "difference", "verdict"])
+    dropped = ([] if several else ["episode"]) + (["verdict"] if rows["is_clear"].all() else [])
     return Table(
-        frame,
-        f"All differences: {n} of {len(table)} could be judged",
-        note=note,
+        frame.drop(columns=dropped),
+        caption,
+        note="In brackets the interval that holds for all differences of this question at once. The table differences.csv holds "
+        "them all and says why some could not be judged: too little text, or a word that hardly stands there.",
         align={"difference": "right"},
-        collapsed=True,
+        collapsed=collapsed,
     )

@@ -58,26 +58,27 @@ def filing_order(story: Story) -> Table:
 
 
 def pairs(story: Story) -> Table:
-    """Which copies are compared with which, and by which rule a version was chosen."""
+    """Where an outlet has several versions: which one each comparison takes, and by which rule."""
     versions = [version.model_dump() for version in story.about.versions]
-    frame = chosen_copies(story.documents, versions)
+    pairs = chosen_copies(story.documents, versions)
+    chosen = pairs[pairs["rule"] != ""]
     rows = pd.DataFrame(
         {
-            "episode": [story.episodes.get(episode, episode) for episode in frame["episode"]],
-            "first copy": frame["doc_id_a"].map(story.labels),
-            "second copy": frame["doc_id_b"].map(story.labels),
+            "first copy": chosen["doc_id_a"].map(story.labels),
+            "second copy": chosen["doc_id_b"].map(story.labels),
             "version chosen by": [
-                "; ".join(
-                    f"{story.labels.get(part.split(': ')[0], part)}: {part.split(': ', 1)[1]}"
-                    for part in rule.split("; ")
-                )
-                if rule
-                else "only one version"
-                for rule in frame["rule"]
+                "; ".join(_named(story, rule) for rule in rules.split("; ")) for rules in chosen["rule"]
             ],
         }
     )
-    return Table(rows, "Which copies are compared", collapsed=len(rows) > 8)
+    note = f"Compared are {len(pairs)} pairs of copies, within an episode; in the {len(pairs) - len(chosen)} others each outlet has one version."
+    return Table(rows, "Which version a comparison takes", note=note, collapsed=len(rows) > 8)
+
+
+def _named(story: Story, rule: str) -> str:
+    """A rule with the name of the copy in place of its doc_id."""
+    doc_id, words = rule.split(": ", 1)
+    return f"{story.labels[doc_id]}: {words}"
 
 
 def lines_by_rule(story: Story) -> Table:

@@ -26,7 +26,7 @@ def indicator_words(story: Story, outlet: str, dictionary: str, *, most: int = 4
     frame = pd.DataFrame(
         {
             "entry": table["entry"],
-            "list": table["frame"].map(story.frames[dictionary]),
+            "list": table["frame"].map(story.frames.get(dictionary, {})),
             "hits": table["hits"],
             "outside quotation marks": table["outside"],
             "inside": table["quoted"],
@@ -50,7 +50,7 @@ def prominence(story: Story, dictionary: str) -> Table:
     )
     lead = story.sentences[story.sentences["part"] == "body"].groupby("doc_id")["paragraph"].min()
     rows = []
-    for frame, label in story.frames[dictionary].items():
+    for frame, label in story.frames.get(dictionary, {}).items():
         row = {"list": label}
         for doc_id in story.documents.loc[story.documents["is_counted"], "doc_id"]:
             own = hits[(hits["doc_id"] == doc_id) & (hits["frame"] == frame)]
@@ -60,7 +60,7 @@ def prominence(story: Story, dictionary: str) -> Table:
             first = f"{100 * body['position'].min():.0f}\u00a0%" if len(body) else "none"
             row[story.labels[doc_id]] = DOT.join((str(n_headline), str(n_lead), first))
         rows.append(row)
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, columns=None if rows else ["list"])
     return Table(
         frame,
         "Prominence: hits in the headline · in the first paragraph · how far into the copy the first hit stands",
