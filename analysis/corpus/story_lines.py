@@ -16,6 +16,7 @@ FURNITURE_COST, LINE_COST, STOP_COST = 4, 6, 40  # in words of prose, see `story
 FEW_LINES = 8  # lines above a story from which on it is a saved page
 LONGEST_HEADLINE = 220  # characters
 CLAUSE_END = re.compile(r"[:;,–—-]['\"”’»)\]]*$|[\"”»]$")
+NUMBERED = re.compile(r"\(?\d{1,2}[.)] ")  # a list that the story tells point by point
 BULLET = re.compile(r"[•●▪◦‣·*–—-]\s")
 LIST_ITEM = re.compile(
     r"[•●▪◦‣·*–—-]\s|\(?\d+[.):]? |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
@@ -149,6 +150,9 @@ def inside(units: list[Unit], first: int, last: int) -> list[Unit]:
     for n in range(first, last):
         if units[n].role or units[n].is_prose or units[n].ends:
             continue
+        if NUMBERED.match(units[n].text) and units[n].n_words <= 6:
+            labelled[n] = replace(units[n], role="subhead", rule="subhead")
+            continue
         before, after = _neighbour(units, n, -1), _neighbour(units, n, 1)
         text = units[n].text
         if before is None or after is None or _runs_into(before, text, after):
@@ -187,7 +191,7 @@ def _runs_into(before: Unit, text: str, after: Unit) -> bool:
         or after.text[0].islower()
         or text[0].islower()
         or text[0] in "“\"‘'(["
-        or bool(BULLET.match(text) or CLAUSE_END.search(text))
+        or bool(BULLET.match(text) or NUMBERED.match(text) or CLAUSE_END.search(text))
     )
 
 

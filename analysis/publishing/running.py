@@ -299,7 +299,7 @@ def _first_failure(executed: Path, problem: str | None) -> tuple[int, str | None
         notebook = nbformat.read(executed, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError):
         return 0, problem or "the executed notebook cannot be read"
-    number = 0
+    number = begun = 0
     for cell in notebook.cells:
         if cell.cell_type != "code" or not cell.source.strip() or _is_papermills(cell):
             continue
@@ -307,9 +307,11 @@ def _first_failure(executed: Path, problem: str | None) -> tuple[int, str | None
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 return number, f"{output.ename}: {output.evalue}".strip()
+        if cell.metadata.get("papermill", {}).get("start_time"):
+            begun = number  # a kernel that dies leaves its cell marked as complete, with or without a count
         if cell.get("execution_count") is None:
-            return number, problem or "did not run"
-    return (number, problem) if problem else (0, None)
+            return (begun, problem) if problem else (number, "did not run")
+    return (begun, problem) if problem else (0, None)
 
 
 def _is_papermills(cell: nbformat.NotebookNode) -> bool:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
 from analysis.corpus.words import n_words
 from analysis.evidence.dictionaries import bundled, find
@@ -25,7 +23,6 @@ LABELS = {
     "morality": "moral",
     "attribution_of_responsibility": "resolution",  # the nearest label there is; reported only
 }
-FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text(encoding="utf-8"))["frames"]
 N_FOLDS, N_DEALS = 5, 20
 
 
@@ -90,10 +87,18 @@ def test_macro_f1_is_the_mean_over_yes_and_no():
 
 
 @pytest.mark.parametrize("frame", LABELS)
-def test_a_rate_over_a_threshold_agrees_with_coders(frame, articles, rates, record_property):
+def test_a_rate_over_a_threshold_agrees_with_coders(frame, articles, rates, floors, record):
     truth = np.array([article["frames"][LABELS[frame]] == "True" for article in articles])
     outlets = ["".join(article["outlet"].lower().split()) for article in articles]
     figure = cross_validated(rates[frame], truth, outlets)
-    record_property("macro_f1", round(figure, 3))
-    print(f"{frame}: macro-F1 {figure:.3f} (floor {FLOORS.get(frame, 'none, reported only')})")
-    assert figure >= FLOORS.get(frame, 0)
+    floor = floors["frames"].get(frame, 0)
+    label = "" if LABELS[frame] == frame else f" (label “{LABELS[frame]}”)"
+    record(
+        f"Generic frame: {frame}{label}",
+        f"macro-F1 {figure:.3f}",
+        floor=f"{floor:.3f}" if floor else "",
+        n=f"{len(articles)} articles on climate policy of {len(set(outlets))} outlets, {truth.sum()} with the frame",
+        says="How well indicator words in 1,000, over a threshold chosen on other outlets, tell what a coder saw.",
+        says_not="that a passage with an indicator word is framed so; nor how words do on another subject.",
+    )
+    assert figure >= floor

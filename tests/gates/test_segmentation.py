@@ -8,7 +8,6 @@ from pathlib import Path
 
 from analysis.corpus.segmentation import sentence_spans
 
-FLOOR = 0.99
 CANDIDATE = re.compile(r"[.?!…][.?!…\"”’'»)\]“‟]*(?:\s[”»](?=\s))?\s+(?=\S)")
 HARD_SET = Path(__file__).parent / "hard_boundaries.txt"
 
@@ -45,7 +44,16 @@ def test_every_marked_boundary_is_a_candidate():
         assert starts <= {candidate.end() for candidate in CANDIDATE.finditer(text)}, text
 
 
-def test_ninety_nine_of_a_hundred_hard_boundaries_are_decided_right():
+def test_ninety_nine_of_a_hundred_hard_boundaries_are_decided_right(floors, record):
     rows = decisions()
     wrong = [place for place, is_start, is_found in rows if is_start != is_found]
-    assert 1 - len(wrong) / len(rows) >= FLOOR, "\n".join(wrong)
+    share = 1 - len(wrong) / len(rows)
+    record(
+        "Sentence boundaries",
+        f"{share:.3f} right",
+        floor=f"{floors['segmentation']:.2f}",
+        n=f"{len(rows)} hard decisions in invented sentences of the kind news is made of",
+        says="Whether a sentence ends at a stop that is hard to decide: abbreviations, initials, closing quotes.",
+        says_not="how often boundaries are hard: in plain text nearly all are easy.",
+    )
+    assert share >= floors["segmentation"], "\n".join(wrong)

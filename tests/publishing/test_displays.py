@@ -103,7 +103,7 @@ def displays(text: str) -> list:
 def test_no_text_becomes_markup(text):
     reader = read(Stack(displays(text))._repr_html_())
     assert reader.tags <= TAGS and set(reader.attributes) <= ATTRIBUTES
-    assert all(src.startswith("data:image/svg+xml;base64,") for src in reader.attributes["src"])
+    assert all(src.startswith("data:image/svg+xml;charset=utf-8,") for src in reader.attributes["src"])
     assert str(plain(text)) in Stack(displays(text))._repr_html_()
 
 

@@ -1,0 +1,26 @@
+"""Invented articles, read and measured as any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis.comparison import resampling
+from analysis.measured import Measures
+
+
+@pytest.fixture
+def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Measures]:
+    """Measure articles given as doc_id=text; intervals are rough, as none is looked at here."""
+    monkeypatch.setattr(resampling, "N_INTERVAL", 50)
+    monkeypatch.setattr(resampling, "N_FAMILY", 50)
+
+    def measure(**texts: str) -> Measures:
+        for doc_id, text in texts.items():
+            (tmp_path / f"{doc_id}.txt").write_text(text, encoding="utf-8")
+        return analysis.measure(analysis.read(tmp_path))
+
+    return measure

@@ -1,0 +1,144 @@
+"""Every figure says in words what it shows, in manifest order, and claims a difference only where one is clear."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.publishing import figures
+from analysis.publishing.displays import Figure, Stack
+from analysis.publishing.figures.intervals import difference_title, entries
+from analysis.story import Story
+
+FORMULAS = ["words_per_sentence", "long_words_share", "flesch_kincaid_grade"]
+FIGURES = {
+    "composition": figures.composition,
+    "estimates": lambda story: figures.estimates(
+        story, FORMULAS, outlet="afp", title="Sentence and word length"
+    ),
+    "differences": lambda story: figures.differences(story, ["quoted_share"]),
+    "differences of one": lambda story: figures.differences(story, FORMULAS, outlet="washington-post"),
+    "heat map": lambda story: figures.indicator_heatmap(story, "themes", outlet="ap"),
+    "heat map of a voice": lambda story: figures.indicator_heatmap(story, "generic_frames", voice="quoted"),
+    "marks": lambda story: figures.indicator_marks(story, "ap", "generic_frames"),
+    "valence": lambda story: figures.valence_by_sentence(story, "ap"),
+    "sentence lengths": lambda story: figures.sentence_lengths(story, "reuters"),
+}
+JUDGING = re.compile(
+    r"\b(emphasi[sz]|downplay|ignor|omit|bias|slant|best|worst|most negative|most positive|winner|rank)\w*",
+    re.I,
+)
+
+
+@pytest.fixture(scope="module")
+def shown(founding) -> dict[str, list[Figure]]:
+    """Every figure of the founding story, once."""
+    made = {name: make(founding) for name, make in FIGURES.items()}
+    return {name: list(one.displays) if isinstance(one, Stack) else [one] for name, one in made.items()}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_has_words_for_those_who_cannot_see_it_and_a_source(shown, founding, name):
+    for figure in shown[name]:
+        assert figure.title and len(figure.alt) > len(figure.title) and len(figure.caption) > 60
+        assert figure.source.startswith(f"Source: {founding.about.title}; ") and figure.source.endswith(".")
+        assert re.search(r"\d", figure.source)
+        if name != "composition":  # which shows files and measures nothing
+            assert "scope copy: these copies, not the outlets" in figure.source
+            assert re.search(r"\d cop(y|ies), [\d,]+ words in [\d,]+ sentences", figure.source)
+        assert "nan" not in figure.alt.casefold().split() and "None" not in figure.alt
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_judges_nobody(shown, name):
+    for figure in shown[name]:
+        assert not JUDGING.search(" ".join([figure.title, figure.alt, figure.caption, figure.source]))
+
+
+@pytest.mark.parametrize("name", ["composition", "estimates", "sentence lengths"])
+def test_copies_stand_in_manifest_order(shown, founding, name):
+    for figure in shown[name]:  # where a copy is told first, in words
+        places = [figure.alt.index(label) for label in founding.labels.values()]
+        assert places == sorted(places)
+
+
+def test_the_source_of_differences_names_the_size_of_the_family(shown, founding):
+    own = founding.differences
+    size = own.loc[own["measure"] == "quoted_share", "family_size"].max()
+    assert f"{size} differences judged together (sourcing)" in shown["differences"][0].source
+
+
+def test_a_figure_a_copy_where_an_outlet_has_two(shown):
+    assert [figure.title.split(":")[0] for figure in shown["valence"]] == [
+        "Associated Press, early",
+        "Associated Press, late",
+    ]
+
+
+def judged(story: Story, *, clear: int) -> Story:
+    """The story with so many of its judged differences in sentence length clear, and no other."""
+    table = story.differences.copy()
+    table["is_clear"] = False
+    rows = table.index[(table["measure"] == "words_per_sentence") & table["low_family"].notna()]
+    table.loc[rows[:clear], "is_clear"] = True
+    return replace(story, differences=table)
+
+
+def test_a_title_claims_a_difference_only_where_one_is_clear(founding):
+    measures = entries(founding, ["words_per_sentence"])
+    own = founding.differences
+    n = int((own["low_family"].notna() & (own["measure"] == "words_per_sentence")).sum())
+    titles = [difference_title(judged(founding, clear=k), measures, None) for k in (0, 1, 2)]
+    assert titles == [
+        f"Differences: none of {n} is clear in these copies",
+        f"Differences: 1 of {n} is clear in these copies",
+        f"Differences: 2 of {n} are clear in these copies",
+    ]
+
+
+def test_without_a_judged_difference_the_title_says_there_is_too_little_text(founding):
+    table = founding.differences.copy()
+    table[["low", "high", "low_family", "high_family"]] = float("nan")
+    table = table.assign(is_clear=False, reason="too little text: 40 words, 100 needed")
+    figure = figures.differences(replace(founding, differences=table), ["words_per_sentence"], outlet="afp")
+    assert figure.title == "Differences of AFP from the others: too little text to tell"
+    assert "clear:" not in figure.alt and "too little text to tell" in figure.alt
+
+
+def test_where_there_is_no_value_the_reason_stands_in_its_place(founding):
+    table = founding.estimates.copy()
+    rows = (table["doc_id"] == "afp") & (table["measure"] == "words_per_sentence")
+    table.loc[rows, ["value", "low", "high"]] = float("nan")
+    table.loc[rows, "reason"] = "too little text: 40 words in all, 100 needed"
+    plain = figures.estimates(founding, ["words_per_sentence"], title="Length")
+    figure = figures.estimates(replace(founding, estimates=table), ["words_per_sentence"], title="Length")
+    assert "AFP not given" in figure.alt and "not given" not in plain.alt
+    assert "AFP" in figure.svg and figure.svg != plain.svg
+    words = re.sub(r"<[^>]+>", " ", figure.svg)
+    assert "40 words" in words or "too little text" in words
+
+
+def test_zero_hits_are_a_count_and_no_interval(founding):
+    frames = founding.frames["generic_frames"]
+    none = founding.frame_hits.iloc[:0]
+    [figure] = figures.indicator_marks(
+        replace(founding, frame_hits=none), "reuters", "generic_frames"
+    ).displays
+    assert all(f"{label}: 0 hits" in figure.alt for label in frames.values())
+
+
+def test_the_same_figure_has_the_same_bytes(founding, shown):
+    assert figures.indicator_heatmap(founding, "themes", outlet="ap").html() == shown["heat map"][0].html()
+
+
+def test_a_story_of_many_copies_fits_its_figures(harbour):
+    figure = figures.estimates(harbour, ["words_per_sentence"], outlet="ibh", title="Length")
+    assert "Meridian Wire" in figure.svg and "The first day" not in figure.alt
+    assert len(figure.alt) < 2_000
+
+
+def test_an_unknown_measure_is_answered_with_the_nearest(founding):
+    with pytest.raises(KeyError, match="words_per_sentence"):
+        figures.estimates(founding, ["words_per_sentense"], title="Length")

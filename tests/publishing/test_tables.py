@@ -1,0 +1,121 @@
+"""Tables of the reports: copies in manifest order, counts that add up, a reason where there is no number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.publishing import tables
+from analysis.publishing.displays import Table
+
+TABLES = {
+    "documents": tables.documents,
+    "filing order": tables.filing_order,
+    "pairs": tables.pairs,
+    "lines": tables.lines_by_rule,
+    "dropped": tables.dropped_lines,
+    "warnings": tables.warnings,
+    "namings": tables.namings,
+    "prominence": lambda story: tables.prominence(story, "themes"),
+    "indicator words": lambda story: tables.indicator_words(story, "ap", "generic_frames"),
+    "sentiment words": lambda story: tables.sentiment_words(story, "afp"),
+    "estimates": lambda story: tables.estimates(story, ["smog", "lix"], caption="Formulas"),
+    "differences": lambda story: tables.family_differences(story, "readability"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_a_caption_and_no_empty_cell(founding, name):
+    table = TABLES[name](founding)
+    assert isinstance(table, Table) and table.caption and len(table.frame.columns) >= 3
+    assert table.frame.columns.is_unique
+    assert not table.frame.isna().any(axis=None) and "nan" not in table.frame.astype(str).to_numpy()
+    assert not re.search(r"\b(emphasi[sz]|downplay|ignor|omit|bias|best|worst)\w*", table.html(), re.I)
+
+
+def test_copies_stand_in_manifest_order(founding):
+    labels = list(founding.labels.values())
+    assert tables.documents(founding).frame["copy"].to_list() == labels
+    assert tables.filing_order(founding).frame["copy"].to_list() == labels
+    assert tables.estimates(founding, ["lix"], caption="c").frame["copy"].to_list() == labels
+    assert tables.namings(founding).frame.columns[2:].to_list() == labels
+
+
+def test_what_is_unknown_is_said_to_be(founding):
+    frame = tables.filing_order(founding).frame
+    assert set(frame["filing order"]) == {"order unknown"}
+    assert (frame["time of this copy"] == "unknown").sum() == 2
+
+
+def test_pairs_say_by_which_rule_a_version_was_chosen(founding, harbour):
+    table = tables.pairs(founding)
+    assert len(table.frame) == 3 and "6 pairs of copies" in table.note  # of four outlets, one in two versions
+    assert (table.frame[["first copy", "second copy"]] == "Associated Press, late").any(axis=1).all()
+    assert table.frame["version chosen by"].str.contains("story.yml names", regex=False).all()
+    assert "18 pairs of copies" in tables.pairs(harbour).note  # three episodes
+
+
+def test_lines_add_up_to_those_of_the_files(founding):
+    frame = tables.lines_by_rule(founding).frame
+    assert frame["lines"].sum() == len(founding.lines)
+    assert (frame[list(founding.labels.values())].sum(axis=1) == frame["lines"]).all()
+
+
+def test_dropped_lines_show_their_words_only_where_the_texts_are(harbour, harbour_without_texts):
+    here, without = tables.dropped_lines(harbour).frame, tables.dropped_lines(harbour_without_texts).frame
+    assert len(here) == len(without) == (~harbour.lines["kept"]).sum()
+    assert "text" in here and "text" not in without and (here["text"].str.len() > 0).all()
+    assert here["text"].str.len().max() <= 110
+
+
+def test_words_are_those_of_the_counted_copies(founding):
+    frame = tables.indicator_words(founding, "ap", "themes", most=10_000).frame
+    parts = founding.sentences.set_index(["doc_id", "sentence_id"])["part"]
+    hits = founding.frame_hits.join(parts, on=["doc_id", "sentence_id"]).query(
+        "part == 'body' and dictionary == 'themes'"
+    )
+    assert frame["hits"].sum() == hits["doc_id"].isin(["ap-early", "ap-late"]).sum()
+    assert (frame["hits"] == frame["outside quotation marks"] + frame["inside"]).all()
+
+
+def test_masked_words_carry_no_valence(founding):
+    frame = tables.sentiment_words(founding, "afp", most=10_000).frame
+    hits = founding.sentiment_hits.query("doc_id == 'afp' and not is_masked")
+    assert set(frame["word"]) <= set(hits["word"])
+
+
+def test_names_are_counted_outside_and_inside(founding):
+    table = tables.namings(founding)
+    frame = table.frame
+    for name in (name.name for thing in founding.about.contested for name in thing.names):
+        assert name in set(frame["called"]) or name in table.note
+    cells = frame[list(founding.labels.values())].to_numpy().ravel()
+    counts = [tuple(map(int, cell.split("·"))) for cell in cells]
+    parts = founding.sentences.set_index(["doc_id", "sentence_id"])["part"]
+    body = founding.namings.join(parts, on=["doc_id", "sentence_id"]).query("part == 'body'")["voice"]
+    assert [sum(column) for column in zip(*counts, strict=True)] == [
+        (body == "outside").sum(),
+        (body == "quoted").sum(),
+    ]
+
+
+def test_an_estimate_without_a_value_has_its_reason(founding):
+    table = founding.estimates.copy()
+    rows = (table["doc_id"] == "afp") & (table["measure"] == "lix")
+    table.loc[rows, ["value", "low", "high"]] = float("nan")
+    table.loc[rows, "reason"] = "too little text: 40 words, 100 needed"
+    frame = tables.estimates(replace(founding, estimates=table), ["lix"], caption="c").frame.set_index("copy")
+    assert frame.loc["AFP"].to_list() == ["—", "too little text: 40 words, 100 needed"]
+    assert re.fullmatch(r"[\d.]+ \([\d.]+ to [\d.]+\)", frame.loc["Reuters"].iloc[0])
+
+
+def test_a_verdict_is_clear_or_too_little_text(founding):
+    table = founding.differences.copy()
+    rows = table.index[(table["family"] == "readability") & table["low_family"].notna()]
+    table.loc[rows, "is_clear"] = [True, *[False] * (len(rows) - 1)]
+    frame = tables.family_differences(replace(founding, differences=table), "readability").frame
+    assert frame["verdict"].to_list() == ["clear", *["too little text to tell"] * (len(rows) - 1)]
+    of_afp = tables.family_differences(founding, "readability", outlet="afp").frame
+    assert len(of_afp) and of_afp["copies"].str.contains("AFP").all()

@@ -1,0 +1,124 @@
+"""The words of the reports: nothing is claimed that is not clear, and nothing of an outlet, or of an intent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.publishing import texts
+
+# Words that ascribe an intent, rank, or turn an observation into a verdict.
+FORBIDDEN = re.compile(
+    r"\b(emphasi[sz]|downplay|ignor|omit|bias score|slant|spin\b|worst|best\b|most biased|propagand|manipulat|"
+    r"conceal|hid(es|den)|refus|fail(s|ed) to|significan)\w*",
+    re.IGNORECASE,
+)
+
+
+def words(display) -> str:
+    return re.sub(r"<[^>]+>", " ", str(display.html()))
+
+
+def said(story) -> dict[str, str]:
+    """Everything that is written about a story."""
+    shown = {
+        "scope": texts.scope(story),
+        "limits": texts.limits(),
+        "unvalidated": texts.unvalidated(),
+        "method": texts.method(story),
+        "citation": texts.citation(story, "Framing"),
+        "findings": texts.findings(story),
+        "themes": texts.dictionary_sheet(story, "themes"),
+        "frames": texts.dictionary_sheet(story, "generic_frames"),
+    }
+    shown |= {f"findings of {outlet}": texts.findings(story, outlet=outlet) for outlet in story.outlets}
+    return {name: words(display) for name, display in shown.items()}
+
+
+@pytest.mark.parametrize("story", ["founding", "harbour"])
+def test_no_text_ascribes_an_intent_or_ranks(request, story):
+    for name, text in said(request.getfixturevalue(story)).items():
+        assert text.strip() and not FORBIDDEN.search(text), name
+        assert " nan" not in text and "None" not in text
+
+
+def only(story, n: int):
+    """The story with the first `n` judged differences clear."""
+    table = story.differences.assign(is_clear=False)
+    table.loc[table.index[table["low_family"].notna()][:n], "is_clear"] = True
+    return replace(story, differences=table)
+
+
+def test_a_difference_is_said_only_where_it_is_clear(founding):
+    judged, n = int(founding.differences["low_family"].notna().sum()), len(founding.differences)
+    none = words(texts.findings(only(founding, 0)))
+    assert f"{judged} of {n} differences could be judged; none of them is clear in these copies" in none
+    assert "higher" not in none and "lower" not in none
+    one = texts.findings(only(founding, 1))
+    assert one.html().count("<li>") == 1
+    assert f"The other {judged - 1} are too little text to tell." in words(one)
+
+
+def test_many_clear_differences_are_a_table(founding):
+    many = texts.findings(only(founding, 12))
+    assert "12 differences are clear in these copies" in words(many) and many.html().count("<tr>") == 13
+
+
+def test_a_finding_speaks_of_copies_with_its_interval(founding):
+    [sentence] = texts.sentences(founding, only(founding, 1).differences)
+    row = only(founding, 1).differences.query("is_clear").iloc[0]
+    labels = founding.labels
+    assert sentence.startswith(f"The copy of {labels[row['doc_id_a']]}: ")
+    assert f"that of {labels[row['doc_id_b']]}" in sentence and sentence.endswith("; clear in these copies.")
+    assert (" higher than " if row["value"] > 0 else " lower than ") in sentence
+    assert re.search(r"by [\d.,]+[^(]* \(\D?[\d.,]+ to [\d.,]+\)", sentence)
+
+
+def test_findings_of_one_question_are_those_of_its_family(founding):
+    for family in ("sourcing", "framing", "sentiment", "readability"):
+        own = founding.differences[founding.differences["family"] == family]
+        text = words(texts.findings(founding, family=family))
+        assert f"{own['low_family'].notna().sum()} of {len(own)} differences" in text
+
+
+def test_without_a_pair_nothing_can_be_compared(founding):
+    alone = founding.showing(["afp"])
+    assert "No two copies of this story can be compared." in words(texts.findings(alone))
+
+
+def test_the_scope_says_that_copies_are_not_outlets(founding, harbour):
+    assert "(one episode), not of outlets" in words(texts.scope(founding))
+    assert "(3 episodes), not of outlets" in words(texts.scope(harbour))
+
+
+def test_what_changed_is_said_and_nothing_where_nothing_did(founding):
+    note = texts.changed(replace(founding, changed=("story.yml", "code")))
+    assert note.kind == "warning" and "story.yml, code" in note.text
+    assert texts.changed(replace(founding, changed=())) is None
+
+
+def test_the_method_names_instruments_versions_and_seed(founding):
+    text = words(texts.method(founding))
+    counted = founding.documents.loc[founding.documents["is_counted"], "n_words"].sum()
+    assert f"5 copies ({counted:,} words" in text
+    for part in (
+        "textstat ",
+        "vaderSentiment ",
+        "Romano and Wolf 2005",
+        "2,000 resamples",
+        "10,000 resamples",
+        "Seed ",
+    ):
+        assert part in text
+    assert "98.75 %" in text  # four questions share 5 %
+
+
+def test_the_citation_says_whose_the_texts_are(founding, harbour):
+    assert "The articles belong to their publishers" in words(texts.citation(founding, "Framing"))
+    assert "The texts ship with the story." in words(texts.citation(harbour, "Framing"))
+
+
+def test_themes_say_when_they_were_written(founding):
+    assert "Written after reading, 2026-11-22" in words(texts.dictionary_sheet(founding, "themes"))

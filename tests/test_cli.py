@@ -1,0 +1,187 @@
+"""The command `parallax`: what it answers, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis import cli
+
+
+@pytest.fixture
+def parallax(harbour, founding, story_data, tmp_path, monkeypatch, capsys):
+    """Call the entry point in this process, on the tests' own data folder; return code, stdout and stderr."""
+    monkeypatch.setenv("PARALLAX_DATA", str(story_data))
+    monkeypatch.setenv("PARALLAX_REPORTS", str(tmp_path / "reports"))
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["parallax", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code or 0, said.out, said.err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("report --outlet Reuter", "Reuters?"),
+        ("report --outlet washingtonpost", "The Washington Post?"),
+        ("report sample-harbour --outlet Reuters", "there are: Meridian Wire, The Verrin Courier"),
+        ("report --notebook readabilty", "readability?"),
+        ("report --voice quote", "quoted?"),
+        ("report sample-harbor", "did you mean sample-harbour?"),
+        ("check kim-putin", "did you mean kim-putin-2023?"),
+        ("measure nothing-like-it", "there are: kim-putin-2023, sample-harbour"),
+        ("measure kim-putin-2023", "its texts are not in"),
+        ("report --jobs two", "--jobs"),
+        ("report --jobs 0", "--jobs"),
+        ("report --colour red", "No such option"),
+        ("reports", "No such command"),
+        ("list --data /there/is/none", "no such folder"),
+    ],
+)
+def test_wrong_use_ends_with_2_says_what_would_be_right_and_writes_nothing(
+    parallax, tmp_path, arguments, says
+):
+    code, out, err = parallax(*arguments.split(" "))
+    assert (code, out) == (2, "") and says in err and "Traceback" not in err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_list_says_what_is_there(parallax):
+    code, out, _ = parallax("list", "--json")
+    first, second = json.loads(out)
+    assert code == 0 and (first["story"], second["story"]) == ("kim-putin-2023", "sample-harbour")
+    assert first["outlets"] == ["Reuters", "Associated Press", "AFP", "The Washington Post"]
+    assert (first["documents"], first["texts"], first["measured"]) == (5, "not here", True)
+    assert (second["documents"], second["texts"], second["stale"]) == (16, "here", [])
+    code, out, _ = parallax("list")
+    assert "16 documents: Meridian Wire, The Verrin Courier" in out and "texts not here" in out
+
+
+def test_check_says_what_to_know(parallax):
+    code, out, _ = parallax("check", "kim-putin-2023", "--json")
+    notes = [row["note"] for row in json.loads(out)]
+    assert code == 0 and sum("is not here" in note for note in notes) == 5
+    assert sum("filing order unknown" in note for note in notes) == 5
+    code, out, _ = parallax("check", "sample-harbour")
+    assert code == 0 and out.splitlines()[-1].startswith("Nothing is wrong")
+    assert "SHA-256" not in out and "in no row" not in out
+
+
+@pytest.mark.parametrize("outlet", ["Meridian Wire", "meridian", "MERIDIAN WIRE", "Meridian"])
+def test_an_outlet_is_named_by_id_or_display_name_in_any_case(parallax, tmp_path, outlet):
+    code, out, _ = parallax("report", "--dry-run", "--outlet", outlet, "--notebook", "framing")
+    assert (code, out.splitlines()) == (0, [str(tmp_path / "reports/sample-harbour/meridian/framing.html")])
+
+
+def test_a_dry_run_names_every_report_and_writes_nothing(parallax, tmp_path):
+    code, out, _ = parallax("report", "--dry-run")
+    paths = [Path(line).relative_to(tmp_path / "reports").as_posix() for line in out.splitlines()]
+    assert code == 0 and len(paths) == 2 * (2 + 4 * 3) and len(set(paths)) == len(paths)
+    assert {"kim-putin-2023/comparison.html", "sample-harbour/ibh/sentiment.html"} <= set(paths)
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_mistake_in_story_yml_is_named_with_its_line(parallax, harbour, tmp_path):
+    folder = tmp_path / "data" / "mine"
+    folder.mkdir(parents=True)
+    shutil.copy(harbour.folder / "documents.csv", folder)
+    text = (harbour.folder / "story.yml").read_text("utf-8")
+    at = text.splitlines().index("outlets:") + 2
+    (folder / "story.yml").write_text(text.replace("outlets:\n", "outlets:\n  - ident: x\n"), "utf-8")
+    code, out, err = parallax("report", "--data", str(tmp_path / "data"))
+    assert (code, out) == (2, "") and f"story.yml, line {at}: " in err and "allowed: id, name" in err
+
+
+def test_a_mistake_in_the_manifest_is_named_with_its_line(parallax, harbour, tmp_path):
+    folder = tmp_path / "data" / "mine"
+    folder.mkdir(parents=True)
+    shutil.copy(harbour.folder / "story.yml", folder)
+    text = (harbour.folder / "documents.csv").read_text("utf-8")
+    (folder / "documents.csv").write_text(text.replace("courier-1,courier,", "courier-1,currier,"), "utf-8")
+    code, _, err = parallax("check", "--data", str(tmp_path / "data"))
+    assert code == 2 and "documents.csv:4: outlet 'currier' is not in story.yml; there are: meridian" in err
+
+
+def test_a_mistake_in_a_dictionary_is_named_with_its_line(parallax, harbour, tmp_path):
+    for name in ("story.yml", "documents.csv"):
+        (tmp_path / "data" / "mine").mkdir(parents=True, exist_ok=True)
+        shutil.copy(harbour.folder / name, tmp_path / "data" / "mine")
+    (tmp_path / "data" / "dictionaries").mkdir()
+    (tmp_path / "data" / "dictionaries" / "own.yml").write_text("id: own\ncolour: red\n", "utf-8")
+    code, _, err = parallax("check", "--data", str(tmp_path / "data"))
+    assert code == 2 and "own.yml, line 2: unknown key 'colour'; allowed: id, use" in err
+
+
+def test_an_empty_data_folder_is_wrong_use(parallax, tmp_path):
+    (tmp_path / "data").mkdir()
+    code, _, err = parallax("report", "--data", str(tmp_path / "data"))
+    assert code == 2 and "a story is a folder with a story.yml" in err
+
+
+def test_a_text_that_is_refused_is_named_and_ends_with_1(parallax, harbour, tmp_path):
+    folder = tmp_path / "data" / "mine"
+    shutil.copytree(harbour.folder, folder, ignore=shutil.ignore_patterns("measures", "*.txt"))
+    lines = (folder / "documents.csv").read_text("utf-8").splitlines(keepends=True)
+    (folder / "documents.csv").write_text("".join(lines[:3]), "utf-8")
+    (folder / "articles").mkdir(exist_ok=True)
+    shutil.copy(harbour.folder / "articles" / "meridian-1-early.txt", folder / "articles")
+    (folder / "articles" / "meridian-1-late.txt").write_bytes(b"%PDF-1.7")
+    code, out, err = parallax("measure", "--data", str(tmp_path / "data"))
+    assert code == 1 and "rejected meridian-1-late.txt: looks like a PDF document" in err
+    assert out.startswith("mine: 1 documents, ")
+
+
+def test_without_a_command_the_help_is_shown(parallax):
+    _, out, _ = parallax("--help")
+    assert all(command in out for command in ("list", "check", "measure", "report", "lab"))
+
+
+@pytest.mark.parametrize("where", ["in a command", "while loading"])
+def test_an_interrupt_ends_with_130(parallax, monkeypatch, where):
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(
+        *((cli, "_folders", interrupt) if where == "in a command" else (cli, "app", interrupt))
+    )
+    code, _, err = parallax("list")
+    assert code == 130 and "interrupted" in err and "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_control_c_during_a_report_ends_with_130_and_leaves_nothing_half_done(harbour, story_data, tmp_path):
+    """From another working directory, by `python -m analysis`, with both folders outside the repository."""
+    reports = tmp_path / "out"
+    command = [sys.executable, "-m", "analysis", "report", "sample-harbour", "--outlet", "ibh"]
+    child = subprocess.Popen(
+        [*command, "--data", str(story_data), "--reports", str(reports), "--jobs", "1"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        end = time.monotonic() + 120
+        while not list(reports.rglob(".*.ipynb")):  # a notebook is at work
+            assert child.poll() is None and time.monotonic() < end
+            time.sleep(0.1)
+        os.killpg(child.pid, signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
+    assert child.returncode == 130 and "interrupted" in err and "Traceback" not in err and out == ""
+    assert [path for path in reports.rglob("*") if path.is_file()] == []

@@ -1,0 +1,208 @@
+"""A story folder becomes a Story, with its texts or without, and knows when its measures are out of date."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.corpus.manifest import COLUMNS
+from analysis.measured import TABLE_NAMES
+from analysis.story import UnknownStory, changes, load_story, measure_story, story_folder
+
+ABOUT = """\
+title: "The ferry stays in port"
+date: "2031-01-05"
+texts: open
+outlets: [{id: echo, name: "The Echo"}, {id: na, name: NO}]
+themes:
+  - {id: supply, label: Supply, written: before_reading, date: "2031-01-01", entries: ["bread", "fuel"]}
+"""
+PARAGRAPH = (
+    "The ferry to the northern islands stayed in port for a third day on Friday. "
+    "“We sail when the wind lets us,” said its captain, Ines Falk. "
+    "Shops on the islands had no fresh bread, and the school on Lorn stayed closed."
+)
+WORDS = 8  # a column that ships holds no more words than this, messages and reasons aside
+
+
+@pytest.fixture
+def ferry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A story of two short copies, not measured yet, in a data folder of its own."""
+    folder = tmp_path / "data" / "ferry"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "story.yml").write_text(ABOUT, "utf-8")
+    blank = dict.fromkeys(COLUMNS, "") | {"published_precision": "none", "is_counted": "true"}
+    rows = [
+        blank | {"doc_id": "001", "outlet": "na", "file": "001.txt", "via": "NA", "desk": "coast"},
+        blank
+        | {"doc_id": "b", "outlet": "echo", "file": "b.txt", "headline": "Bread runs out", "desk": "city"},
+    ]
+    pd.DataFrame(rows).to_csv(folder / "documents.csv", index=False)
+    for row in rows:
+        (folder / "articles" / row["file"]).write_text("\n\n".join([PARAGRAPH] * 4), "utf-8")
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    return folder
+
+
+def test_a_story_with_texts_is_measured_once_and_again_when_something_changed(ferry):
+    assert load_story("ferry").documents["n_words"].to_list() == [168, 168]  # 4 × (15 + 12 + 15)
+    made = (ferry / "measures" / "estimates.parquet").stat().st_mtime_ns
+    assert changes(ferry) == ()
+    load_story("ferry")
+    assert (ferry / "measures" / "estimates.parquet").stat().st_mtime_ns == made
+    (ferry / "articles" / "b.txt").write_text("\n\n".join([PARAGRAPH] * 5), "utf-8")
+    assert changes(ferry) == ("articles/b.txt",)
+    assert load_story("ferry").documents["n_words"].to_list() == [168, 210]
+    assert changes(ferry) == ()
+    (ferry / "story.yml").write_text(ABOUT.replace("fuel", "school"), "utf-8")
+    assert changes(ferry) == ("story.yml",)
+    assert load_story("ferry").frame_hits["entry"].value_counts()["school"] == 9
+
+
+def test_the_same_tables_come_from_measuring_and_from_disk(ferry):
+    measured, loaded = measure_story("ferry"), load_story("ferry")
+    for name in TABLE_NAMES:
+        own = getattr(measured, name).drop(columns="text", errors="ignore")
+        pd.testing.assert_frame_equal(own[getattr(loaded, name).columns], getattr(loaded, name))
+    assert measured.texts == loaded.texts
+    assert [*measured.frames["generic_frames"].items()] == [
+        *loaded.frames["generic_frames"].items()
+    ]  # in order
+    assert [*measured.frames] == [*loaded.frames] == ["generic_frames", "themes"]
+    assert loaded.changed == () and loaded.has_text
+
+
+def test_names_that_look_like_something_else_stay_themselves(ferry):
+    for _ in range(2):  # measured, then read back
+        story = load_story("ferry")
+        assert story.documents["doc_id"].to_list() == ["001", "b"]
+        assert story.outlets == {"echo": "The Echo", "na": "NO"}  # in the order of story.yml
+        assert story.documents["via"].to_list() == ["NA", ""]
+        assert story.labels == {"001": "NO", "b": "The Echo"}
+
+
+def test_further_columns_of_the_manifest_can_be_grouped_by(ferry):
+    for _ in range(2):  # measured, then read back
+        table = analysis.estimate(load_story("ferry"), "words_per_sentence", by="desk")
+        assert dict(zip(table["group"], table["value"], strict=True)) == {"coast": 14.0, "city": 14.0}
+    with pytest.raises(KeyError, match="cannot group by 'colour'"):
+        analysis.estimate(load_story("ferry"), "words_per_sentence", by="colour")
+
+
+def test_an_unknown_measure_is_answered_with_the_nearest(ferry):
+    with pytest.raises(KeyError, match="words_per_sentence"):
+        analysis.estimate(load_story("ferry"), "words_per_sentense")
+
+
+def test_without_texts_nothing_is_measured_and_what_changed_is_named(ferry):
+    load_story("ferry")
+    shutil.rmtree(ferry / "articles")
+    (ferry / "story.yml").write_text(ABOUT.replace("fuel", "school"), "utf-8")
+    made = (ferry / "measures" / "estimates.parquet").read_bytes()
+    story = load_story("ferry")
+    assert story.changed == ("story.yml",) and not story.has_text and story.texts == {}
+    assert (ferry / "measures" / "estimates.parquet").read_bytes() == made
+    assert set(story.frame_hits["entry"]) == {"bread"}
+    assert story.documents["headline"].to_list() == ["", "Bread runs out"]  # of the manifest
+    with pytest.raises(UnknownStory, match="cannot be measured: its texts are not in"):
+        measure_story("ferry")
+
+
+def test_without_texts_and_measures_there_is_no_story(ferry):
+    shutil.rmtree(ferry / "articles")
+    with pytest.raises(UnknownStory, match="never measured"):
+        load_story("ferry")
+
+
+def test_one_missing_text_is_no_texts(ferry):
+    load_story("ferry")
+    (ferry / "articles" / "b.txt").unlink()
+    story = load_story("ferry")
+    assert not story.has_text and story.texts == {}
+
+
+def test_a_file_that_cannot_be_read_costs_only_itself(ferry):
+    (ferry / "articles" / "b.txt").write_bytes(b"%PDF-1.7")
+    story = load_story("ferry")
+    assert story.documents["doc_id"].to_list() == ["001"] and story.has_text
+    assert story.rejected["file"].to_list() == ["b.txt"] and len(story.differences) == 0
+
+
+def test_an_unknown_story_is_answered_with_the_nearest(ferry):
+    with pytest.raises(UnknownStory, match=r"no story 'fery'.*did you mean ferry"):
+        story_folder("fery")
+    with pytest.raises(UnknownStory, match="there are: ferry"):
+        load_story("../../etc")
+
+
+def test_passages_count_paragraphs_and_sentences_from_one(ferry):
+    story = load_story("ferry")
+    rows = story.passages(story.namings.iloc[:0])
+    assert {"paragraph", "sentence", "text", "mark_start", "mark_end"} <= set(rows.columns)
+    bread = story.passages(story.frame_hits[story.frame_hits["doc_id"] == "001"])
+    assert list(zip(bread["paragraph"], bread["sentence"], strict=True)) == [(1, 3), (2, 6), (3, 9), (4, 12)]
+    for row in bread.itertuples():
+        assert row.text[row.mark_start : row.mark_end] == "bread" and row.text.startswith("Shops")
+
+
+def test_without_texts_passages_have_their_places(harbour, harbour_without_texts):
+    hits = harbour.sentiment_hits.head(200)
+    here, without = harbour.passages(hits), harbour_without_texts.passages(hits)
+    assert without["text"].isna().all() and here["text"].notna().all()
+    pd.testing.assert_frame_equal(here.drop(columns="text"), without.drop(columns="text"))
+
+
+def test_marks_stand_on_the_words_that_were_found(harbour):
+    hits = harbour.sentiment_hits
+    rows = harbour.passages(hits)
+    found = [row.text[row.mark_start : row.mark_end] for row in rows.itertuples()]
+    assert len(found) > 300 and all(
+        word.casefold().replace("’", "'") == listed.casefold()
+        for word, listed in zip(found, hits["word"], strict=True)
+    )
+
+
+def test_showing_some_outlets_judges_nothing_anew(harbour):
+    shown = harbour.showing(["courier", "ibh"])
+    assert list(shown.outlets) == ["courier", "ibh"] and harbour.showing([]) is harbour
+    own = harbour.differences[
+        harbour.differences[["outlet_a", "outlet_b"]].isin(["courier", "ibh"]).all(axis=1)
+    ]
+    pd.testing.assert_frame_equal(shown.differences, own.reset_index(drop=True))
+    assert set(shown.sentences["doc_id"]) == set(shown.documents["doc_id"])
+
+
+def test_every_copy_has_a_label_of_its_own(harbour):
+    labels = list(harbour.labels.values())
+    assert len(set(labels)) == len(labels) == 16
+    assert all(
+        harbour.about.outlet_name(row.outlet) in harbour.labels[row.doc_id]
+        for row in harbour.documents.itertuples()
+    )
+
+
+@pytest.mark.parametrize("story", ["founding", "harbour"])
+def test_measures_hold_no_text(request, story):
+    paths = sorted((request.getfixturevalue(story).folder / "measures").glob("*.parquet"))
+    assert len(paths) == len(TABLE_NAMES)
+    for path in paths:
+        table = pd.read_parquet(path)
+        assert not {"text", "headline", "deck"} & set(table.columns), path.name
+        for column in table.columns:
+            values = table[column].drop_duplicates()
+            if column in ("message", "reason") or not pd.api.types.is_string_dtype(values):
+                continue
+            longest = max((str(value) for value in values), key=lambda value: len(value.split()), default="")
+            assert len(longest.split()) <= WORDS, f"{path.name}: {column}: {longest[:40]}"
+
+
+def test_a_message_that_ships_quotes_no_sentence(root):
+    warnings = pd.read_parquet(root / "data" / "kim-putin-2023" / "measures" / "warnings.parquet")
+    rejected = pd.read_parquet(root / "data" / "kim-putin-2023" / "measures" / "rejected.parquet")
+    assert len(rejected) == 0
+    assert set(warnings["kind"]) <= {"mixed_script", "quotes", "encoding", "invisible", "mojibake"}
+    assert all(len(message.split()) <= 20 for message in warnings["message"])
