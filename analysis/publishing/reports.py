@@ -18,8 +18,7 @@ from analysis.publishing import provenance, texts
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
-from analysis.publishing.rendering import render
-from analysis.publishing.running import Outcome, Report, run_all
+from analysis.publishing.report import Outcome, Report
 from analysis.storage import NOT_SHIPPED, ROOT
 from analysis.story import Story
 
@@ -76,9 +75,6 @@ def make(
     Parameters are checked before any kernel starts (BadParameter). A report that fails leaves the others whole.
     """
     folder = folder or reports_folder()
-    by_name = {story.name: story for story in stories}
-    for report in reports:
-        check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     inputs = {story.name: _inputs(story) for story in stories}
     known = {
         story.name: provenance.read_provenance(folder / story.name / "provenance.json") for story in stories
@@ -89,37 +85,41 @@ def make(
         for r in reports
         if force or provenance.is_stale(_inside(r), known[r.story], prints[r.path], folder / r.story)
     ]
-    outcomes = (
-        run_all(
-            stale,
-            notebooks=NOTEBOOKS,
-            outputs=folder,
-            jobs=jobs,
-            on_progress=on_progress,
-            finish=partial(_finish, folder=folder, pages={story.name: _around(story) for story in stories}),
-        )
-        if stale
-        else []
-    )
-    for story in by_name.values():
-        entries = {
-            name: entry
-            for name, entry in known[story.name]["reports"].items()
-            if name in {_inside(r) for r in planned(story)}
-        }
-        for outcome in outcomes:
-            if outcome.report.story == story.name:
-                entries[_inside(outcome.report)] = _entry(outcome, prints[outcome.report.path], folder)
-        write_tables(story, folder / story.name / "tables")
-        provenance.write_provenance(
-            folder / story.name / "provenance.json",
-            story=story.name,
-            inputs=inputs[story.name]["files"],
-            reports=entries,
-        )
-        provenance.write_atomically(folder / story.name / "index.html", _story_page(story, entries))
-    provenance.write_atomically(folder / "index.html", _index(stories, folder))
-    return Made(list(outcomes), [report for report in reports if report not in stale])
+    for report in stale:  # what is up to date was checked when it was made
+        check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
+    outcomes: list[Outcome] = []
+
+    def note(outcome: Outcome, n_done: int, n_all: int) -> None:
+        outcomes.append(outcome)
+        if on_progress is not None:
+            on_progress(outcome, n_done, n_all)
+
+    try:
+        if stale:
+            from analysis.publishing.running import run_all
+
+            around = {story.name: _around(story) for story in stories}
+            finish = partial(_finish, folder=folder, pages=around)
+            run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=finish)
+    finally:  # an interrupt, too, leaves what is complete with its provenance
+        for story in stories:
+            planned_here = {_inside(report) for report in planned(story)}
+            entries = {
+                name: one for name, one in known[story.name]["reports"].items() if name in planned_here
+            }
+            for outcome in outcomes:
+                if outcome.report.story == story.name:
+                    entries[_inside(outcome.report)] = _entry(outcome, prints[outcome.report.path], folder)
+            write_tables(story, folder / story.name / "tables")
+            provenance.write_provenance(
+                folder / story.name / "provenance.json",
+                story=story.name,
+                inputs=inputs[story.name]["files"],
+                reports=entries,
+            )
+            provenance.write_atomically(folder / story.name / "index.html", _story_page(story, entries))
+        provenance.write_atomically(folder / "index.html", _index(stories, folder))
+    return Made(outcomes, [report for report in reports if report not in stale])
 
 
 def _inside(report: Report) -> str:
@@ -173,6 +173,8 @@ def _around(story: Story) -> dict:
 
 def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
     """Render an executed notebook into its place (in the worker that ran it)."""
+    from analysis.publishing.rendering import render
+
     context = pages[report.story]
     up = "../" if report.outlet else ""
     groups = []

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import multiprocessing
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -20,7 +19,6 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +30,13 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 import analysis
 from analysis.publishing.parameters import BadParameter, check_parameters
+from analysis.publishing.report import Outcome, Report
 
 __all__ = ["BadParameter", "FailedRun", "Outcome", "Report", "check_parameters", "run", "run_all"]
 
 log = logging.getLogger(__name__)
 CELL_SECONDS = 600
 SOCKET_PATH_LIMIT = 100  # a Unix socket's path holds 104 (macOS) to 108 characters
-SAFE_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 _stopping: Any = None  # in a worker: the event the parent sets when it is interrupted
 _kernel_id: int | None = None  # in a worker: the process of the kernel it runs
 
@@ -49,42 +47,6 @@ class FailedRun(RuntimeError):
     def __init__(self, report: Report, cell: int, message: str, kept: Path | None = None):
         super().__init__(f"{report.path}: cell {cell}: {message}" if cell else f"{report.path}: {message}")
         self.report, self.cell, self.message, self.kept = report, cell, message, kept
-
-
-@dataclass(frozen=True)
-class Report:
-    """One report: a notebook (its name) run for a story and, where it asks for one, an outlet id."""
-
-    story: str
-    notebook: str
-    outlet: str | None = None
-    parameters: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for name in (self.story, self.notebook, self.outlet):
-            if name is not None and (not SAFE_NAME.fullmatch(name) or ".." in name):
-                raise ValueError(f"{name!r} cannot name a file: use letters, digits, '-', '_' and '.'")
-
-    @property
-    def path(self) -> str:
-        """The report's address under the reports folder: `story/outlet/notebook.html`."""
-        return "/".join(part for part in (self.story, self.outlet, f"{self.notebook}.html") if part)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a report: `error` is None when it is complete. `result` is what `finish` returned."""
-
-    report: Report
-    error: str | None = None
-    cell: int = 0
-    kept: Path | None = None  # the executed notebook of a failed report
-    seconds: float = 0.0
-    result: Any = None
-
-    @property
-    def is_complete(self) -> bool:
-        return self.error is None
 
 
 def run(report: Report, notebook_path: Path, output_path: Path, *, cell_seconds: int = CELL_SECONDS) -> Path:
