@@ -102,24 +102,28 @@ def make(
             finish = partial(_finish, folder=folder, pages=around)
             run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=finish)
     finally:  # an interrupt, too, leaves what is complete with its provenance
-        for story in stories:
-            planned_here = {_inside(report) for report in planned(story)}
-            entries = {
-                name: one for name, one in known[story.name]["reports"].items() if name in planned_here
-            }
-            for outcome in outcomes:
-                if outcome.report.story == story.name:
-                    entries[_inside(outcome.report)] = _entry(outcome, prints[outcome.report.path], folder)
-            write_tables(story, folder / story.name / "tables")
-            provenance.write_provenance(
-                folder / story.name / "provenance.json",
-                story=story.name,
-                inputs=inputs[story.name]["files"],
-                reports=entries,
-            )
-            provenance.write_atomically(folder / story.name / "index.html", _story_page(story, entries))
-        provenance.write_atomically(folder / "index.html", _index(stories, folder))
+        if outcomes or not stale:
+            for story in stories:
+                _settle(
+                    story, folder, known[story.name]["reports"], inputs[story.name]["files"], outcomes, prints
+                )
+            provenance.write_atomically(folder / "index.html", _index(stories, folder))
     return Made(outcomes, [report for report in reports if report not in stale])
+
+
+def _settle(
+    story: Story, folder: Path, known: dict, files: dict, outcomes: list[Outcome], prints: dict[str, str]
+) -> None:
+    """Write what belongs to all reports of a story: tables, provenance and index."""
+    planned_here = {_inside(report) for report in planned(story)}
+    entries = {name: entry for name, entry in known.items() if name in planned_here}
+    for outcome in outcomes:
+        if outcome.report.story == story.name:
+            entries[_inside(outcome.report)] = _entry(outcome, prints[outcome.report.path], folder)
+    write_tables(story, folder / story.name / "tables")
+    target = folder / story.name / "provenance.json"
+    provenance.write_provenance(target, story=story.name, inputs=files, reports=entries)
+    provenance.write_atomically(folder / story.name / "index.html", _story_page(story, entries))
 
 
 def _inside(report: Report) -> str:

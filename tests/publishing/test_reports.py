@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
-from analysis.publishing import reports
+from analysis.publishing import reports, running
 from analysis.publishing.parameters import BadParameter
-from analysis.publishing.running import Outcome, Report
+from analysis.publishing.report import Outcome, Report
 from analysis.storage import ROOT
 
 LARGEST = 150_000  # bytes of a report
@@ -185,17 +185,16 @@ def world(founding, tmp_path, monkeypatch):
     monkeypatch.setattr(reports, "NOTEBOOKS", tmp_path / "notebooks")
     ran, failing = [], set()
 
-    def stand_in(wanted, *, outputs, **_):
+    def stand_in(wanted, *, outputs, on_progress, **_):
         ran.extend(report.path.split("/", 1)[1] for report in wanted)
-        for report in wanted:
+        for n_done, report in enumerate(wanted, 1):
             (outputs / report.path).parent.mkdir(parents=True, exist_ok=True)
             (outputs / report.path).write_text(f"<p>{report.path}</p>", "utf-8")
-        return [
-            Outcome(one, error="KeyError: x", cell=3) if one.path in failing else Outcome(one)
-            for one in wanted
-        ]
+            failed = report.path in failing
+            outcome = Outcome(report, error="KeyError: x", cell=3) if failed else Outcome(report)
+            on_progress(outcome, n_done, len(wanted))
 
-    monkeypatch.setattr(reports, "run_all", stand_in)
+    monkeypatch.setattr(running, "run_all", stand_in)
 
     def make(*, only=None, **options):
         from analysis.story import load_story
