@@ -26,21 +26,27 @@ def wanted_stories(stories: list[str] | None) -> list[str]:
 
 @dataclass(frozen=True)
 class Outline:
-    """A story by name and outlets (id -> display name): what planning its reports needs, measured or not."""
+    """A story by name and outlets (id -> display name): what planning needs, measured or not; whether its texts are here."""
 
     name: str
     outlets: dict[str, str]
+    has_texts: bool
 
 
 def outline(name: str) -> Outline:
     """Read the outline of a story from its story.yml and manifest."""
     from analysis.corpus.manifest import read_manifest
+    from analysis.storage import has_texts
     from analysis.story import story_folder
     from analysis.story_yml import read_story_yml
 
-    about = read_story_yml(story_folder(name) / "story.yml")
-    there = set(read_manifest(story_folder(name) / "documents.csv")["outlet"])
-    return Outline(name, {one.id: one.name for one in about.outlets if one.id in there})
+    folder = story_folder(name)
+    about = read_story_yml(folder / "story.yml")
+    manifest = read_manifest(folder / "documents.csv")
+    there = set(manifest["outlet"])
+    outlets = {one.id: one.name for one in about.outlets if one.id in there}
+    unlisted = {outlet: outlet for outlet in sorted(there) if outlet not in outlets}
+    return Outline(name, outlets | unlisted, has_texts(folder, manifest))
 
 
 def chosen_outlets(names: list[str], wanted: list[str]) -> dict[str, list[str]]:

@@ -166,6 +166,9 @@ def measure(stories: Stories = None, data: Data = None) -> None:
 
     n_rejected = 0
     for name in wanted_stories(stories):
+        if not stories and not outline(name).has_texts:
+            say(f"{name}: its texts are not here; left as it is")
+            continue
         say(f"measuring {name} …")
         story = measure_story(name)
         n_rejected += _say_rejected(story)
@@ -262,6 +265,9 @@ def lab(context: typer.Context, data: Data = None) -> None:
 
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     command = [sys.executable, "-m", "jupyter", "lab", *quiet, *context.args]
+    if os.name == "posix":  # JupyterLab takes this process over, so that what stops one stops the other
+        os.chdir(ROOT / "notebooks")
+        os.execv(sys.executable, command)
     raise typer.Exit(subprocess.call(command, cwd=ROOT / "notebooks"))
 
 

@@ -80,8 +80,10 @@ def write_measures(folder: Path, measured: Measures) -> None:
             target / f"{name}.parquet",
             frame.drop(columns=list(NOT_SHIPPED), errors="ignore").to_parquet(index=False),
         )
+    files = [*measured.documents["file"], *measured.rejected["file"]]
     provenance = {
         "inputs": inputs(folder),
+        "articles": {file: _file_digest(folder / "articles" / file) for file in files},
         "frames": measured.frames,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
@@ -103,12 +105,17 @@ def changes(folder: Path) -> tuple[str, ...]:
     recorded = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
     now = inputs(folder)
     changed = [name for name, digest in now.items() if recorded["inputs"].get(name) != digest]
-    documents = pd.read_parquet(folder / "measures" / "documents.parquet", columns=["file", "sha256"])
-    for file, digest in documents.itertuples(index=False):
+    changed += [name for name, used in recorded.get("libraries", {}).items() if version(name) != used]
+    for file, digest in recorded.get("articles", {}).items():  # rejected ones, too: they may have been mended
         path = folder / "articles" / file
-        if path.is_file() and sha256(path.read_bytes()).hexdigest() != digest:
+        if path.is_file() and _file_digest(path) != digest:
             changed.append(f"articles/{file}")
     return tuple(changed)
+
+
+def _file_digest(path: Path) -> str:
+    """SHA-256 of a file; "" where it is not there."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _digest(*paths: Path) -> str:

@@ -55,7 +55,7 @@ class Story(Measures):
     @property
     def has_text(self) -> bool:
         """Whether the texts of all documents are here."""
-        return bool(self.texts) and set(self.texts) == set(self.documents["doc_id"])
+        return bool(self.texts) and set(self.documents["doc_id"]) <= set(self.texts)
 
     @cached_property
     def labels(self) -> dict[str, str]:

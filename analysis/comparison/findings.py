@@ -22,7 +22,7 @@ def unit_of(measure: Measure) -> str:
     """The unit of a difference: percentage points where the measure is a percentage; "" on the valence scale."""
     if measure.unit.startswith("%"):
         return " percentage points"
-    return "" if measure.unit == "−1 to 1" else f" {measure.unit}"
+    return {"−1 to 1": "", "school grade": " grades"}.get(measure.unit, f" {measure.unit}")
 
 
 def interval(row: Mapping, measure: Measure, *, ends: tuple[str, str] = ("low_family", "high_family")) -> str:

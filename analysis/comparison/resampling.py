@@ -120,9 +120,11 @@ def critical(t: np.ndarray, level: float) -> float:
 def simultaneous(t: np.ndarray, level: float) -> np.ndarray:
     """For each comparison the |t| that `level` of the resamples stay under in all comparisons at once.
 
-    `t` is (resamples, comparisons). The quantile of the maximum (Romano & Wolf 2005, Econometrica 73,
-    1237-1282) is taken after each comparison is divided by its own 95 % quantile, so that one with little
-    text and long tails widens its own interval and not those of its family (Beran 1988, JASA 83, 679-686).
+    `t` is (resamples, comparisons). The maximum (Romano & Wolf 2005, Econometrica 73, 1237-1282) is taken of
+    ranks, each comparison within its own distribution, and turned back there (Beran 1988, JASA 83, 679-686):
+    one with little text and long tails then widens its own interval and not those of its family.
     """
-    own = np.nanquantile(t, 0.95, axis=0)
-    return critical(np.nanmax(t / own, axis=1, initial=0.0), level) * own
+    filled = np.where(np.isnan(t), -np.inf, t)
+    ranks = (np.argsort(np.argsort(filled, axis=0), axis=0) + 1) / len(t)
+    share = np.quantile(ranks.max(axis=1), level)
+    return np.nanquantile(t, share, axis=0)

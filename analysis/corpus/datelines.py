@@ -55,8 +55,7 @@ NO_PLACE = re.compile(
 
 
 def dateline_end(text: str) -> int:
-    """Return how many characters of `text` are a dateline before its first sentence, its dash included; 0"
-    " for none."""
+    """Return how many characters of `text` are a dateline before its first sentence, its dash included, or 0."""
     if NO_PLACE.match(text):
         return 0
     return next((place.end() for form in DATELINES if (place := form.match(text))), 0)

@@ -13,6 +13,11 @@ from typing import NamedTuple
 from analysis.corpus.datelines import AGENCY, CLOCK, DATE, DAY, MOMENT, MONTH, NAMES
 
 STORY = r"(?:story|article|report|post|piece|dispatch|live ?blog)"
+# Who took a picture, beside an agency: one word alone may be a pollster ("Reuters/Ipsos").
+TAKER = (
+    rf"(?:(?![^()]*\b(?:[Pp]oll|[Ss]urvey)\b)[^()/]{{1,30}} [^()]{{1,40}}"
+    rf"|{AGENCY}|Pool|POOL|Stringer|Handout|File|Staff|[A-Z]{{5,}})"
+)
 
 
 class Rule(NamedTuple):
@@ -20,6 +25,7 @@ class Rule(NamedTuple):
 
     `needs` are strings one of which such a line holds, in small letters: a quick look before the slow one.
     `stop` marks what stands below a story only: comment forms, log-in boxes, copyright lines, link lists.
+    `sure` marks forms so narrow that they hold for a whole sentence with a verb of prose, see `furniture`.
     """
 
     name: str
@@ -28,13 +34,15 @@ class Rule(NamedTuple):
     max_words: int
     needs: tuple[str, ...] = ()
     stop: bool = False
+    sure: bool = False
 
 
-def rule(name: str, role: str, max_words: int, *forms: str, needs: str = "", stop: bool = False) -> Rule:
-    """Make a rule of alternative forms, matched from the start of a line in any case; `needs` are parted"
-    " by bars."""
+def rule(
+    name: str, role: str, max_words: int, *forms: str, needs: str = "", stop: bool = False, sure: bool = False
+) -> Rule:
+    """Make a rule of alternative forms, matched from the start of a line in any case; bars part the `needs`."""
     pattern = re.compile("|".join(forms), re.IGNORECASE)
-    return Rule(name, role, pattern, max_words, tuple(needs.split("|")) if needs else (), stop)
+    return Rule(name, role, pattern, max_words, tuple(needs.split("|")) if needs else (), stop, sure)
 
 
 STORY_RULES: tuple[Rule, ...] = (
@@ -46,18 +54,27 @@ STORY_RULES: tuple[Rule, ...] = (
         r"(?:last )?updated? ?:? ?(?:\d+|an?|one|two|three) (?:second|minute|min|hour|day|week|month"
         r"|year)s?(?: ago)?\W*$",
         needs="update|modified|edited",
+        sure=True,
     ),
     rule(
         "update_note",
         "update_note",
         80,
         rf"updated?\b\s?:? ?(?:on )?{DAY}?{DATE}.{{0,80}}\bthis {STORY}\b",
-        rf".{{0,30}}?\bthis (?:{STORY}|headline|page)(?: of this \w+)? (?:has been|was|is being|will be|is)"
-        r" (?:later |since )?(?:updated|corrected|amended|revised)\b",
-        rf"\W?this {STORY} (?:was|has been) (?:first |originally )(?:published|posted|written)\b",
+        rf"\W{{0,3}}(?:(?:note|updated?|{DATE})\W{{1,3}})?(?:the (?:headline|text|caption) (?:of|on|to|in) )?"
+        rf"this (?:{STORY}|headline|page)(?: of this \w+)? (?:has been|was|is being|will be|is)"
+        r" (?:later |since )?(?:updated|corrected|amended|revised)"
+        rf"(?:\W*$|[:;.] |,? (?:on|at|with|throughout|shortly after|as|{DATE})\b"
+        r"|,? to (?:add|correct|include|reflect|clarify|remove|fix|show|make|say|note|state|change|update)\b)",
+        rf"\W?this {STORY} (?:was|has been) (?:first |originally )(?:published|posted|written)"
+        rf" (?:on|in|by|at|for) (?:{DAY}?{DATE}|{NAMES})(?:,? (?:on|in|by|at) (?:{DAY}?{DATE}|{NAMES}|\d{{4}}))*"
+        r"(?:\W*$|[.;] |,? and (?:is|was|has been) (?:re|up))",
         rf"\W{{0,2}}(?:\w+: )?(?:except for the headline, )?this {STORY} (?:has not been|was not"
         rf"|is) (?:edited|reviewed|auto-generated|generated)\b",
-        rf"\W?(?:an? |the )?(?:earlier|previous|original) versions? of this (?:{STORY}|headline|caption)\b",
+        rf"\W?(?:an? |the )?(?:earlier|previous|original) versions? of this (?:{STORY}|headline|caption)"
+        r" (?:\w+ly |had )?(?:mis\w+|incorrect\w*|wrongly|erroneously|mistakenly|said|stated|gave|referred"
+        r"|identified|contained|included|was (?:corrected|updated|published|posted))\b",
+        sure=True,
         needs="this ",
     ),
     rule(
@@ -65,9 +82,11 @@ STORY_RULES: tuple[Rule, ...] = (
         "update_note",
         90,
         r"\W{0,2}(?:corrections?|clarifications?"
-        r"|corrections? and clarifications?)(?:[,\s]+[\w.]+ \d{1,2}(?:, \d{4})?)?\s?[:—–]",
+        r"|corrections? and clarifications?)(?:[,\s]+[\w.]+ \d{1,2}(?:, \d{4})?)?\s?"
+        r"(?::|[—–] ?(?-i:[A-Z])(?!.*[—–]))",
         r"(?:correction|clarification|editor[’']s note|for the record)s?\W*$",
         r"\W{0,2}(?:editor[’']?s?[’']? notes?\s?[:.—–-]|eds: )",
+        sure=True,
         needs="correction|clarification|editor|record|eds:",
     ),
     rule(
@@ -84,6 +103,7 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|issued|posted|from)\b"
         r".{0,250}?\b(?:shows?|showing|purports|depicts?)\b",
         needs="photo|image|picture|handout|grab|shot|sketch",
+        sure=True,
     ),
     rule(
         "caption_file",
@@ -93,18 +113,21 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|image)\b(?:\W|$| of)",
         r"(?-i:FILE)\s?[-–—:]+ |\[?File(?: photo)?: [^\[\]]{0,60}\]$|pictured: ",
         needs="photo|picture|image|file",
+        sure=True,
     ),
     rule(
         "caption_label",
         "caption",
         70,
-        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy)\b",
+        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy)"
+        r"(?:\W*$|\s?[:,|©]| (?:by |of )?(?:the )?(?-i:[“A-Z]))",
         r"(?:credit|photo|photograph|picture|image|illustration|pic|photo credit"
-        r"|image source)s?\s?: .{2,90}$",
+        r"|image source)s?\s?: (?!.*\b(?:was|were|had|said|told|he|she)\b.*[.!?]$).{2,90}$",
         r"(?-i:(?:Above|Below|Left|Right|Top)(?: photo)?: [A-Z])",
         rf"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|video|graphics?) by {NAMES}\W*$",
         needs="image|media|photo|picture|video|figure|credit|illustration|pic|above|below|left|right|top"
         "|graphic",
+        sure=True,
     ),
     rule(
         "caption_agency",
@@ -115,9 +138,10 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|image|picture)[^()]{0,80}"
         r"|(?:file )?(?:photo|photograph|image|picture|credit|photo credit|courtesy)s?(?: by| of"
         r"|:)[^()]{2,90}"
-        rf"|(?-i:[^()]{{2,60}} ?/ ?{AGENCY}[^()]{{0,50}}|{AGENCY} ?/ ?[^()]{{2,60}}))\)\W{{0,3}}$",
+        rf"|(?-i:{TAKER} ?/ ?{AGENCY}[^()]{{0,50}}|{AGENCY} ?/ ?{TAKER}))\)\W{{0,3}}$",
         rf".*\[(?-i:[^\[\]]{{2,70}} ?/ ?{AGENCY}[^\[\]]{{0,40}}\]\W{{0,2}}$)",
         needs="via |photo|image|picture|credit|courtesy|/",
+        sure=True,
     ),
     rule(
         "caption_credit",
@@ -127,17 +151,21 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|Photography)s?(?: by)?\s?: ?[A-Z][\w .,'’&/|-]{2,90}$)",
         r"(?-i:.*\b(?:REUTERS ?/ ?[A-Z][\w .'’-]{2,50}(?:/[\w ]+)?|(?:AP|AFP|EPA|REUTERS) (?:Photo"
         r"|PHOTO) ?/ ?[\w .,'’-]{2,60})\W{0,2}$)",
-        r"(?-i:.*/ ?(?:(?:AFP|AP|EPA)(?:[/ ]| via )Getty(?: Images)?|AP|AFP|Reuters|Getty Images)\W{0,2}$)",
+        r"(?-i:.*/ ?(?:(?:AFP|AP|EPA)(?:[/ ]| via )Getty(?: Images)?|Getty Images)\W{0,2}$)",
+        r"(?-i:(?!.*\b(?:[Pp]oll|[Ss]urvey|according)\b).*(?:[A-Z][\w.’'-]* [A-Z][\w.’'-]*|[A-Z]{2,}|Pool|Stringer"
+        r"|Handout) ?/ ?(?:AP|AFP|Reuters)\W{0,2}$)",
         needs="photo|picture|image|pic:|credit|reuters|/ap|/afp|/epa|/getty|/ ap|/ afp|/ getty",
+        sure=True,
     ),
     rule(
         "caption_position",
         "caption",
         45,
-        r"(?:[\w .'’-]+,){1,4}? ?(?:(?:far|front|back|top|bottom|second|third|rear)[ -])?(?:from )?"
+        r"(?!(?:he|she|it|they|we|you|i)\b)(?:[\w .'’-]+,){0,3}? ?(?:[\w.'’-]+ )*(?-i:[A-Z])[\w.'’-]*,(?: \d+,)? ?(?:(?:far|front|back|top|bottom|second|third|rear)[ -])?(?:from )?"
         r"(?:left|right|cent(?:er|re)|foreground|background),"
         rf"[^“”\"]{{0,200}}(?:(?-i:\b{DATE}|\bin [A-Z][\w ,.]{{2,40}})|\))[^“”\"]{{0,60}}$",
         needs="left,|right,|center,|centre,|ground,",
+        sure=True,
     ),
     rule(
         "reporting_by",
@@ -148,17 +176,25 @@ STORY_RULES: tuple[Rule, ...] = (
         rf"\W{{0,2}}(?:reported|written|edited|compiled|translated|produced"
         rf"|graphics?)(?: and \w+)? by[: ] ?{NAMES}\W*$",
         needs="by",
+        sure=True,
     ),
     rule(
         "contributed",
         "credit",
         60,
+        rf"(?!.*\b(?:said|told|that|who|had|have)\b)"
+        rf"(?=.*(?:(?-i:[A-Z][\w.’'-]* [A-Z]|\b{AGENCY}\b)|staff|agenc|wire|writers|reporters|correspond))"
         rf".*\bcontributed(?: (?:reporting|research|writing))?(?: to this {STORY}"
-        rf"|(?-i: from [A-Z][\w ,.]{{2,40}})| reporting)"
-        r"\W{0,2}(?:follow\b.{0,120})?$",
-        r"\W?with (?:contributions?|reporting|files|inputs?|additional (?:reporting|inputs?)) (?:by|from) ",
-        rf"\W?this {STORY} (?:includes|contains) (?:information|material|reporting|content) from\b",
+        r"| reporting)\W{0,2}(?:follow\b.{0,120})?$",
+        rf"\W?(?:(?-i:[A-Z])[\w ’']{{2,40}} (?:writers?|reporters?|journalists?|correspondents?|staff) )?"
+        rf"(?-i:(?=[A-Z][\w.’'-]* [A-Z]))(?:{NAMES}) contributed (?-i:from [A-Z][\w ,.]{{2,40}})\W{{0,2}}$",
+        r"\W?with (?:contributions?|reporting|files|inputs?|additional (?:reporting|inputs?)) (?:by|from)"
+        rf" (?:{NAMES}|agenc(?:y|ies)|(?:wire|news) (?:services?|agenc(?:y|ies)))"
+        r"(?:\W*$|\W.*\b(?:editing|writing|reporting) )",
+        rf"\W?this {STORY} (?:includes|contains) (?:information|material|reporting|content) from"
+        rf" (?:{NAMES}|(?:wire|news) (?:services?|agenc(?:y|ies)))\W*$",
         needs="contributed|with contrib|with report|with files|with input|with additional|this ",
+        sure=True,
     ),
     rule(
         "from_agency",
@@ -168,6 +204,7 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|courtesy)\s?[:/-]? ?(?:the )?(?:associated press"
         r"|agence france-presse|ap|afp|reuters|bloomberg|agencies|xinhua|pti|ani|cnn|staff|wire reports"
         r"|news agencies)\W*$",
+        sure=True,
     ),
     rule(
         "outlet_line",
@@ -187,7 +224,7 @@ STORY_RULES: tuple[Rule, ...] = (
         r"(?:contact|e-?mail|reach|follow|write to|tips?|tweets? (?:at|by))\b.{0,60}(?:@|https?://)"
         r"|(?:\S+@\S+\.\w+|@\w+)\W*$",
         r"(?:.*[.] )?follow .{2,40} on (?:twitter|x|facebook|instagram)\b.{0,40}$"
-        r"|.{0,60}\bcan be (?:reached|contacted) (?:at|on|by|via)\b.{0,30}(?:@|\d{3})",
+        r"|.{0,60}\bcan be (?:reached|contacted) (?:at|on|by|via)\b.{0,30}(?:@|\d{3}[ ).-]{1,2}\d{3})",
         needs="@|http|twitter|on x|facebook|instagram|reached|contacted",
     ),
     rule(
@@ -199,6 +236,7 @@ STORY_RULES: tuple[Rule, ...] = (
         rf"|·•,–-]? ?{DAY}?{DATE}.{{0,30}})?[^.\w]*$",
         rf"{NAMES} ?[|·•–-] ?(?:(?:last )?(?:updated|published|posted):? ?)?{MOMENT}",
         needs="by |author|0|1|2|3",
+        sure=True,
     ),
     rule(
         "byline_end",
@@ -206,6 +244,7 @@ STORY_RULES: tuple[Rule, ...] = (
         16,
         rf"[–—-]+ ?(?=.*\b(?-i:{AGENCY}|Staff|News|Times|Post|Press|Tribune|Journal)\W*$){NAMES}\W*$",
         needs="–|—|-",
+        sure=True,
     ),
     rule(
         "tweet",
@@ -214,6 +253,7 @@ STORY_RULES: tuple[Rule, ...] = (
         r".*(?:pic\.twitter\.com/|https?://t\.co/)\w+\W*(?:[—–-] ?.{1,60}\(@\w+\) ?.{0,25})?$",
         rf"(?:.*\W)?[—–-] ?[^—–]{{1,60}}\(@\w+\)\W*(?:{MONTH} \d{{1,2}}, \d{{4}})?$",
         needs="pic.twitter|t.co/|(@",
+        sure=True,
     ),
 )
 # What may stand before or after the sentences of a line.

@@ -41,7 +41,7 @@ COLUMNS = [
 ALLOWED = {
     "headline_written_by": ("", *WRITTEN_BY),
     "deck_written_by": ("", *WRITTEN_BY),
-    "published_precision": ("minute", "day", "none"),
+    "published_precision": ("", "minute", "day", "none"),
     "is_counted": ("true", "false"),
 }
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -79,7 +79,11 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
         raise BadManifest(f"{path}: not a UTF-8 comma-separated file: {problem}") from None
     table = pd.DataFrame(rows, columns=list(names), dtype="str")
     order = pd.to_numeric(table["filing_order"].replace("", None)).astype("Int64")
-    return table.assign(filing_order=order, is_counted=table["is_counted"] == "true")
+    return table.assign(
+        filing_order=order,
+        is_counted=table["is_counted"] == "true",
+        published_precision=table["published_precision"].replace("", "none"),
+    )
 
 
 def _check_row(row: dict, place: str, outlets: list[str] | None) -> None:

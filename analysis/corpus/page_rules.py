@@ -5,8 +5,12 @@ Share buttons, page dates, boxes, links, forms; the rules are made as in `line_r
 
 from __future__ import annotations
 
+import re
+
 from analysis.corpus.datelines import CLOCK, MOMENT
 from analysis.corpus.line_rules import STORY_RULES, Rule, rule
+from analysis.corpus.story_lines import VERB_OF_PROSE
+from analysis.corpus.units import SENTENCE_END
 
 PAGE_RULES: tuple[Rule, ...] = (
     rule("separator", "boilerplate", 60, r"[\W_]+$"),
@@ -79,6 +83,14 @@ PAGE_RULES: tuple[Rule, ...] = (
         "read_more",
         "related",
         30,
+        r"\W{0,3}(?:read more|read also|also read|read next|see also|related|must read)\s?[:>|»]",
+        needs="read|see also|related",
+        sure=True,
+    ),
+    rule(
+        "read_more",
+        "related",
+        30,
         r"\W{0,3}(?:read more|read also|also read|read next|read the (?:rest|full)|more(?: on this)?"
         r"|see also|related|must read"
         r"|don[’']t miss|watch|listen|more to read|recommended|further reading)\s?(?:[:>|»]+.*|(?:here|it"
@@ -91,8 +103,8 @@ PAGE_RULES: tuple[Rule, ...] = (
         r"|https?://\S+$|www\.\S+$",
         r"(?:read|see|view|get) (?:the )?(?:full|original|more|complete) (?:story|article|version|coverage"
         r"|stories)\b.{0,40}$",
-        r"(?:for more|follow|find|see)\b.{0,60}\b(?:coverage|stories|news|information)\b.{0,60}(?:visit"
-        r"|click|go to|:|http)",
+        r"(?:for more|follow|find|see)\b.{0,60}\b(?:coverage|stories|news|information)\b.{0,60}(?:visit\b"
+        r"|click\b|go to\b|:\W*$|http)",
         needs="read|more|see|related|miss|watch|listen|recommended|pictures|explainer|analysis|opinion"
         "|here|http|www|find|follow|like|what",
     ),
@@ -101,20 +113,30 @@ PAGE_RULES: tuple[Rule, ...] = (
         "boilerplate",
         40,
         r"\W{0,2}(?:sign up|subscribe|register)\b.{0,25}\b(?:for|to|now|today|here)\b.{0,60}"
-        r"(?:newsletter|alert|e-?mail|updates|briefing|inbox|channel|podcast|our|free)",
-        r"\W{0,2}get (?:our|the|unlimited|breaking|email|full|more|all)\b.{0,60}(?:newsletter|inbox|access"
-        r"|alerts|delivered)",
+        r"\b(?:newsletters?|alerts?|e-?mails?|updates|briefing|inbox|channel|podcast|our|free)\b",
+        r"\W{0,2}get (?:our|the|unlimited|breaking|email|full|more|all)\b.{0,60}\b(?:newsletters?|inbox"
+        r"|full access|unlimited access|access to all|alerts|delivered (?:to|straight|direct|daily|every))\b",
         r"(?:our |daily |weekly |free |the )*newsletters?\W*$|(?:subscribe to|download) (?:our"
         r"|the) .{0,40}(?:newsletters?|apps?)\b",
         r"join our .{0,40}(?:channel|group|newsletter|community)|thank(?:s| you) for (?:subscribing"
         r"|signing up|reading)\b.{0,60}$",
-        r"you(?: have|[’']ve) (?:successfully )?(?:been )?(?:added|subscribed)\b|(?:enter|invalid"
+        r"(?:enter|invalid"
         r"|your) (?:your |an? )?e-?mail(?: address)?\W*$",
-        r"by (?:signing up|subscribing|clicking|registering|continuing|using)\b.{0,60}\byou (?:agree|will"
-        r"|consent|accept)",
+        r"by (?:signing up|subscribing|clicking|registering|continuing|using)\b.{0,60}\byou (?:agree|consent"
+        r"|accept|will (?:receive|be))\b",
         r"(?:support|donate to) (?:independent|quality|our) journalism.{0,60}$"
         r"|(?:delivered )?to your inbox\W*$",
         r"(?:already )?(?:an? |have an )?(?:subscriber|member|account)\? (?:log|sign) ?in",
+    ),
+    rule(
+        "newsletter",
+        "boilerplate",
+        20,
+        r"you(?: have|[’']ve) (?:successfully )?(?:been )?(?:added|subscribed) to (?:our|the)"
+        r" (?:e-?mail list|mailing list|list|newsletters?)\W*$"
+        r"|you(?: have|[’']ve) (?:been )?successfully (?:been )?(?:added|subscribed)\W*$",
+        needs="added|subscribed",
+        sure=True,
     ),
     rule(
         "consent",
@@ -124,6 +146,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         r"(?:accept|manage|reject)(?: all)? cookies\b|(?:cookie|privacy)(?: & cookies?)? (?:policy"
         r"|settings|notice|preferences|overview)\W*$",
         needs="cookie|privacy",
+        sure=True,
     ),
     rule(
         "comment_form",
@@ -162,7 +185,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         "boilerplate",
         70,
         r"\W{0,2}(?:©|\(c\) ?(?:\d{4}|copyright)|copyright ?(?:©|\(c\)|\d{4}|by\b)|all rights reserved)"
-        r"|.*\ball rights reserved\b.{0,120}$",
+        r"|(?-i:.*\b(?:All [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED)\b.{0,120}$)",
         r"this material may not be (?:published|reproduced)\b|(?:our standards|terms (?:of|and) (?:use"
         r"|service|conditions)|privacy policy)\b.{0,60}$",
         r"the contents? of this (?:site|page|article|document)\b.{0,60}(?:reserved|copyright|reproduc)"
@@ -190,12 +213,20 @@ PAGE_RULES: tuple[Rule, ...] = (
         stop=True,
     ),
 )
+# Whose words a sentence tells: it is a story's, whatever it began like.
+ATTRIBUTED = re.compile(
+    r"(?:,[”\"’']?|[”\"]) (?:[\w.'’-]+ ){1,8}(?:said|says|told|warned|wrote|argued|added|found|noted|ruled|urged"
+    r"|announced|agreed|admitted|replied|asked|insisted|claimed|showed?)\b"
+)
 RULES = (*STORY_RULES, *PAGE_RULES)
 RULES_OF_PARAGRAPHS = tuple(one for one in RULES if one.max_words > 40)
 
 
 def furniture(text: str, n_words: int) -> Rule | None:
-    """Return the first rule that `text`, a line of `n_words` words, fits as a whole, or None."""
+    """Return the first rule that `text`, a line of `n_words` words, fits, or None.
+
+    A sentence with a verb of prose is a line of the story, unless the rule is `sure`.
+    """
     small = text.lower()
     for one in RULES if n_words <= 40 else RULES_OF_PARAGRAPHS:
         if n_words > one.max_words:
@@ -206,6 +237,22 @@ def furniture(text: str, n_words: int) -> Rule | None:
         else:
             if one.needs:
                 continue
-        if one.pattern.match(text):
+        if one.pattern.match(text) and not _is_told(text, one):
             return one
     return None
+
+
+def _is_told(text: str, one: Rule) -> bool:
+    """Does a line that fits the rule read as a sentence of the story all the same, and so have to stay?"""
+    if not SENTENCE_END.search(text[-12:]):
+        return False
+    if text[0] in '“"' and one.role in ("related", "boilerplate") and one.name != "tweet":
+        return True  # speech
+    if one.sure:
+        is_labelled = one.role in ("caption", "related") or one.name in (
+            "correction",
+            "tweet",
+            "reporting_by",
+        )
+        return not is_labelled and bool(ATTRIBUTED.search(text))
+    return bool(VERB_OF_PROSE.search(text) or ATTRIBUTED.search(text))

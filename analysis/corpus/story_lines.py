@@ -60,7 +60,13 @@ def story(units: list[Unit]) -> tuple[int, int]:
             total, start = 0, place + 1
         elif total > best:
             best, first, last = total, start, place + 1
+    while first < last < len(units) and _is_short_sentence(units[last]):
+        last += 1  # too short to count as prose: "He laughed."
     return first, last
+
+
+def _is_short_sentence(unit: Unit) -> bool:
+    return not unit.role and unit.ends and not unit.text.endswith((":", "...", "…", "*"))
 
 
 def above(units: list[Unit], first: int) -> list[Unit]:

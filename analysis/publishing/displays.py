@@ -112,13 +112,16 @@ class Table(Display):
         note = Markup('<p class="source">{}</p>').format(plain(self.note)) if self.note else ""
         table = Markup(
             '<div class="scroll" tabindex="0" role="region" aria-label="Table: {caption}">'
-            "<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+            "<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
         )
-        title = Markup("") if self.collapsed else Markup("<caption>{}</caption>").format(plain(self.caption))
-        inner = table.format(caption=plain(self.caption), title=title, head=head, body=body, note=note)
+        if self.frame.empty:
+            table = Markup("<p>Nothing to list.</p>{note}")
+        inner = table.format(caption=plain(self.caption), head=head, body=body, note=note)
         if self.collapsed:
             return _folded(self.caption, inner)
-        return Markup('<div class="table">{}</div>').format(inner)
+        return Markup('<div class="table"><p class="title"><b>{}</b></p>{}</div>').format(
+            plain(self.caption), inner
+        )
 
     def _side(self, column: str) -> str:
         side = self.align.get(column)

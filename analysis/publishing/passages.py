@@ -75,7 +75,10 @@ def _passage(story: Story, own: pd.DataFrame, kind: str | None) -> Passage:
         for row in own.itertuples()
     )
     words = "" if first["text"] is not None else f": {len(own)} {'hit' if len(own) == 1 else 'hits'}"
-    return Passage(story.labels[first["doc_id"]], _place(first) + words, first["text"], marks)
+    labels = {frame: label for frames in story.frames.values() for frame, label in frames.items()}
+    found = [labels[frame] for frame in dict.fromkeys(own["frame"])] if "frame" in own else []
+    place_and_lists = _place(first) + (f" ({', '.join(found)})" if found else "") + words
+    return Passage(story.labels[first["doc_id"]], place_and_lists, first["text"], marks)
 
 
 def _place(row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+import json
 
 import pandas as pd
 
@@ -50,14 +50,19 @@ def findings(story: Story, *, family: str | None = None, outlet: str | None = No
     if len(table) == 0:
         return Stack([Prose(["No two copies of this story can be compared."])])
     judged = table[table["low_family"].notna()]
+    if judged.empty:
+        why = table["reason"].mode().iloc[0]
+        return Stack(
+            [Prose([f"None of {len(table)} differences could be judged. The most frequent reason: {why}."])]
+        )
     listed = sentences(story, judged)
     n = f"{len(judged)} of {len(table)} differences could be judged"
     if not listed:
         why = "That is too little text to tell, not evidence that the copies are alike."
         return Stack([Prose([f"{n}; none of them is clear in these copies. {why}"])])
-    rest = len(judged) - len(listed)
     closing = (
-        f"{n}. The other {rest} {'is' if rest == 1 else 'are'} too little text to tell." if rest else f"{n}."
+        f"Of {len(table)} differences {len(listed)} {'is' if len(listed) == 1 else 'are'} clear, {len(judged) - len(listed)} "
+        f"were judged and are too little text to tell, {len(table) - len(judged)} could not be judged."
     )
     if len(listed) <= FEW:
         return Stack([Prose([listed, closing])])
@@ -77,6 +82,10 @@ def sentences(story: Story, rows: pd.DataFrame) -> list[str]:
 def summary(story: Story) -> list[str]:
     """The findings of a story in at most a few lines: sentences, or how many pairs are clear on each measure."""
     listed = sentences(story, story.differences)
+    if not story.differences["low_family"].notna().any():
+        return [
+            "No difference between two copies could be judged: the texts are too short, or there is one copy only."
+        ]
     if not listed:
         return [
             "No difference between two copies is clear: there is too little text to tell. That is a result."
@@ -104,10 +113,14 @@ def limits() -> Prose:
 def scope(story: Story) -> Note:
     """What the figures of this story may claim."""
     n = story.documents.loc[story.documents["is_counted"], "episode"].nunique()
+    instruments = (*story.about.themes, *story.about.contested)
+    after = ""
+    if any(instrument.written == "after_reading" for instrument in instruments):
+        after = " Themes and names of this story were listed after its texts had been read: they describe these copies and test nothing."
     episodes = "one episode" if n == 1 else f"{n} episodes"
     return Note(
         f"These figures speak of copies of one story ({episodes}), not of outlets: a sentence about an outlet needs {MIN_EPISODES} or more episodes "
-        "that both outlets cover. Each copy is one text at one hour, as one republisher printed it."
+        f"that both outlets cover. Each copy is one text at one hour, as it was printed there.{after}"
     )
 
 
@@ -132,8 +145,9 @@ def changed(story: Story) -> Note | None:
 
 def method(story: Story) -> Prose:
     """How the figures were made: instruments, versions, minimum of text, intervals, seed."""
+    recorded = json.loads((story.folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
     libraries = ", ".join(
-        f"{name} {version(name)}" for name in ("textstat", "vaderSentiment", "pandas", "numpy")
+        f"{name} {recorded['libraries'][name]}" for name in ("textstat", "vaderSentiment", "pandas", "numpy")
     )
     counted = story.documents[story.documents["is_counted"]]
     return Prose(
@@ -155,13 +169,13 @@ def method(story: Story) -> Prose:
 def citation(story: Story, notebook: str) -> Prose:
     """How to cite the report, and on what rights it rests."""
     rights = (
-        "The articles belong to their publishers and are not part of the report's data; the measurements are facts and ship with the story."
+        "The articles belong to their publishers and are not part of the report's data; the measurements are facts."
         if story.about.texts == "private"
         else "The texts ship with the story."
     )
     return Prose(
         [
-            f"Parallax developers: Parallax, a workbook for comparative media analysis, version {__version__}. Report “{notebook}” on “{story.about.title}”. "
+            f"Report “{notebook}” on “{story.about.title}”, made with Parallax {__version__}, a workbook for comparative media analysis (the Parallax developers). "
             f"Inputs, versions and hashes stand in provenance.json beside the reports. {rights}"
         ]
     )
@@ -182,7 +196,7 @@ def dictionary_sheet(story: Story, dictionary: str) -> Prose:
     return Prose(
         [
             {
-                "Source": about["source"],
+                "Source": f"{about['source']} Version {about['version']}.",
                 "Scope": about["scope"],
                 "What it misses": about["known_misses"],
                 "Written": f"{about['written'].replace('_', ' ')}, {about['date']}",

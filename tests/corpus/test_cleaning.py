@@ -185,11 +185,43 @@ def test_furniture_below_the_story_is_dropped_under_its_role(line, role):
         "“This is the end for us”",
         "There were three reasons:",
         "• The pier is old",
+        "Register to vote within four days, officials told residents on Monday.",
+        "Sign up for the draft or face four years in prison, the minister warned.",
+        "“Get all the food delivered by Monday,” the governor told aides.",
+        "He said about 200 volunteers contributed from Germany and France.",
+        "With contributions from 40 countries, the fund reached $2 billion last year.",
+        "Most voters back the plan, a poll published on Tuesday found (Reuters/Ipsos).",
+        "Turnout fell by a third, according to a poll by Ipsos/Reuters.",
+        "He said this report was revised after the ministry objected, and the council agreed.",
+        "Lawmakers noted that this article was amended twice since 1993, most recently in May.",
+        "This story was first published in 1851 and made him famous across the country.",
+        "The original version of this story ended with the death of the hero.",
+        "The upper village can be reached by only 300 people a day, the mayor said.",
+        "Follow the money, prosecutors wrote in a memo published at https://example.org/memo.",
+        "See how the news reached families: they were called one by one.",
+        "The parties, left, right and center, agreed on Sept. 13 to meet again.",
+        "Corrections — the department that runs the prisons — said nothing.",
+        "Video credits the officer with saving two lives, the lawyer argued.",
+        "Image copyright is at the heart of the case, the judge wrote.",
+        "Subscribe to that view and four ministers will resign, he warned.",
+        "You have been added to the list of wanted men, the letter said.",
+        "By using force, he said, you will lose the people.",
+        "This report was revised to include the costs, the ministry said.",
+        "Terms of service for judges were cut to ten years.",
+        "Experts from twenty countries contributed to this report.",
+        "“Watch: the fleet that wants the pier open is the one that broke it.”",
+        "He lived in Port Vale, left, then right, in Lima.",
     ],
 )
 def test_a_sentence_of_the_story_is_kept(sentence):
     assert sentence in body(page(HEADLINE, middle=(sentence,)))
     assert sentence in body(page(HEADLINE, below=(sentence,)))
+
+
+@pytest.mark.parametrize("last", ["He laughed.", "“No,” she said."])
+def test_a_short_last_paragraph_above_a_comment_form_is_kept(last):
+    form = ("Leave a comment", "Name", "Website", "Post Comment")
+    assert body(page(HEADLINE, below=(last, *form))) == [*STORY, last]
 
 
 def test_a_line_that_may_be_either_is_kept_and_marked():

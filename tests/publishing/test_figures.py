@@ -46,7 +46,7 @@ def test_a_figure_has_words_for_those_who_cannot_see_it_and_a_source(shown, foun
         assert figure.source.startswith(f"Source: {founding.about.title}; ") and figure.source.endswith(".")
         assert re.search(r"\d", figure.source)
         if name != "composition":  # which shows files and measures nothing
-            assert "scope copy: these copies, not the outlets" in figure.source
+            assert "these copies, not the outlets (scope copy)" in figure.source
             assert re.search(r"\d cop(y|ies), [\d,]+ words in [\d,]+ sentences", figure.source)
         assert "nan" not in figure.alt.casefold().split() and "None" not in figure.alt
 

@@ -58,7 +58,7 @@ def test_a_difference_is_said_only_where_it_is_clear(founding):
     assert "higher" not in none and "lower" not in none
     one = texts.findings(only(founding, 1))
     assert one.html().count("<li>") == 1
-    assert f"The other {judged - 1} are too little text to tell." in words(one)
+    assert f"1 is clear, {judged - 1} were judged and are too little text to tell" in words(one)
 
 
 def test_many_clear_differences_are_a_table(founding):

@@ -29,7 +29,7 @@ def composition(story: Story) -> Figure:
         index="doc_id", columns=lines["role"].map(group), values="n", aggfunc="sum", fill_value=0
     )
     table = table.reindex(index=story.documents["doc_id"], columns=list(GROUPS), fill_value=0)
-    shares = 100 * table.div(table.sum(axis=1), axis=0)
+    shares = (100 * table.div(table.sum(axis=1), axis=0)).fillna(0.0)
     with style():
         fig = mpl.Figure(figsize=(WIDTH, ROW * len(table) + 1.1), layout="constrained")
         axis = fig.subplots()

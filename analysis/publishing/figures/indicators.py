@@ -17,6 +17,7 @@ from analysis.publishing.svg import HEAT, palette, style, themed_svg
 from analysis.story import Story
 
 KINDS = {"themes": "Themes of this story", "generic_frames": "Generic news frames"}
+LEAST = 5.0  # hits per 1,000 words that the strongest colour stands for at least
 WORDS = {"all": "in each copy", "outside": "outside quotation marks", "quoted": "inside quotation marks"}
 
 
@@ -34,15 +35,17 @@ def indicator_heatmap(
     counts = _counts(story, dictionary, voice).reindex(
         index=story.copies(), columns=list(frames), fill_value=0
     )
-    highest = np.nanmax(rates.to_numpy(), initial=1.0)
+    highest = np.fmax(rates.max().to_numpy(), LEAST)  # a column by itself: lists are not to be compared
     rows = rows_of(story)
     with style():
         fig, (axis,) = panels(1, rows)
         for row in rows[rows["doc_id"] != ""].itertuples():
             for x in range(len(frames)):
-                _cell(axis, x, row.y, rates.loc[row.doc_id].iloc[x], counts.loc[row.doc_id].iloc[x], highest)
+                _cell(
+                    axis, x, row.y, rates.loc[row.doc_id].iloc[x], counts.loc[row.doc_id].iloc[x], highest[x]
+                )
         axis.set_xlim(0, len(frames))
-        labels = [fill(label, 84 // len(frames)) for label in frames.values()]
+        labels = [fill(label, 70 // len(frames)) for label in frames.values()]
         axis.set_xticks(np.arange(len(frames)) + 0.5, labels, color=palette["ink"])
         axis.xaxis.tick_top()
         mark_outlet(axis, rows, outlet)
@@ -56,9 +59,9 @@ def indicator_heatmap(
         alt=f"{title}. {' '.join(ranges)}",
         title=title,
         caption=(
-            "Read down a column: the rate per 1,000 words of body text in each copy, in brackets the number of hits; a darker cell is "
-            "a higher rate. Columns are not to be compared with each other: a longer list of words finds more. An indicator word is a "
-            "word of a list, not a frame; the words and their passages stand below."
+            "Read down a column: the rate per 1,000 words of body text in each copy, in brackets the number of hits. The stronger "
+            "the colour, the higher the rate within its column. Columns are not to be compared with each other: a longer list of "
+            "words finds more. An indicator word is a word of a list, not a frame; the framing reports list the words and where they stand."
         ),
         source=source(story),
     )
@@ -95,7 +98,8 @@ def body_hits(story: Story) -> pd.DataFrame:
 def indicator_marks(story: Story, outlet: str, dictionary: str) -> Stack:
     """Where the indicator words of `dictionary` stand along each copy of `outlet`, a row a frame, a stroke a hit."""
     copies = story.copies(outlet) if story.frames.get(dictionary) else []
-    return Stack([_copy(story, doc_id, dictionary) for doc_id in copies])
+    written = set(story.sentences.loc[story.sentences["part"] == "body", "doc_id"])
+    return Stack([_copy(story, doc_id, dictionary) for doc_id in copies if doc_id in written])
 
 
 def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:

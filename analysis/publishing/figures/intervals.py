@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.comparison.findings import number
+from analysis.comparison.findings import number, unit_of
 from analysis.measures.catalogue import Measure, find
-from analysis.publishing.displays import Figure
+from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
@@ -56,61 +56,61 @@ def estimates(
 def _estimate_panel(
     axis: Axes, story: Story, measure: Measure, rows: pd.DataFrame, outlet: str | None
 ) -> None:
-    table = story.estimates[
-        (story.estimates["measure"] == measure.name) & (story.estimates["voice"] == measure.voice)
-    ]
-    table = table.set_index("doc_id")
+    table = story.estimates
+    table = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)].set_index("doc_id")
     for row in rows[rows["doc_id"] != ""].itertuples():
-        colour = palette["focus"] if row.outlet == outlet else palette["others"]
-        if row.doc_id not in table.index:
-            axis.text(
-                0.02,
-                row.y,
-                "not counted",
-                transform=axis.get_yaxis_transform(),
-                va="center",
-                size=8.5,
-                color=palette["muted"],
-            )
-            continue
         own = table.loc[row.doc_id]
         if pd.isna(own["value"]):
-            axis.text(
-                0.02,
-                row.y,
-                _short(own["reason"]),
-                transform=axis.get_yaxis_transform(),
-                va="center",
-                size=8.5,
-                color=palette["muted"],
-            )
+            _note(axis, row.y, own["reason"])
             continue
+        colour = palette["focus"] if row.outlet == outlet else palette["others"]
         if pd.notna(own["low"]):
             axis.plot([own["low"], own["high"]], [row.y, row.y], color=colour, lw=2.2, solid_capstyle="round")
         axis.plot([own["value"]], [row.y], "o", ms=6.5, color=colour, mec=palette["paper"], mew=0.8)
-        axis.annotate(
-            number(own["value"], measure.digits),
-            (own["value"], row.y),
-            xytext=(0, 5.5),
-            textcoords="offset points",
-            ha="center",
-            size=8.5,
-            color=palette["ink"] if row.outlet == outlet else palette["muted"],
-        )
+        shown = number(own["value"], measure.digits)
+        if measure.words != "n_words":  # the row names the words of the whole copy, this panel rests on fewer
+            shown += f" · {number(own['n_words'], 0)} words"
+        _value(axis, shown, own["value"], row.y, is_strong=row.outlet == outlet)
+    _dress(axis, measure, "valence, from −1 to 1" if measure.unit == "−1 to 1" else measure.unit)
     if measure.unit == "−1 to 1":
         axis.axvline(0, color=palette["faint"], lw=0.8, zorder=0)
-    elif measure.event:
-        axis.set_xlim(left=min(0, axis.get_xlim()[0]) if axis.lines else 0)
-    _dress(axis, measure, measure.unit)
+        widest = np.nanmax(table[["value", "low", "high"]].abs().to_numpy(), initial=0.5)
+        axis.set_xlim(-1.1 * widest, 1.1 * widest)
+    elif measure.event and table["value"].notna().any():
+        axis.set_xlim(left=min(0, axis.get_xlim()[0]))
+    if table["value"].isna().all():
+        axis.set_xticks([])
+
+
+def _note(axis: Axes, y: float, reason: str) -> None:
+    """In place of a dot, why there is none."""
+    axis.text(
+        0.02,
+        y,
+        _short(reason),
+        transform=axis.get_yaxis_transform(),
+        va="center",
+        size=8.5,
+        color=palette["muted"],
+    )
+
+
+def _value(axis: Axes, shown: str, x: float, y: float, *, is_strong: bool) -> None:
+    """The printed value above its dot."""
+    colour = palette["ink"] if is_strong else palette["muted"]
+    offset = {"xytext": (0, 5.5), "textcoords": "offset points"}
+    axis.annotate(shown, (x, y), ha="center", size=8.5, color=colour, **offset)
 
 
 def differences(
     story: Story, names: Names, *, outlet: str | None = None, title: str | None = None, caption: str = ""
-) -> Figure:
+) -> Figure | Note:
     """Every pair of compared copies (those of `outlet` with the others), a panel a measure: the interval of the difference."""
     measures = entries(story, names)
     table = story.differences[story.differences["scope"] != "outlet"]
     pairs = _pairs(story, table, outlet)
+    if pairs.empty:
+        return Note("No two of these copies can be compared.", "reason")
     title = title or difference_title(story, measures, outlet)
     with style():
         fig, axes = panels(len(measures), pairs)
@@ -173,45 +173,22 @@ def _pairs(story: Story, table: pd.DataFrame, outlet: str | None) -> pd.DataFram
 def _difference_panel(axis: Axes, measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> None:
     axis.axvline(0, color=palette["faint"], lw=0.9, zorder=0)
     own = table.set_index(["doc_id_a", "doc_id_b"])
+    ends = ["value", "low", "high", "low_family", "high_family"]
     for pair in pairs[pairs["doc_id"] != ""].itertuples():
         row = own.loc[(pair.doc_id, pair.doc_id_b)]
         if pd.isna(row["low_family"]):
-            axis.text(
-                0.02,
-                pair.y,
-                _short(row["reason"]),
-                transform=axis.get_yaxis_transform(),
-                va="center",
-                size=8.5,
-                color=palette["muted"],
-            )
+            _note(axis, pair.y, row["reason"])
             continue
-        value, low, high, low_family, high_family = (
-            np.array(row[["value", "low", "high", "low_family", "high_family"]], float) * pair.sign
-        )
+        value, low, high, low_family, high_family = np.array(row[ends], float) * pair.sign
         colour = palette["focus"] if row["is_clear"] else palette["others"]
         axis.plot([low_family, high_family], [pair.y, pair.y], color=colour, lw=1.0)
         axis.plot([low, high], [pair.y, pair.y], color=colour, lw=3.0, solid_capstyle="butt")
-        axis.plot(
-            [value],
-            [pair.y],
-            "o",
-            ms=6.5,
-            color=colour if row["is_clear"] else palette["paper"],
-            mec=colour,
-            mew=1.4,
-        )
-        axis.annotate(
-            ("+" if value > 0 else "") + number(value, measure.digits),
-            (value, pair.y),
-            xytext=(0, 5.5),
-            textcoords="offset points",
-            ha="center",
-            size=8.5,
-            color=palette["ink"] if row["is_clear"] else palette["muted"],
-        )
-    unit = "difference in valence" if measure.unit == "−1 to 1" else f"difference in {measure.unit}"
-    _dress(axis, measure, unit)
+        fill_colour = colour if row["is_clear"] else palette["paper"]
+        axis.plot([value], [pair.y], "o", ms=6.5, color=fill_colour, mec=colour, mew=1.4)
+        sign = "+" if value > 0 else ""
+        _value(axis, sign + number(value, measure.digits), value, pair.y, is_strong=row["is_clear"])
+    unit = "valence" if measure.unit == "−1 to 1" else unit_of(measure).strip()
+    _dress(axis, measure, f"difference in {unit}")
 
 
 def difference_title(story: Story, measures: list[Measure], outlet: str | None) -> str:
@@ -220,7 +197,8 @@ def difference_title(story: Story, measures: list[Measure], outlet: str | None) 
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
     keys = {(measure.name, measure.voice) for measure in measures}
-    own = table[[key in keys for key in zip(table["measure"], table["voice"], strict=True)]]
+    is_shown = [key in keys for key in zip(table["measure"], table["voice"], strict=True)]
+    own = table[pd.Series(is_shown, index=table.index, dtype=bool)]
     judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
     whose = "" if outlet is None else f" of {story.about.outlet_name(outlet)} from the others"
     if not judged:

@@ -71,7 +71,7 @@ def source(
     words, sentences = (number(shown[column].sum(), 0) for column in ("n_words", "n_sentences"))
     parts = [
         f"Source: {story.about.title}; {len(shown)} {'copy' if len(shown) == 1 else 'copies'}, {words} words in {sentences} sentences of body text",
-        "scope copy: these copies, not the outlets",
+        "these copies, not the outlets (scope copy)",
     ]
     if differences is not None:
         sizes = differences.groupby("family", sort=False)["family_size"].max()

@@ -54,13 +54,23 @@ def _estimate(story: Story, measure: Measure, doc_id: str) -> pd.Series:
     ].iloc[0]
 
 
-def family_differences(story: Story, family: str, *, outlet: str | None = None) -> Table:
-    """Every difference of a family that could be judged, of `outlet` from the others where it is named."""
+def family_differences(
+    story: Story, family: str, *, outlet: str | None = None, unclear_only: bool = False
+) -> Table:
+    """The differences of a family that could be judged, of `outlet` from the others where it is named.
+
+    `unclear_only` leaves out the clear ones, where a page lists them elsewhere.
+    """
     table = story.differences[story.differences["family"] == family]
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
     judged = table[table["low_family"].notna()]
     caption = f"All differences that could be judged: {len(judged)} of {len(table)}"
+    if unclear_only:
+        judged = judged[~judged["is_clear"]]
+        caption = (
+            f"Differences of indicator words that are too little text to tell: {len(judged)} of {len(table)}"
+        )
     return differences(story, judged, caption=caption, collapsed=True)
 
 
@@ -83,7 +93,7 @@ def differences(story: Story, rows: pd.DataFrame, *, caption: str, collapsed: bo
             }
         )
     frame = pd.DataFrame(shown, columns=["episode", "measure", "copies", "difference", "verdict"])
-    dropped = ([] if several else ["episode"]) + (["verdict"] if rows["is_clear"].all() else [])
+    dropped = ([] if several else ["episode"]) + (["verdict"] if rows["is_clear"].nunique() < 2 else [])
     return Table(
         frame.drop(columns=dropped),
         caption,

@@ -32,8 +32,14 @@ def documents(story: Story) -> Table:
 
 
 def filing_order(story: Story) -> Table:
-    """What is known of the hour of each copy, in manifest order."""
+    """What is known of the hour of each copy, in manifest order, and whether comparisons use it."""
     documents = story.documents
+    pairs = chosen_copies(documents, [version.model_dump() for version in story.about.versions])
+    compared = {*pairs["doc_id_a"], *pairs["doc_id_b"]}
+    is_exact = documents["published_precision"] == "minute"
+    exact = pd.to_datetime(
+        documents["published_at"].where(is_exact), utc=True, errors="coerce", format="ISO8601"
+    )
     frame = pd.DataFrame(
         {
             "copy": [story.labels[doc_id] for doc_id in documents["doc_id"]],
@@ -42,19 +48,26 @@ def filing_order(story: Story) -> Table:
             .replace("", "unknown")
             .str.replace("T", " ")
             .to_list(),
-            "precise to": documents["published_precision"].replace("none", "—").to_list(),
+            "in UTC": exact.dt.strftime("%d %b %H:%M").fillna("—").to_list(),
             "taken from": documents["published_source"].replace("", "—").to_list(),
             "filing order": [
                 "order unknown" if pd.isna(order) else str(order) for order in documents["filing_order"]
             ],
-            "in comparisons": [
-                ("yes" if row.is_counted else f"no: {row.not_counted_because}")
-                for row in documents.itertuples()
-            ],
+            "in comparisons": [_use(row, compared) for row in documents.itertuples()],
         }
     )
     note = "A copy filed later can hold what was not known earlier: read every difference with this table beside it."
     return Table(frame, "Filing order: when each copy was published, as far as it is known", note=note)
+
+
+def _use(document, compared: set[str]) -> str:
+    if not document.is_counted:
+        return f"no: {document.not_counted_because}"
+    return (
+        "yes"
+        if document.doc_id in compared
+        else "shown only: another version is compared, or no other outlet"
+    )
 
 
 def pairs(story: Story) -> Table:
@@ -71,14 +84,17 @@ def pairs(story: Story) -> Table:
             ],
         }
     )
-    note = f"Compared are {len(pairs)} pairs of copies, within an episode; in the {len(pairs) - len(chosen)} others each outlet has one version."
+    note = f"Compared are {len(pairs)} pairs of copies, within an episode; for {len(pairs) - len(chosen)} of them each outlet has one version."
     return Table(rows, "Which version a comparison takes", note=note, collapsed=len(rows) > 8)
 
 
 def _named(story: Story, rule: str) -> str:
     """A rule with the name of the copy in place of its doc_id."""
     doc_id, words = rule.split(": ", 1)
-    return f"{story.labels[doc_id]}: {words}"
+    why = next(
+        (f" ({version.why})" for version in story.about.versions if version.use == doc_id and version.why), ""
+    )
+    return f"{story.labels[doc_id]}: {words}{why if 'story.yml' in words else ''}"
 
 
 def lines_by_rule(story: Story) -> Table:

@@ -48,6 +48,7 @@ def prominence(story: Story, dictionary: str) -> Table:
     hits = story.frame_hits[story.frame_hits["dictionary"] == dictionary].join(
         parts, on=["doc_id", "sentence_id"]
     )
+    with_headline = set(story.sentences.loc[story.sentences["part"] == "headline", "doc_id"])
     lead = story.sentences[story.sentences["part"] == "body"].groupby("doc_id")["paragraph"].min()
     rows = []
     for frame, label in story.frames.get(dictionary, {}).items():
@@ -55,7 +56,7 @@ def prominence(story: Story, dictionary: str) -> Table:
         for doc_id in story.documents.loc[story.documents["is_counted"], "doc_id"]:
             own = hits[(hits["doc_id"] == doc_id) & (hits["frame"] == frame)]
             body = own[own["part"] == "body"]
-            n_headline = int((own["part"] == "headline").sum())
+            n_headline = int((own["part"] == "headline").sum()) if doc_id in with_headline else "—"
             n_lead = int((body["paragraph"] == lead.get(doc_id)).sum())
             first = f"{100 * body['position'].min():.0f}\u00a0%" if len(body) else "none"
             row[story.labels[doc_id]] = DOT.join((str(n_headline), str(n_lead), first))
