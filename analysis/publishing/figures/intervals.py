@@ -75,7 +75,7 @@ def _estimate_panel(
     if measure.unit == "−1 to 1":
         axis.axvline(0, color=palette["faint"], lw=0.8, zorder=0)
         widest = np.nanmax(table[["value", "low", "high"]].abs().to_numpy(), initial=0.5)
-        axis.set_xlim(-1.1 * widest, 1.1 * widest)
+        axis.set_xlim(-1.4 * widest, 1.4 * widest)  # room for the printed values
     elif measure.event and table["value"].notna().any():
         axis.set_xlim(left=min(0, axis.get_xlim()[0]))
     if table["value"].isna().all():
