@@ -114,7 +114,7 @@ def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:
         fig = mpl.Figure(figsize=(WIDTH, 0.34 * len(frames) + 0.9), layout="constrained")
         axis = fig.subplots()
         for y, frame in enumerate(frames):
-            axis.axhline(y, color=palette["grid"], lw=0.8, zorder=0)
+            axis.hlines(y, -1, 100.5, color=palette["grid"], lw=0.8, zorder=0)
             for voice in ("outside", "quoted"):
                 x = place[(hits["frame"] == frame) & (hits["voice"] == voice)]
                 axis.vlines(x, y - 0.32, y + 0.32, color=palette[voice], lw=2.0)
