@@ -109,8 +109,8 @@ def _where(voice: str) -> str:
 def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
     """Group estimates of copies `by` columns of `documents` (or voice).
 
-    Below ten episodes a group it stays one row a copy, named after its group. From ten on, a group is one
-    row in scope outlet: the mean over episodes of the mean over its copies of that episode, with a
+    Below ten episodes a group it stays one row a copy, named after its group. From ten on, a group of
+    one outlet's copies is one row in scope outlet: the mean over episodes of the mean over its copies of that episode, with a
     95 % interval from resampling episodes (studentised). Raises KeyError on a column there is not.
     """
     columns = [by] if isinstance(by, str) else list(by)
@@ -131,7 +131,11 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     for (_measure, _voice, _group), part in table.groupby(["measure", "voice", "group"], sort=False):
         usable = part[part["value"].notna()]
         by_episode = usable.groupby("episode")["value"].mean()
-        parts.append(_over_episodes(part, by_episode) if len(by_episode) >= MIN_EPISODES else part)
+        writers = keys["outlet"].reindex(part["doc_id"]).unique()
+        is_outlet = len(writers) == 1 and writers[0] != "unknown"  # only an outlet's own copies speak for it
+        parts.append(
+            _over_episodes(part, by_episode) if is_outlet and len(by_episode) >= MIN_EPISODES else part
+        )
     result = pd.concat(parts) if parts else table
     rank = {group: place for place, group in enumerate(order)}
     return ESTIMATES.frame(

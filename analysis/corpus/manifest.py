@@ -57,6 +57,8 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
 
     `outlets` are the ids that story.yml allows (and `unknown`). Raises `BadManifest`.
     """
+    if not path.is_file():
+        raise BadManifest(f"{path}: no such file; a story needs a manifest")
     try:
         text = path.read_text(encoding="utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)

@@ -122,6 +122,12 @@ def test_below_ten_episodes_copies_are_never_pooled(measures):
     assert set(one["n_documents"]) == {1}
 
 
+def test_a_group_of_several_outlets_is_never_pooled(measures):
+    documents, table = episodes(measures, 10)
+    assert set(grouped(table, documents, "via")["scope"]) == {"copy"}
+    assert set(grouped(table, documents, "voice")["scope"]) == {"copy"}
+
+
 def test_from_ten_episodes_on_an_outlet_is_one_row_of_scope_outlet(measures):
     documents, table = episodes(measures, 10)
     again = grouped(table, documents, "outlet")

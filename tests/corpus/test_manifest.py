@@ -132,3 +132,8 @@ def test_another_kind_of_file_is_refused(tmp_path, text):
     (tmp_path / "documents.csv").write_bytes(text)
     with pytest.raises(BadManifest, match=r"documents\.csv"):
         read_manifest(tmp_path / "documents.csv")
+
+
+def test_a_manifest_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(BadManifest, match=r"documents\.csv: no such file"):
+        read_manifest(tmp_path / "documents.csv")
