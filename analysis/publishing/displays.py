@@ -70,7 +70,7 @@ class Figure(Display):
         width, height = pictures.size_px(self.svg)
         return Markup(
             '<figure class="figure"><p class="title"><b>{title}</b></p>'
-            '<div class="scroll" tabindex="0" role="region" aria-label="Figure: {title}">'
+            '<div class="scroll" tabindex="0" role="group" aria-label="Figure: {title}">'
             '<img src="{data}" width="{width}" height="{height}" alt="{alt}"></div>'
             '<figcaption><p>{caption}</p><p class="source">{source}</p></figcaption></figure>'
         ).format(
@@ -111,7 +111,7 @@ class Table(Display):
         body = _join(self._row(record, columns, sides) for record in self.frame.to_dict("records"))
         note = Markup('<p class="source">{}</p>').format(plain(self.note)) if self.note else ""
         table = Markup(
-            '<div class="scroll" tabindex="0" role="region" aria-label="Table: {caption}">'
+            '<div class="scroll" tabindex="0" role="group" aria-label="Table: {caption}">'
             "<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
         )
         if self.frame.empty:

@@ -139,7 +139,7 @@ def test_numbers_stand_right_and_are_written_for_readers():
     assert '<th scope="row">A</th><td class="right">1,612</td>' in html
     assert '<td class="right">\u22120.50</td><td>yes</td>' in html
     assert '<td class="right">25%</td>' in html
-    assert html.count('scope="col"') == 5 and 'tabindex="0" role="region" aria-label="Table: c"' in html
+    assert html.count('scope="col"') == 5 and 'tabindex="0" role="group" aria-label="Table: c"' in html
 
 
 def test_a_missing_value_is_a_dash_with_its_reason_once_a_row():

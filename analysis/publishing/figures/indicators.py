@@ -139,7 +139,7 @@ def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:
             axis.text(x, -0.78, f"▍{words}", size=8.5, color=palette[voice])
         svg = themed_svg(fig)
     label = story.labels[doc_id]
-    title = f"{label}: where the indicator words stand"
+    title = f"{label}: where the words of {KINDS.get(dictionary, dictionary).lower()} stand"
     return Figure(
         svg,
         alt=f"{title}. "
