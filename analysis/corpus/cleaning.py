@@ -14,7 +14,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.corpus.datelines import dateline_end
+from analysis.corpus.boxes import boxed, without_author_notes
+from analysis.corpus.datelines import PLACE_LINE, dateline_end
 from analysis.corpus.line_rules import LEADERS, TRAILERS, Rule
 from analysis.corpus.page_rules import furniture
 from analysis.corpus.story_lines import BULLET, above, below, inside, story
@@ -23,6 +24,7 @@ from analysis.corpus.units import Unit, cut, paragraphs
 COLUMNS = {"line": "int64", "start": "int64", "end": "int64", "role": "str", "kept": "bool", "rule": "str"}
 FIELDS = ("headline", "deck", "byline", "dateline")
 LONGEST_DATELINE = 240  # characters looked at
+FIRST_LINES = 4  # of the body, of which one may begin with the dateline: junk can stand above it
 Row = tuple[int, int, int, str, bool, str]
 
 
@@ -125,10 +127,11 @@ def _settled(raw: str) -> list[Unit]:
 
 def _labelled(raw: str, known: dict[str, Rule | None]) -> list[Unit]:
     units = [part for unit in paragraphs(raw) for part in _parts(raw, unit)]
-    units = [unit if unit.role else _by_wording(unit, known) for unit in units]
+    units = boxed([unit if unit.role else _by_wording(unit, known) for unit in units])
     first, last = story(units)
     if first < last:
         units = inside(below(above(units, first), first, last), first, last)
+        units = without_author_notes(units, last)
     return _without_dateline(raw, [unit if unit.role else _as_body(unit) for unit in units])
 
 
@@ -158,15 +161,17 @@ def _by_wording(unit: Unit, known: dict[str, Rule | None]) -> Unit:
 
 
 def _without_dateline(raw: str, units: list[Unit]) -> list[Unit]:
-    """Split the dateline off the first paragraph of the body."""
-    place = next((n for n, unit in enumerate(units) if unit.role == "body"), None)
-    if place is None:
-        return units
-    text, end = units[place].text, 0
-    while length := dateline_end(text[end : end + LONGEST_DATELINE]):
-        end += length
-    dateline, rest = cut(raw, units[place], end)
-    if not end or rest is None:
-        return units
-    dateline = replace(dateline, role="dateline", kept=False, rule="dateline")
-    return [*units[:place], dateline, rest, *units[place + 1 :]]
+    """Split the dateline off the first paragraph of the body that has one."""
+    places = [n for n, unit in enumerate(units) if unit.role == "body"][:FIRST_LINES]
+    for place in places:
+        text, end = units[place].text, 0
+        if place == places[0] and PLACE_LINE.fullmatch(text):
+            units[place] = replace(units[place], role="dateline", kept=False, rule="dateline")
+            return units
+        while length := dateline_end(text[end : end + LONGEST_DATELINE], is_first=place == places[0]):
+            end += length
+        dateline, rest = cut(raw, units[place], end) if end else (units[place], None)
+        if rest is not None:
+            dateline = replace(dateline, role="dateline", kept=False, rule="dateline")
+            return [*units[:place], dateline, rest, *units[place + 1 :]]
+    return units

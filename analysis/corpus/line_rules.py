@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analysis.corpus.datelines import AGENCY, CLOCK, DATE, DAY, MOMENT, MONTH, NAMES
+from analysis.corpus.datelines import AGENCY, DATE, DAY, MOMENT, MONTH, NAMES, STORY
 
-STORY = r"(?:story|article|report|post|piece|dispatch|live ?blog)"
 # Who took a picture, beside an agency: one word alone may be a pollster ("Reuters/Ipsos").
 TAKER = (
     rf"(?:(?![^()]*\b(?:[Pp]oll|[Ss]urvey)\b)[^()/]{{1,30}} [^()]{{1,40}}"
@@ -47,49 +46,6 @@ def rule(
 
 STORY_RULES: tuple[Rule, ...] = (
     rule(
-        "update_date",
-        "update_note",
-        14,
-        rf"(?:last )?(?:updated?|modified|edited|last update)(?: on| at)?\s?[:-]? ?(?:{MOMENT}|{CLOCK}\W*$)",
-        r"(?:last )?updated? ?:? ?(?:\d+|an?|one|two|three) (?:second|minute|min|hour|day|week|month"
-        r"|year)s?(?: ago)?\W*$",
-        needs="update|modified|edited",
-        sure=True,
-    ),
-    rule(
-        "update_note",
-        "update_note",
-        80,
-        rf"updated?\b\s?:? ?(?:on )?{DAY}?{DATE}.{{0,80}}\bthis {STORY}\b",
-        rf"\W{{0,3}}(?:(?:note|updated?|{DATE})\W{{1,3}})?(?:the (?:headline|text|caption) (?:of|on|to|in) )?"
-        rf"this (?:{STORY}|headline|page)(?: of this \w+)? (?:has been|was|is being|will be|is)"
-        r" (?:later |since )?(?:updated|corrected|amended|revised)"
-        rf"(?:\W*$|[:;.] |,? (?:on|at|with|throughout|shortly after|as|{DATE})\b"
-        r"|,? to (?:add|correct|include|reflect|clarify|remove|fix|show|make|say|note|state|change|update)\b)",
-        rf"\W?this {STORY} (?:was|has been) (?:first |originally )(?:published|posted|written)"
-        rf" (?:on|in|by|at|for) (?:{DAY}?{DATE}|{NAMES})(?:,? (?:on|in|by|at) (?:{DAY}?{DATE}|{NAMES}|\d{{4}}))*"
-        r"(?:\W*$|[.;] |,? and (?:is|was|has been) (?:re|up))",
-        rf"\W{{0,2}}(?:\w+: )?(?:except for the headline, )?this {STORY} (?:has not been|was not"
-        rf"|is) (?:edited|reviewed|auto-generated|generated)\b",
-        rf"\W?(?:an? |the )?(?:earlier|previous|original) versions? of this (?:{STORY}|headline|caption)"
-        r" (?:\w+ly |had )?(?:mis\w+|incorrect\w*|wrongly|erroneously|mistakenly|said|stated|gave|referred"
-        r"|identified|contained|included|was (?:corrected|updated|published|posted))\b",
-        sure=True,
-        needs="this ",
-    ),
-    rule(
-        "correction",
-        "update_note",
-        90,
-        r"\W{0,2}(?:corrections?|clarifications?"
-        r"|corrections? and clarifications?)(?:[,\s]+[\w.]+ \d{1,2}(?:, \d{4})?)?\s?"
-        r"(?::|[—–] ?(?-i:[A-Z])(?!.*[—–]))",
-        r"(?:correction|clarification|editor[’']s note|for the record)s?\W*$",
-        r"\W{0,2}(?:editor[’']?s?[’']? notes?\s?[:.—–-]|eds: )",
-        sure=True,
-        needs="correction|clarification|editor|record|eds:",
-    ),
-    rule(
         "caption_photo",
         "caption",
         110,
@@ -102,7 +58,8 @@ STORY_RULES: tuple[Rule, ...] = (
         r"(?: \w+){0,2}? (?:taken|provided|released|made (?:available|from)|distributed|supplied|obtained"
         r"|issued|posted|from)\b"
         r".{0,250}?\b(?:shows?|showing|purports|depicts?)\b",
-        needs="photo|image|picture|handout|grab|shot|sketch",
+        r"\[(?:file )?(?:photo|picture|image|video)\b[^\[\]]*\]\W*$",
+        needs="photo|image|picture|handout|grab|shot|sketch|video",
         sure=True,
     ),
     rule(
@@ -119,14 +76,16 @@ STORY_RULES: tuple[Rule, ...] = (
         "caption_label",
         "caption",
         70,
-        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy)"
+        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy|source)"
         r"(?:\W*$|\s?[:,|©]| (?:by |of )?(?:the )?(?-i:[“A-Z]))",
         r"(?:credit|photo|photograph|picture|image|illustration|pic|photo credit"
         r"|image source)s?\s?: (?!.*\b(?:was|were|had|said|told|he|she)\b.*[.!?]$).{2,90}$",
+        rf"(?:.{{0,400}}\S)?\bcredits?(?:\.{{3}}|…) ?{NAMES}\W*$",
+        rf"(?:(?:image|photo): )?{NAMES} ?[-–—|/,] ?(?:(?:staff|stringer|pool|handout)\b[ ,/-]*)+{AGENCY}?\W*$",
         r"(?-i:(?:Above|Below|Left|Right|Top)(?: photo)?: [A-Z])",
         rf"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|video|graphics?) by {NAMES}\W*$",
         needs="image|media|photo|picture|video|figure|credit|illustration|pic|above|below|left|right|top"
-        "|graphic",
+        "|graphic|staff|stringer|pool|handout",
         sure=True,
     ),
     rule(
@@ -178,6 +137,14 @@ STORY_RULES: tuple[Rule, ...] = (
         needs="by",
         sure=True,
     ),
+    # "jk/lw-ds (AFP, dpa)": who wrote and who edited it, in initials
+    rule(
+        "initials",
+        "credit",
+        8,
+        r"(?-i:[a-z]{2,4}(?:-[a-z]{2,5})?(?:/[a-z]{1,5}){1,5}(?: \([\w ,]+\))?$)",
+        needs="/",
+    ),
     rule(
         "contributed",
         "credit",
@@ -188,12 +155,13 @@ STORY_RULES: tuple[Rule, ...] = (
         r"| reporting)\W{0,2}(?:follow\b.{0,120})?$",
         rf"\W?(?:(?-i:[A-Z])[\w ’']{{2,40}} (?:writers?|reporters?|journalists?|correspondents?|staff) )?"
         rf"(?-i:(?=[A-Z][\w.’'-]* [A-Z]))(?:{NAMES}) contributed (?-i:from [A-Z][\w ,.]{{2,40}})\W{{0,2}}$",
-        r"\W?with (?:contributions?|reporting|files|inputs?|additional (?:reporting|inputs?)) (?:by|from)"
+        rf"(?:reporting|research|photography|video) (?:was )?contributed by {NAMES}\b",
+        r"\W{0,3}with (?:contributions?|reporting|assistance|help|files|inputs?|additional (?:reporting|inputs?)) (?:by|from)"
         rf" (?:{NAMES}|agenc(?:y|ies)|(?:wire|news) (?:services?|agenc(?:y|ies)))"
         r"(?:\W*$|\W.*\b(?:editing|writing|reporting) )",
         rf"\W?this {STORY} (?:includes|contains) (?:information|material|reporting|content) from"
         rf" (?:{NAMES}|(?:wire|news) (?:services?|agenc(?:y|ies)))\W*$",
-        needs="contributed|with contrib|with report|with files|with input|with additional|this ",
+        needs="contributed|with contrib|with report|with assist|with help|with files|with input|with additional|this ",
         sure=True,
     ),
     rule(
@@ -225,17 +193,23 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|(?:\S+@\S+\.\w+|@\w+)\W*$",
         r"(?:.*[.] )?follow .{2,40} on (?:twitter|x|facebook|instagram)\b.{0,40}$"
         r"|.{0,60}\bcan be (?:reached|contacted) (?:at|on|by|via)\b.{0,30}(?:@|\d{3}[ ).-]{1,2}\d{3})",
-        needs="@|http|twitter|on x|facebook|instagram|reached|contacted",
+        r"(?:.{0,120}[.?!:] )?(?:contact|e-?mail|write to|get in touch|send (?:us |your )?\w+)\b[^.?!]{0,60}\s\S+@\S+\W*$",
+        r"send us (?:your )?(?:feedback|tips?|stories|thoughts|questions|photos)\W*$",
+        needs="@|http|twitter|on x|facebook|instagram|reached|contacted|send us",
+        sure=True,
     ),
     rule(
         "byline",
         "byline",
         24,
-        rf"\W{{0,2}}(?:(?:story|words|posted|report|analysis|text) by|by|author:?):? {NAMES}"
+        rf"\W{{0,2}}(?:(?:story|words|posted|report|analysis|text|interview|photographs) by|by|author:?):? {NAMES}"
         rf"(?:,? ?(?:staff (?:writers?|reporters?)|correspondents?))?(?: ?["
         rf"|·•,–-]? ?{DAY}?{DATE}.{{0,30}})?[^.\w]*$",
         rf"{NAMES} ?[|·•–-] ?(?:(?:last )?(?:updated|published|posted):? ?)?{MOMENT}",
-        needs="by |author|0|1|2|3",
+        rf"reporting from {NAMES}$",
+        r"(?-i:(?:[A-Z][\w.'’-]+ ){2,3}(?:\w+ ){0,3}(?:correspondent|bureau chief|staff writer|(?:affairs|political|world|news)"
+        r" (?:editor|reporter)))$",
+        needs="by |author|0|1|2|3|from|correspondent|chief|writer|editor|reporter",
         sure=True,
     ),
     rule(
@@ -252,7 +226,9 @@ STORY_RULES: tuple[Rule, ...] = (
         90,
         r".*(?:pic\.twitter\.com/|https?://t\.co/)\w+\W*(?:[—–-] ?.{1,60}\(@\w+\) ?.{0,25})?$",
         rf"(?:.*\W)?[—–-] ?[^—–]{{1,60}}\(@\w+\)\W*(?:{MONTH} \d{{1,2}}, \d{{4}})?$",
-        needs="pic.twitter|t.co/|(@",
+        r"view (?:this post )?on (?:instagram|facebook|twitter|x|tiktok|threads)\W*$|(?:show|see|view) this thread\W*$"
+        r"|a post shared by .{2,60}$",
+        needs="pic.twitter|t.co/|(@|view |this thread|post shared",
         sure=True,
     ),
 )

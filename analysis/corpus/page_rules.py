@@ -1,17 +1,29 @@
 """Page rules: how the furniture of a web page around a news story is worded, as data.
 
-Share buttons, page dates, boxes, links, forms; the rules are made as in `line_rules`.
+Share buttons, page dates, boxes, links; the rules are made as in `line_rules`.
 """
 
 from __future__ import annotations
 
-import re
-
 from analysis.corpus.datelines import CLOCK, MOMENT
+from analysis.corpus.form_rules import FORM_RULES
 from analysis.corpus.line_rules import STORY_RULES, Rule, rule
-from analysis.corpus.story_lines import VERB_OF_PROSE
+from analysis.corpus.note_rules import NOTE_RULES
+from analysis.corpus.story_lines import ATTRIBUTED, VERB_OF_PROSE
 from analysis.corpus.units import SENTENCE_END
 
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
+# Nothing but dates, hours and what happened then: "Published 6:14, 2 August 2023 | Updated 3 hours ago"
+STAMPS = (
+    rf"(?=.*\d)(?=.*\b(?:{_MONTHS}\b|published|updated|posted|\d\d?[:.]\d\d))"
+    rf"(?:(?:{_MONTHS}(?![a-z])|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?(?![a-z])"
+    r"|\d[\d:.,/]*+(?:st|nd|rd|th)?+ ?(?:(?:second|sec|minute|min|hour|hr|day|week)s? ago(?![a-z]))?|[ap]\.?m\b\.?"
+    r"|(?:first |last )?(?:published|updated|posted|created|modified|issued|filed)(?: on| at)?(?![a-z])|(?:at|on|uhr|local time)(?![a-z])"
+    r"|(?-i:[A-Z]{2,4})(?![a-z]))[^\w]*+)++$"
+)
 PAGE_RULES: tuple[Rule, ...] = (
     rule("separator", "boilerplate", 60, r"[\W_]+$"),
     rule(
@@ -20,6 +32,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         8,
         r"(?:\[/?ad_\d+\]|ad|adverts?|advertisements?|sponsored(?: content)?|paid post"
         r"|skip advertisement)\W*$",
+        r"(?:presented|sponsored|powered|brought to you) by [^.]{2,40}$|(?:a )?(?:sponsor )?message(?: from [^.]{2,40})?:?$",
         r"(?:story|article) continues (?:below|after)\b.{0,30}$|continue reading(?: below)?\W*$",
     ),
     rule(
@@ -27,6 +40,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         "boilerplate",
         30,
         r"\[/?[a-z]+[\w-]*(?: [^\[\]]*=[^\[\]]*)\]$",
+        r"\[embedded content\]$",
         r"\[/?(?:gallery|caption|embed|video|audio|playlist|vc_\w+|et_\w+)\b[^\[\]]*\]$",
         needs="[",
     ),
@@ -35,6 +49,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         "boilerplate",
         6,
         r"(?:slideshow|photos?|gallery|images?)(?: ?\(\d+ (?:images?|photos?)\)| \d+ of \d+)?\W*$",
+        r"\W{0,2}\d+(?: of |/)\d+\W*$|\d[\d,.]*[km]?$",
         r"(?:view gallery|launch gallery|hide caption|toggle caption|enlarge (?:this )?image|\d+ (?:photos"
         r"|images))\W*$",
     ),
@@ -42,7 +57,9 @@ PAGE_RULES: tuple[Rule, ...] = (
         "video_box",
         "boilerplate",
         9,
-        r"(?:watch(?: live| now| more| the video)?|video|play video|close video|now playing|\d+:\d\d)\W*$",
+        r"(?:watch(?: live| now| more| the video)?|video|play video|close video|now playing|video ad feedback"
+        r"|\d+:\d\d(?: ?[/|-] ?(?:\d+:\d\d|source: \w+))?)\W*$",
+        r"to view this video\b.{0,140}$|.{0,40}\b(?:enable javascript|browser does not support)\b.{0,60}$",
         r"media playback is .{0,50}$|this (?:video|slideshow) requires javascript\W*$",
     ),
     rule(
@@ -57,7 +74,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         r"|download(?: pdf)?"
         r"|font size|text size|listen|skip to (?:main )?content|back to top|loading|please wait|posted"
         r"|advertise|submit)"
-        r"(?: (?:this|article|story|on|via|by|with|facebook|twitter|whatsapp|e-?mail|linkedin|reddit|link"
+        r"(?: (?:this|full|article|story|copied|or|comment|on|via|by|with|facebook|twitter|whatsapp|e-?mail|linkedin|reddit|link"
         r"|us|page|the))*\W*$",
         r"(?:share this|share on |share (?:with|via) |click to (?:share|print|e-?mail)|send to a friend"
         r"|copy link).{0,45}$",
@@ -69,6 +86,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         14,
         r"(?:(?:(?:first )?published|posted|created|issued|released|date|filed|publish(?:ed)? date)"
         rf"(?: on| at)?\s?:? ?)?{MOMENT}",
+        STAMPS,
     ),
     rule(
         "age_line",
@@ -76,7 +94,15 @@ PAGE_RULES: tuple[Rule, ...] = (
         8,
         r"(?:published |posted )?(?:\d+|an?) ?(?:second|minute|min|hour|day|week|month|year"
         r"|[smhdw])s? ago\W*$",
-        r"\d+ min(?:ute)?s? read\W*$|(?:reading|read) time\b.{0,20}$",
+        r"\d+[ -]?min(?:ute)?s?(?:[ -](?:read|listen|watch))?\W*$|(?:reading|read) time\b.{0,20}$",
+    ),
+    rule("subhead", "subhead", 8, r"- .{2,40} -$", needs=" -"),
+    rule(
+        "key_points",
+        "boilerplate",
+        4,
+        r"(?:(?:the )?(?:key|main) (?:points|takeaways|facts|findings)|quick read|in short|at a glance|(?:story )?highlights"
+        r"|in brief|summary|tl;dr)\W*$",
     ),
     rule("clock_line", "boilerplate", 4, rf"{CLOCK}(?: ?(?:local time|ET|EST|EDT|PT|GMT|BST|UTC))?\W*$"),
     rule(
@@ -99,126 +125,21 @@ PAGE_RULES: tuple[Rule, ...] = (
         r"|you may (?:also )?like)\W*$",
         r"related (?:stor(?:y|ies)|articles?|news|coverage|content|topics?|links?|posts?|video"
         r"|reading)\W*(?::.*)?$",
+        r"(?:people are also reading|(?:also|keep) reading|list (?:of \d+ items|\d+ of \d+)|(?:read|see) more (?:on|from)\b.{0,40})\W*$",
+        r"(?:save|bookmark) (?:this )?(?:articles?|stor(?:y|ies)) (?:to|for)\b.{0,60}$|.{0,120}\bclick here$",
+        r"(?:skip|jump) (?:past|to|over)\b[^.]{0,40}$|(?:end|start|beginning) of (?:the )?(?:carousel|list|newsletter"
+        r"|advert|slideshow|gallery)\b.{0,20}$|after newsletter promotion$",
         r"(?:click|tap) here (?:to|for)\b|read the (?:rest|full (?:story|article)|original)\b.{0,30}$"
         r"|https?://\S+$|www\.\S+$",
         r"(?:read|see|view|get) (?:the )?(?:full|original|more|complete) (?:story|article|version|coverage"
         r"|stories)\b.{0,40}$",
         r"(?:for more|follow|find|see)\b.{0,60}\b(?:coverage|stories|news|information)\b.{0,60}(?:visit\b"
         r"|click\b|go to\b|:\W*$|http)",
-        needs="read|more|see|related|miss|watch|listen|recommended|pictures|explainer|analysis|opinion"
+        needs="read|more|see|list|save|bookmark|click|skip|jump|end of|start of|beginning|promotion|related|miss|watch|listen|recommended|pictures|explainer|analysis|opinion"
         "|here|http|www|find|follow|like|what",
     ),
-    rule(
-        "newsletter",
-        "boilerplate",
-        40,
-        r"\W{0,2}(?:sign up|subscribe|register)\b.{0,25}\b(?:for|to|now|today|here)\b.{0,60}"
-        r"\b(?:newsletters?|alerts?|e-?mails?|updates|briefing|inbox|channel|podcast|our|free)\b",
-        r"\W{0,2}get (?:our|the|unlimited|breaking|email|full|more|all)\b.{0,60}\b(?:newsletters?|inbox"
-        r"|full access|unlimited access|access to all|alerts|delivered (?:to|straight|direct|daily|every))\b",
-        r"(?:our |daily |weekly |free |the )*newsletters?\W*$|(?:subscribe to|download) (?:our"
-        r"|the) .{0,40}(?:newsletters?|apps?)\b",
-        r"join our .{0,40}(?:channel|group|newsletter|community)|thank(?:s| you) for (?:subscribing"
-        r"|signing up|reading)\b.{0,60}$",
-        r"(?:enter|invalid"
-        r"|your) (?:your |an? )?e-?mail(?: address)?\W*$",
-        r"by (?:signing up|subscribing|clicking|registering|continuing|using)\b.{0,60}\byou (?:agree|consent"
-        r"|accept|will (?:receive|be))\b",
-        r"(?:support|donate to) (?:independent|quality|our) journalism.{0,60}$"
-        r"|(?:delivered )?to your inbox\W*$",
-        r"(?:already )?(?:an? |have an )?(?:subscriber|member|account)\? (?:log|sign) ?in",
-    ),
-    rule(
-        "newsletter",
-        "boilerplate",
-        20,
-        r"you(?: have|[’']ve) (?:successfully )?(?:been )?(?:added|subscribed) to (?:our|the)"
-        r" (?:e-?mail list|mailing list|list|newsletters?)\W*$"
-        r"|you(?: have|[’']ve) (?:been )?successfully (?:been )?(?:added|subscribed)\W*$",
-        needs="added|subscribed",
-        sure=True,
-    ),
-    rule(
-        "consent",
-        "boilerplate",
-        90,
-        r"(?:we|(?:this|our) (?:web)?site)(?: and our partners| and its partners)?(?: may)? uses? cookies\b",
-        r"(?:accept|manage|reject)(?: all)? cookies\b|(?:cookie|privacy)(?: & cookies?)? (?:policy"
-        r"|settings|notice|preferences|overview)\W*$",
-        needs="cookie|privacy",
-        sure=True,
-    ),
-    rule(
-        "comment_form",
-        "boilerplate",
-        40,
-        r"leave (?:a|your) (?:reply|comment)\b.{0,20}$"
-        r"|your e-?mail(?: address)? (?:will not|won[’']t) be (?:published|shown|shared)\b"
-        r"|required fields are marked\b",
-        r"(?:no comments(?: yet)?|\d+ comments?|be the first to comment|(?:add|view|show|hide|load|post"
-        r"|write|read|see)"
-        r"(?: an?| all| the| your| more| \d+)* comments?(?: \(\d+\))?)\W*$|\d+ (?:responses|thoughts"
-        r"|replies) (?:to|on)\b.{0,120}$",
-        r"save my name, |notify me of (?:new|follow)|cancel reply\W*$|(?:please )?(?:log"
-        r"|sign) in to (?:comment|leave|reply|join)\b.{0,40}$",
-        r"comments? (?:are |is )?(?:closed|disabled|off)\b.{0,60}$|join the (?:conversation|discussion)\W*$",
-        needs="reply|comment|e-mail|email|required|save my|notify|conversation|discussion|responses"
-        "|thoughts|replies",
-        stop=True,
-    ),
-    rule(
-        "log_in",
-        "boilerplate",
-        20,
-        r"(?:log ?in|sign in) to (?:your|my|the) account\b.{0,20}$|please enter your (?:username|user name"
-        r"|e-?mail|password)\b",
-        r"(?:welcome back|create (?:an|new|your) account|retrieve (?:your )?password"
-        r"|forgot(?:ten)?(?: your)? password|remember me"
-        r"|lost your password|reset (?:your )?password|username or e-?mail(?: address)?|(?:user ?name"
-        r"|password))\W*$",
-        r"fill (?:in )?the forms? bell?ow\b.{0,30}$|all fields are required\b.{0,30}$"
-        r"|don[’']t have an account\b.{0,30}$",
-        stop=True,
-    ),
-    rule(
-        "copyright",
-        "boilerplate",
-        70,
-        r"\W{0,2}(?:©|\(c\) ?(?:\d{4}|copyright)|copyright ?(?:©|\(c\)|\d{4}|by\b)|all rights reserved)"
-        r"|(?-i:.*\b(?:All [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED)\b.{0,120}$)",
-        r"this material may not be (?:published|reproduced)\b|(?:our standards|terms (?:of|and) (?:use"
-        r"|service|conditions)|privacy policy)\b.{0,60}$",
-        r"the contents? of this (?:site|page|article|document)\b.{0,60}(?:reserved|copyright|reproduc)"
-        r"|do not sell\b.{0,40}$",
-        needs="©|(c)|copyright|rights reserved|material|terms|privacy|standards|content|do not sell",
-        stop=True,
-    ),
-    rule(
-        "end_links",
-        "boilerplate",
-        18,
-        r"(?:next|previous|prev|older|newer)(?: (?:post|article|story|page|up|entry)(?:\s?[:»>].*)?)?\W*$"
-        r"|(?:source|original) link\W*$",
-        r"(?:popular|trending|latest|recent|top|most|featured|editor[’']s|our|today[’']s)(?: (?:posts?"
-        r"|links?|stor(?:y|ies)|news|articles?"
-        r"|now|read|viewed|popular|shared|commented|picks?|headlines|topics?|recent|videos?|in \w+|on \w+"
-        r"|this week|today|from \w+))+[^.\w]*$",
-        r"(?:tags?|topics?|categor(?:y|ies)|filed under|posted in|keywords|labels|tagged(?: with)?"
-        r"|more topics)(?:\s?:.*|\W*)$",
-        r"(?:about (?:us|the author|author)|contact us|advertise with us|from (?:around )?the web"
-        r"|by taboola|explore more|post navigation"
-        r"|related posts?|(?:trending|recommended|promoted)(?: for you| stories| by \w+| content)?"
-        r"|site ?map)\W*$",
-        r"(?:more (?:news |stories )?from|you might also|source: https?:)[^.]{2,40}$",
-        stop=True,
-    ),
 )
-# Whose words a sentence tells: it is a story's, whatever it began like.
-ATTRIBUTED = re.compile(
-    r"(?:,[”\"’']?|[”\"]) (?:[\w.'’-]+ ){1,8}(?:said|says|told|warned|wrote|argued|added|found|noted|ruled|urged"
-    r"|announced|agreed|admitted|replied|asked|insisted|claimed|showed?)\b"
-)
-RULES = (*STORY_RULES, *PAGE_RULES)
+RULES = (*NOTE_RULES, *STORY_RULES, *PAGE_RULES, *FORM_RULES)
 RULES_OF_PARAGRAPHS = tuple(one for one in RULES if one.max_words > 40)
 
 

@@ -6,6 +6,7 @@ Conventions, from the marks alone:
 - A span includes both its marks. What it nests (‘…’ in “…”, "…" in “…”) is part of it.
 - Speech that runs on: a paragraph opens a mark and never closes it. The span runs to the end of the
   paragraph and is not `closed`; the next paragraph opens its own.
+- A mark doubled (““so””) is one mark.
 - A mark opened twice: the first span ends before the second opens, not `closed`.
 - A closing mark that nothing opened is passed over. It and the lost marks are listed by `unbalanced_marks`.
 - Single marks open a span only where they clearly quote (two words, or a stop or comma before the closing
@@ -26,7 +27,8 @@ from analysis.corpus.words import n_words, word_spans
 
 Span = tuple[int, int]
 COLUMNS = ["span_id", "start", "end", "paragraph", "n_words", "closed", "floating"]
-MARK = re.compile(r"[\"“”„‟«»″]|''|``|(?<!\w)['‘]")
+MARK = re.compile(r"([\"“”„‟«»″])\1?|''|``|(?<!\w)['‘`]")
+SINGLES = frozenset("'‘`")
 SINGLE = re.compile(r"['’‘]")
 LONGEST_SINGLE = 2000  # characters; bounds the search
 ELISION = re.compile(
@@ -120,8 +122,8 @@ def _paired(
 
 def _pair(text: str, start: int, end: int, runs_on: bool) -> tuple[list[tuple[int, int, bool]], list[int]]:
     """Pair the marks of the paragraph text[start:end]; `runs_on`: the next paragraph opens with a mark."""
-    marks = [(mark.start(), mark.end(), mark.group()) for mark in MARK.finditer(text, start, end)]
-    doubles = [mark for mark in marks if mark[2] not in ("'", "‘")]
+    marks = [(mark.start(), mark.end(), mark[1] or mark[0]) for mark in MARK.finditer(text, start, end)]
+    doubles = [mark for mark in marks if mark[2] not in SINGLES]
     then_closes = {  # by offset: the next double mark stands where a closing mark would
         this[0]: not _looks_opening(text, start, end, *then[:2]) for this, then in pairwise(doubles)
     }
@@ -135,7 +137,7 @@ def _pair(text: str, start: int, end: int, runs_on: bool) -> tuple[list[tuple[in
     for at, after, kind in marks:
         if at < resume:
             continue
-        if kind in ("'", "‘"):
+        if kind in SINGLES:
             closing = None if opened else _closing_single(text, start, at, end)
             if closing:
                 spans.append((at, closing, True))
@@ -189,7 +191,8 @@ def _opens(text: str, start: int, end: int, at: int, after: int, kind: str, has_
     if after < end and not text[after].isspace():
         is_glued = kind in "“„‟«" and (text[after].isalnum() or text[after] in "‘'[($£€…")
         return is_after_gap or is_glued or text[at - 1] in BEFORE_OPENING
-    return kind == "«" or (kind in STRAIGHT and is_after_gap and has_next)  # « so », or " so "
+    is_spaced = kind in STRAIGHT or kind in "“„"
+    return kind == "«" or (is_spaced and is_after_gap and has_next)  # « so », or " so "
 
 
 def _is_nested(opened: str, kind: str, at: int, last_curly: int) -> bool:
@@ -222,7 +225,9 @@ def _closing_single(text: str, start: int, at: int, end: int) -> int | None:
         if inner.count('"') % 2 or inner.count("“") != inner.count("”"):
             continue
         is_possessive = (
-            inner[-1:] in ("s", "z") and text[after : after + 1] == " " and text[after + 1].islower()
+            inner[-1:] in ("s", "z")
+            and text[after : after + 1] == " "
+            and text[after + 1 : min(after + 2, end)].islower()
         )
         is_sure = inner[-1:] in tuple(",.?!…")
         if is_possessive and not is_sure:

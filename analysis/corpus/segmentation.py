@@ -27,7 +27,7 @@ BEFORE_A_NAME = _words("""
     Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Rev Fr Hon Pres Gov Govs Sen Sens Rep Reps Amb Atty Asst Dist
     Supt Det Insp Del Gen Gens Adm Lt Col Cols Capt Cmdr Cmdt Maj Brig Sgt Cpl Pvt Pfc Spc Ens Cdr Comdr
     Ald Msgr Mgr Vice Sir Mt Mts Ft Pt Ste Bros Dept Univ Assn Sr.Col Lt.Gov Lt.Col Lt.Gen Maj.Gen
-    Brig.Gen Vice.Adm Rear.Adm""")
+    Brig.Gen Vice.Adm Rear.Adm Rt Mme Mlle Cllr Sra Ven Wm Chas""")
 NEVER_LAST = _words("vs v e.g i.e cf approx viz a.k.a aka c ca incl esp nos Nos")
 BEFORE_A_NUMBER = _words("""
     No no Vol vol Art Arts art Sec sec Fig Figs fig Ch ch p pp Op op Ext ext Rte Apt Rm Flt para ver v""")
@@ -215,7 +215,9 @@ def _after_abbreviation(
         is_time = tokens[0].rstrip(",;:)").replace(".", "") in AFTER_AN_HOUR
         return not is_time and not second.startswith("time")
     if len(core) == 1:
-        is_label = previous.lower() in BEFORE_A_LABEL or previous == "and"
+        is_label = previous.lower() in BEFORE_A_LABEL or (
+            previous == "and" and (core == "I" or len(earlier) == 1)
+        )
         return is_label or (core == "X" and previous.lower() in BEFORE_X) or first in STARTER
     if core == "St":
         is_street = previous[:1].isupper() and previous not in BEFORE_SAINT | STARTER and "-" not in word
@@ -231,7 +233,8 @@ def _after_abbreviation(
         return previous.lower() == "the" and not ORDINAL.match(tokens[0])
     if first in STARTER:
         return True
-    if previous.lower() != "the" or name in STATE_FOLLOWER:
+    is_noun = previous.lower() == "the" or previous.endswith(("'s", "’s"))
+    if not is_noun or name in STATE_FOLLOWER:
         return False
     is_object = earlier in ("in", "to", "from", "into", "across", "inside", "outside", "of", "by", "with")
     return goes_on_lower or (is_object and bool(NAME_SAID.match(text, following)))

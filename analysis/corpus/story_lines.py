@@ -12,10 +12,21 @@ from dataclasses import replace
 
 from analysis.corpus.units import SENTENCE_END, Unit
 
-FURNITURE_COST, LINE_COST, STOP_COST = 4, 6, 40  # in words of prose, see `story`
+FURNITURE_COST, LINE_COST, STOP_COST = 4.5, 6, 40  # in words of prose, see `story`
 FEW_LINES = 8  # lines above a story from which on it is a saved page
 LONGEST_HEADLINE = 220  # characters
+ENOUGH_SHARED = 3  # words of the story in a line above it: the first such line is the headline
+FARTHEST_BELOW = (
+    10  # link lines from the end of the stretch of prose to a paragraph that goes on with the story
+)
+CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
+NEAR = 5  # lines, of any kind, above a paragraph that needs no other sign
+SHARED_BELOW = 2  # words of the story in a paragraph below a box of links in it
+LONGEST_DECK = 30  # words of a deck that is a sentence
+LONGEST_LABEL = 8  # words of a line between headline and story that is no part of either
 CLAUSE_END = re.compile(r"[:;,–—-]['\"”’»)\]]*$|[\"”»]$")
+LINK_IN_CAPS = 5  # words from which a line in capitals is a link and no subhead
+QUOTED_SUBHEAD = re.compile(r"(?:'(?:[^' .,!?]+ ?){1,8}'|‘(?:[^’ .,!?]+ ?){1,8}’)")
 NUMBERED = re.compile(r"\(?\d{1,2}[.)] ")  # a list that the story tells point by point
 BULLET = re.compile(r"[•●▪◦‣·*–—-]\s")
 LIST_ITEM = re.compile(
@@ -28,9 +39,15 @@ LINK_QUESTION = re.compile(r"[^?“”\"]+[.!] (?:Why|What|How|Who|When|Where|Is
 VERB_OF_PROSE = re.compile(
     r"\b(?:was|were|had|sa(?:id|ys?)|told|did|been|added|would|he|she|his|her)\b", re.IGNORECASE
 )
+# Whose words a sentence tells: it is a story's, whatever it began like.
+ATTRIBUTED = re.compile(
+    r"(?:,[”\"’']?|[”\"]) (?:[\w.'’-]+ ){1,8}(?:said|says|told|warned|wrote|argued|added|found|noted|ruled|urged"
+    r"|announced|agreed|admitted|replied|asked|insisted|claimed|showed?)\b"
+)
 SERIES = re.compile(
     r"(?:A|An|This|The|Our) (?:\w+ ){0,2}(?:series|collection|podcast|column|guide|project|look)\b"
 )
+STAMPED = frozenset({"date_line", "age_line", "update_date", "clock_line"})
 COMMON = frozenset({
     "about", "after", "also", "been", "could", "first", "from", "have", "here", "into", "just", "like",
     "more", "only", "other", "over", "said", "some", "than", "that", "their", "them", "there", "they",
@@ -49,12 +66,14 @@ def story(units: list[Unit]) -> tuple[int, int]:
     for place, unit in enumerate(units):
         if unit.stop and n_prose > 120 and unit.rule in ("comment_form", "log_in"):
             break
+        if unit.rule == "box":
+            continue  # a box stands inside a story
         if unit.role:
             total -= STOP_COST if unit.stop else FURNITURE_COST
         elif unit.is_prose:
             total += min(unit.n_words, 80)
             n_prose += unit.n_words
-        elif not unit.ends:
+        elif not unit.ends and not BULLET.match(unit.text):
             total -= LINE_COST
         if total <= 0:
             total, start = 0, place + 1
@@ -73,7 +92,8 @@ def above(units: list[Unit], first: int) -> list[Unit]:
     """Label what stands above the story: the headline, its deck, and the page around them."""
     lines = [n for n in range(first) if not units[n].role]
     is_page = len(lines) > FEW_LINES
-    titles = [n for n in lines if _may_be_headline(units[n])]
+    listed = next((n for n in range(first) if units[n].rule == "key_points"), first)  # a list, in short
+    titles = [n for n in lines if n < listed and _may_be_headline(units[n])]
     sentence = next((n for n in lines if units[n].is_prose), None)
     if sentence is not None and not is_page:
         # A sentence above the story is dropped from a page only: the headline stands before it, or is it.
@@ -84,15 +104,28 @@ def above(units: list[Unit], first: int) -> list[Unit]:
     about = _content(unit.text for unit in units[first : first + 12] if not unit.role) if lines else set()
     if not titles:
         titles = [n for n in lines if units[n].n_words > 1 and about & _content([units[n].text])]
-    headline = max(titles, key=lambda n: (min(4, len(about & _content([units[n].text]))), -n), default=-1)
+    headline = max(
+        titles, key=lambda n: (min(ENOUGH_SHARED, len(about & _content([units[n].text]))), -n), default=-1
+    )
+    # A sentence between the headline and who signs it, or when, is no paragraph of the story.
+    signed = max(
+        (n for n in range(first) if units[n].role == "byline" or units[n].rule in STAMPED), default=-1
+    )
+    begun = _told_above(units, max(headline, signed) + 1, first) if is_page else set()
     labelled = list(units)
     for n in lines:
         unit = units[n]
+        if n in begun:
+            continue
         if n < headline:
             labelled[n] = replace(unit, role="boilerplate", rule="above_headline")
-        elif n > headline >= 0 and not unit.ends and _is_deck(unit, about):
+        elif n > headline >= 0 and (
+            n < signed and unit.n_words <= LONGEST_DECK if unit.ends else _is_deck(unit, about)
+        ):
             labelled[n] = replace(unit, role="deck", rule="deck")
-        elif n != headline and (is_page or (unit.n_words <= 3 and not unit.ends)):
+        elif n != headline and (
+            is_page or (not unit.ends and unit.n_words <= (LONGEST_LABEL if n > headline >= 0 else 3))
+        ):
             labelled[n] = replace(unit, role="boilerplate", rule="short_line_above")
     if headline >= 0:
         labelled[headline] = replace(units[headline], role="headline", kept=True, rule="headline")
@@ -114,15 +147,51 @@ def below(units: list[Unit], first: int, last: int) -> list[Unit]:
     tail = [unit for unit in units[last:] if not unit.role]
     is_page = any(unit.stop for unit in units[last:]) or sum(unit.ends for unit in tail) * 2 <= len(tail)
     labelled = list(units)
+    told = _told_below(units, first, last) if is_page else set()
     for n in range(last, len(units)):
         unit = units[n]
-        if not unit.role and not (unit.ends and not is_page):
+        if not unit.role and n not in told and not (unit.ends and not is_page):
             role = "related" if unit.n_words > 4 else "boilerplate"
             labelled[n] = replace(unit, role=role, rule="below_story")
     if any(SERIES.match(unit.text) and not unit.ends for unit in units[last : last + 3]):
         for n in _teasers(units, first, last):
             labelled[n] = replace(units[n], role="related", rule="teaser_below_story")
     return labelled
+
+
+def _told_below(units: list[Unit], first: int, last: int) -> set[int]:
+    """List the paragraphs that go on with the story below a box of links in it.
+
+    They stand soon below the stretch of prose and above whatever stands below stories only; or, a little
+    farther, they report (a verb of prose) and share words with the story.
+    """
+    runs: list[list[int]] = [[]]
+    known = {unit.text for unit in units[:last]}
+    n_links, near = 0, last + NEAR
+    for n in range(last, len(units)):
+        unit = units[n]
+        n_links += not unit.role and not unit.is_prose
+        if (unit.stop and (unit.rule != "end_links" or n - last > NEAR)) or n_links > FARTHEST_BELOW:
+            break
+        near = n if unit.stop else near
+        if unit.is_prose and not unit.role and not CUT_OFF.search(unit.text) and unit.text not in known:
+            runs[-1].append(n)
+        elif runs[-1]:
+            runs.append([])
+    about = _content(unit.text for unit in units[first:last] if not unit.role) if runs[0] else set()
+    return {n for run in runs if run and (run[0] <= near or _is_told(units, run, about)) for n in run}
+
+
+def _told_above(units: list[Unit], start: int, first: int) -> set[int]:
+    """List the paragraphs that begin the story above a box in it, from `start` up to the stretch of prose."""
+    about = _content(unit.text for unit in units[first : first + 12] if not unit.role)
+    run = [n for n in range(start, first) if units[n].is_prose and not units[n].role]
+    return set(run) if run and _is_told(units, run, about) else set()
+
+
+def _is_told(units: list[Unit], run: list[int], about: set[str]) -> bool:
+    texts = [units[n].text for n in run]
+    return any(map(VERB_OF_PROSE.search, texts)) and len(_content(texts) & about) >= SHARED_BELOW
 
 
 def _teasers(units: list[Unit], first: int, last: int) -> list[int]:
@@ -163,7 +232,7 @@ def inside(units: list[Unit], first: int, last: int) -> list[Unit]:
         text = units[n].text
         if before is None or after is None or _runs_into(before, text, after):
             continue
-        if text.isupper() and units[n].n_words >= 5:
+        if text.isupper() and units[n].n_words >= LINK_IN_CAPS:
             labelled[n] = replace(units[n], role="related", rule="links_caps")
         elif units[n].n_words <= 8 and not re.search(r"[:?|]", text):
             labelled[n] = replace(units[n], role="subhead", rule="subhead")
@@ -196,8 +265,12 @@ def _runs_into(before: Unit, text: str, after: Unit) -> bool:
         or not SENTENCE_END.search(before.text)
         or after.text[0].islower()
         or text[0].islower()
-        or text[0] in "“\"‘'(["
-        or bool(BULLET.match(text) or NUMBERED.match(text) or CLAUSE_END.search(text))
+        or (text[0] in "“\"‘'([" and not QUOTED_SUBHEAD.fullmatch(text))
+        or bool(
+            BULLET.match(text)
+            or NUMBERED.match(text)
+            or (CLAUSE_END.search(text) and not QUOTED_SUBHEAD.fullmatch(text))
+        )
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]*]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]*]*(?: ?[■□◆◼▪█])?$")
 LONG_LINE = 25  # words from which a line without a full stop still counts as a paragraph
 Span = tuple[int, int, int]  # line (from 1), start and end in characters of the raw file
 
@@ -34,7 +34,8 @@ class Unit:
     def ends(self) -> bool:
         """Does it end like a sentence, like one that leads into a list or a quotation, or like speech?"""
         is_speech = self.text[0] in '“"' and self.text[-1] in '”"'
-        return is_speech or self.text[-1] == ":" or bool(SENTENCE_END.search(self.text[-12:]))
+        is_rate = self.text[0] == "(" and self.text[-1] == ")" and " = " in self.text  # ($1 = 10.71 crowns)
+        return is_speech or is_rate or self.text[-1] == ":" or bool(SENTENCE_END.search(self.text[-12:]))
 
     @cached_property
     def is_prose(self) -> bool:
@@ -76,9 +77,14 @@ def _wrap_width(raw: str, spans: list[Span]) -> int:
     lengths = sorted(one[2] - one[1] for one, _ in pairs)
     if len(pairs) < 4 or not 40 <= (width := lengths[int(0.95 * (len(lengths) - 1))]) <= 110:
         return 0
-    full = [one for one, two in pairs if _runs_on(raw, one, two, width)]
-    open_ended = sum(not SENTENCE_END.search(raw[max(one[1], one[2] - 12) : one[2]]) for one in full)
-    return width if len(full) > 0.7 * len(pairs) and open_ended > 0.6 * len(full) else 0
+    full = [(one, two) for one, two in pairs if _runs_on(raw, one, two, width)]
+    is_open = [not SENTENCE_END.search(raw[max(one[1], one[2] - 12) : one[2]]) for one, _ in full]
+    if len(full) > 0.7 * len(pairs) and sum(is_open) > 0.6 * len(full):
+        return width
+    # Headers and addresses aside, a mail holds no long line, and half of its lines end within a sentence.
+    is_mail = sum(end - start > width + 12 for _, start, end in spans) <= 2 and len(full) >= 4
+    n_within = sum(runs and raw[two[1]].islower() for runs, (_, two) in zip(is_open, full, strict=True))
+    return width if is_mail and n_within > 0.4 * len(full) else 0
 
 
 def cut(raw: str, unit: Unit, length: int) -> tuple[Unit, Unit | None]:

@@ -81,12 +81,22 @@ def test_a_dateline_is_a_part_of_its_line():
         "Oslo — ",
         "ST. LOUIS, Mo. (AP) _ ".replace("_", "—"),
         "(Reuters) - ",
+        "OSLO, September 13. /TASS/. ",
+        "Sept. 13 (UPI) -- ",
+        "Oslo, Sept 13 (Harbour Press) -- ",
+        "ISLAMABAD: ",
+        "Talo City CNN — ",
     ],
 )
 def test_a_dateline_is_taken_off_the_first_sentence(dateline):
     cleaned = clean("\n\n".join([dateline + STORY[0], *STORY[1:]]))
     assert cleaned.text == "\n\n".join(STORY)
     assert cleaned.dateline == dateline.strip(" -–—")
+
+
+def test_a_dateline_is_found_below_a_sentence_that_stands_above_the_story():
+    raw = "\n\n".join(["Boats wait at the pier on a grey day.", "OSLO (AP) — " + STORY[0], *STORY[1:]])
+    assert clean(raw).dateline == "OSLO (AP)"
 
 
 @pytest.mark.parametrize(
@@ -134,12 +144,48 @@ def test_a_parenthesis_in_dashes_is_no_dateline(sentence):
         ("Fleet sails north holding one good card: The boats Vale wants", "related"),
         ("STORM SINKS TWO BOATS OFF THE COAST", "related"),
         ("Anger in the fleet", "subhead"),
+        ("'Anger in the fleet'", "subhead"),
+        ("- 'No other choice' -", "subhead"),
+        ("PUBLISHED: 06:14, 2 August 2023 | UPDATED: 08:30, 2 August 2023", "boilerplate"),
+        ("View this post on Instagram", "boilerplate"),
+        ("You have 2 free articles left this month.", "boilerplate"),
+        ("This is a developing story. It will be updated.", "update_note"),
+        ("(Updates with reaction of the fleet in paragraph 5.)", "update_note"),
+        ("Image source, Harbour Office", "caption"),
+        ("--With assistance from Ann Bree and Tom Oak.", "credit"),
+        ("ab/cde (AFP, dpa)", "credit"),
     ],
 )
 def test_furniture_between_paragraphs_is_dropped_under_its_role(line, role):
     raw = page(HEADLINE, middle=(line,))
     assert labels(raw)[line][0] == role
     assert body(raw) == STORY
+
+
+def test_a_story_goes_on_below_a_box_of_links():
+    links = (
+        "Related Stories",
+        "Five ports to visit this year",
+        "Why the fleet sails north in May",
+        "Old boats, new owners",
+    )
+    last = "The council will meet the fishermen on Friday, the mayor said."
+    assert body(page(HEADLINE, below=(*links, last, "© 2020 Daily Vale"))) == [*STORY, last]
+
+
+def test_a_note_on_an_author_is_dropped_where_the_author_signs_the_story():
+    note = "Ann Bree covers harbours for the Daily Vale."
+    assert body(page(HEADLINE, "By Ann Bree", below=(note,))) == STORY
+    assert body(page(HEADLINE, "By Tom Oak", below=(note,))) == [*STORY, note]
+
+
+def test_what_a_screen_reader_may_skip_is_dropped_with_its_box():
+    box = (
+        "skip past newsletter promotion",
+        "Every day the port in brief, for you alone.",
+        "after newsletter promotion",
+    )
+    assert body(page(HEADLINE, middle=box)) == STORY
 
 
 @pytest.mark.parametrize(
@@ -152,6 +198,8 @@ def test_furniture_between_paragraphs_is_dropped_under_its_role(line, role):
         ("– Ann Bree and Tom Oak-Lee, AP News", "byline"),
         ("© 2020 Daily Vale. All Rights Reserved.", "boilerplate"),
         ("Leave a Reply", "boilerplate"),
+        ("Comments (541)", "boilerplate"),
+        ("Comments on this story are closed.", "boilerplate"),
         ("Your e-mail address won’t be shown. * Required fields are marked", "boilerplate"),
         ("Please enter your password to go on.", "boilerplate"),
         ("Next Post", "boilerplate"),
@@ -211,11 +259,42 @@ def test_furniture_below_the_story_is_dropped_under_its_role(line, role):
         "Experts from twenty countries contributed to this report.",
         "“Watch: the fleet that wants the pier open is the one that broke it.”",
         "He lived in Port Vale, left, then right, in Lima.",
+        "This is the developing story of a fleet, the mayor said.",
+        "A version of this story was told to him by his grandmother.",
+        "This story appeared in an old book, the priest said, and it has been told ever since.",
+        "The ministry was not involved in the creation of the fleet, a judge ruled on Monday.",
+        "(The price of bread has risen by half since May.)",
+        "With help from the fleet, they rebuilt the school.",
+        "Reporting from the islands has become harder since the spring.",
+        "To continue reading the bones, she lit a candle.",
+        "You are receiving this honour because your fathers died, the mayor told them.",
+        "A message from the mayor reached them at dawn.",
+        "Powered by the wind alone, the boat reached Lima.",
+        "Our local newsletter is dead, the mayor said.",
+        "Skip to the end of the line and you lose your place, they learned.",
+        "Thanks for reading my letter, he wrote, and subscribe to no paper.",
+        "May 3: the strike begins.",
+        "EU–Norland talks on the fleet will begin in the autumn, the council said.",
     ],
 )
 def test_a_sentence_of_the_story_is_kept(sentence):
     assert sentence in body(page(HEADLINE, middle=(sentence,)))
     assert sentence in body(page(HEADLINE, below=(sentence,)))
+
+
+def pasted_pages() -> dict[str, list[str]]:
+    """Read the pages of pasted_pages.txt, by name, as lines that begin with the mark of what they are."""
+    text = (Path(__file__).parent / "pasted_pages.txt").read_text(encoding="utf-8")
+    pages = (page.partition("\n") for page in text.split("\n=== ")[1:])
+    return {name: lines.rstrip("\n").split("\n") for name, _, lines in pages}
+
+
+@pytest.mark.parametrize(("name", "lines"), pasted_pages().items(), ids=list(pasted_pages()))
+def test_a_pasted_page_keeps_its_story_and_nothing_else_line_by_line(name, lines):
+    raw = "\n".join(line[2:].replace("{", "").replace("}", "") for line in lines)
+    story = " ".join(line[2:].partition("}")[2] or line[2:] for line in lines if line[:1] in ("H", "+"))
+    assert clean(raw).text.split() == story.split()
+    assert [clean(raw).headline] == [line[2:] for line in lines if line.startswith("H")]
 
 
 @pytest.mark.parametrize("last", ["He laughed.", "“No,” she said."])

@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.quoted_spans import outside_and_quoted, quoted_spans, unbalanced_marks, voice_counts
 from analysis.corpus.words import n_words
 
 SHARED = Path(os.environ.get("PARALLAX_SHARED", Path(__file__).parents[2] / ".." / "shared"))
-TEXT = st.text(max_size=60) | st.text(alphabet="ab S6.,!\"“”„«»‘’'″-\n", max_size=80)
+TEXT = st.text(max_size=60) | st.text(alphabet="abs S6.,!\"“”„«»‘’'″-\n", max_size=80)
 
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
@@ -36,6 +36,7 @@ def column(text: str, name: str) -> list:
     return quoted_spans(text, paragraphs_of(text))[name].tolist()
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_spans_are_in_order_apart_and_inside_their_paragraph(text):
     paragraphs = paragraphs_of(text)
@@ -46,6 +47,7 @@ def test_spans_are_in_order_apart_and_inside_their_paragraph(text):
         end_before = span.end
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_the_words_of_a_sentence_are_shared_out_between_the_voices(text):
     spans = quoted_spans(text, paragraphs_of(text))
@@ -56,6 +58,25 @@ def test_the_words_of_a_sentence_are_shared_out_between_the_voices(text):
     assert (n_words(outside), n_words(inside)) == (n - n_quoted, n_quoted)
 
 
+@settings(deadline=None)
+@given(st.text(alphabet="abs .,“”‘’\n", max_size=80))
+def test_a_curly_mark_is_in_a_span_or_unbalanced(text):
+    paragraphs = paragraphs_of(text)
+    spans = quoted_spans(text, paragraphs)
+    inside = {at for start, end in zip(spans["start"], spans["end"], strict=True) for at in range(start, end)}
+    strays = {mark for _, mark in unbalanced_marks(text, paragraphs)}
+    for at, mark in enumerate(text):
+        if mark in "“”":
+            assert at in inside or at in strays or (at - 1 in strays and text[at - 1] == mark)
+
+
+@pytest.mark.parametrize("text", ["'as bs' ", "‘as bs’ ", "'a", "‘", "x 'ab s' "])
+def test_a_paragraph_may_end_anywhere_in_a_quotation(text):
+    for end in range(1, len(text) + 1):
+        assert all(quoted_spans(text, [(0, end)])["end"] <= end)
+
+
+@settings(deadline=None)
 @given(TEXT)
 def test_an_unbalanced_mark_stands_in_its_paragraph(text):
     paragraphs = paragraphs_of(text)
@@ -80,6 +101,11 @@ def test_an_unbalanced_mark_stands_in_its_paragraph(text):
         ('“He said ‘no’ and "never" to us,” she said.', ['“He said ‘no’ and "never" to us,”']),
         ('"It sounds “too loud” or “too sad.”"', ['"It sounds “too loud” or “too sad.”"']),
         ("the so-called “king”-maker (“Orr”)", ["“king”", "“Orr”"]),
+        ("““We go,”” he said. “Now.”", ["““We go,””", "“Now.”"]),
+        ('""We go,"" he said.', ['""We go,""']),
+        ("“ We go ,” he said.", ["“ We go ,”"]),
+        ("“We”—he paused—“go.”", ["“We”", "“go.”"]),
+        ('He is 6\'2" and the 9" knife was "his".', ['"his"']),
     ],
 )
 def test_double_marks_are_paired_as_by_hand(text, spans):
@@ -95,6 +121,10 @@ def test_double_marks_are_paired_as_by_hand(text, spans):
         ("'tis rock 'n' roll, the workers' rights of the '90s", []),
         ("’Tis Kim’s and the workers’ day, isn’t it?", []),
         ("a 'word' alone", []),
+        ("`We go now,' he said.", ["`We go now,'"]),
+        ("‘It’s the ’90s again,’ said Orr.", ["‘It’s the ’90s again,’"]),
+        ("He asked the players' union about 'the strike fund' again.", ["'the strike fund'"]),
+        ("'He said \"no\" twice,' she said.", ["'He said \"no\" twice,'"]),
     ],
 )
 def test_single_marks_open_a_span_only_where_they_clearly_quote(text, spans):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.segmentation import sentence_spans
@@ -17,6 +17,7 @@ def sentences(paragraph: str) -> list[str]:
     return [paragraph[start:end] for start, end in sentence_spans(paragraph)]
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_every_character_that_is_no_white_space_stands_in_exactly_one_sentence(text):
     spans = sentence_spans(text)
@@ -25,11 +26,13 @@ def test_every_character_that_is_no_white_space_stands_in_exactly_one_sentence(t
     assert all(text[i].isspace() for i in set(range(len(text))) - set(covered))
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_sentences_are_trimmed_and_never_empty(text):
     assert all(sentence and sentence == sentence.strip() for sentence in sentences(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aBc .?", max_size=60), st.sampled_from(["   ", "\t", "\u00a0"]))
 def test_the_kind_of_white_space_changes_no_sentence(text, space):
     joined = space.join(text.split())
