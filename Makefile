@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # The stamp carries a checksum of what was installed: nothing is installed twice, and a new lock is never missed.
 STAMP := $(VENV)/.installed-$(shell cat requirements.lock pyproject.toml | cksum | cut -d ' ' -f 1)
 
+# pip compiles what it installs, uv leaves that to the first import: where this may write nothing, uv has to do it too.
+COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install reports lab test lint gates validity browser soak bench clean
@@ -25,7 +28,7 @@ $(STAMP):
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	@if $(BIN)/python -m pip install --quiet uv \
-	  && VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --require-hashes -r requirements.lock \
+	  && VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install $(COMPILE) --require-hashes -r requirements.lock \
 	  && VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --no-deps --no-build-isolation --editable .; \
 	then :; else \
 	  echo "uv did not succeed; going on with pip, which takes some minutes" >&2; \
