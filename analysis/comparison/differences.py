@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import resampling
-from analysis.comparison.estimates import MIN_EPISODES, MIN_WORDS_VOICE, no_interval, too_little
+from analysis.comparison.estimates import MIN_WORDS_VOICE, no_interval, too_little
 from analysis.measures.catalogue import FAMILIES, Measure
 from analysis.tables import DIFFERENCES
 
@@ -27,10 +27,10 @@ UNKNOWN = "unknown"  # the outlet of a copy that nothing ascribes
 def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.DataFrame:
     """Pairs of copies to compare, in manifest order: episode, doc_id_a, doc_id_b, rule.
 
-    Of an outlet with several versions of one episode the pair takes the one that story.yml names, else the
-    nearest by time of publication where both are known, else the later one; `rule` says which applied.
+    Of an outlet with several versions of one episode the pair takes the one that story.yml names, for that pair or
+    for all, else the nearest by time of publication where both are known, else the later one; `rule` says which.
     """
-    named = {(version["outlet"], version["episode"]): version["use"] for version in versions}
+    named = {(one["outlet"], one["episode"], one.get("against", "")): one["use"] for one in versions}
     rows = []
     counted = documents[documents["is_counted"]]
     for episode, part in counted.groupby("episode", sort=False):
@@ -39,8 +39,10 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
         )  # unknown copies are no versions of each other
         copies = dict(iter(part.groupby(writer, sort=False)))
         for outlet_a, outlet_b in combinations(copies, 2):
-            a, rule_a = _version(copies[outlet_a], copies[outlet_b], named.get((outlet_a, episode)))
-            b, rule_b = _version(copies[outlet_b], copies[outlet_a], named.get((outlet_b, episode)))
+            use_a = named.get((outlet_a, episode, outlet_b), named.get((outlet_a, episode, "")))
+            use_b = named.get((outlet_b, episode, outlet_a), named.get((outlet_b, episode, "")))
+            a, rule_a = _version(copies[outlet_a], copies[outlet_b], use_a)
+            b, rule_b = _version(copies[outlet_b], copies[outlet_a], use_b)
             rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
     return pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "rule"])
 
@@ -83,11 +85,27 @@ def differences(
                 draws[measure.family].append((row, t))
             rows.append(row)
     for members in draws.values():
-        _judge(members)
+        judge(members)
     return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))
 
 
-def _judge(members: list[tuple[dict, np.ndarray]]) -> None:
+def blank_row(measure: Measure, outlet_a: str, outlet_b: str) -> dict:
+    """A row of `differences` in which nothing is known yet."""
+    return {
+        **dict.fromkeys(("episode", "doc_id_a", "doc_id_b", "reason"), ""),
+        **dict.fromkeys(("value", "low", "high", "low_family", "high_family", "detectable"), np.nan),
+        "measure": measure.name,
+        "voice": measure.voice,
+        "outlet_a": outlet_a,
+        "outlet_b": outlet_b,
+        "family": measure.family,
+        "family_size": 0,
+        "is_clear": False,
+        "scope": "copy",
+    }
+
+
+def judge(members: list[tuple[dict, np.ndarray]]) -> None:
     """Give the rows of one family their simultaneous intervals."""
     if not members:
         return
@@ -114,21 +132,8 @@ class _Copies:
 
     def compare(self, measure: Measure, doc_id_a: str, doc_id_b: str) -> tuple[dict, np.ndarray | None]:
         """The row of `differences` for a pair, and |t| in each resample where there is an interval."""
-        row = {
-            "measure": measure.name,
-            "voice": measure.voice,
-            "doc_id_a": doc_id_a,
-            "doc_id_b": doc_id_b,
-            "outlet_a": self.documents.loc[doc_id_a, "outlet"],
-            "outlet_b": self.documents.loc[doc_id_b, "outlet"],
-            "value": np.nan,
-            **dict.fromkeys(("low", "high", "low_family", "high_family", "detectable"), np.nan),
-            "family": measure.family,
-            "family_size": 0,
-            "is_clear": False,
-            "scope": "copy",
-            "reason": "",
-        }
+        row = blank_row(measure, *self.documents.loc[[doc_id_a, doc_id_b], "outlet"])
+        row |= {"doc_id_a": doc_id_a, "doc_id_b": doc_id_b}
         for doc_id in (doc_id_a, doc_id_b):
             if reason := self._refused(measure, doc_id):
                 return row | {"reason": f"{doc_id}: {reason}"}, None
@@ -195,51 +200,3 @@ class _Copies:
                 resampling.block_sums(columns, codes), measure.function, counts
             )
         return self.replicates[key]
-
-
-def outlet_differences(estimates: pd.DataFrame, measures: list[Measure]) -> pd.DataFrame:
-    """One row a headline measure and pair of outlets that share ten or more episodes, in scope outlet.
-
-    `estimates` are those of copies. A difference is taken within an episode (means over an outlet's copies of
-    it); episodes are resampled, with the same draws for all comparisons of as many episodes; intervals are
-    studentised and simultaneous over the family. Without such outlets the table is empty.
-    """
-    wanted = {(measure.name, measure.voice): measure for measure in measures if measure.is_headline}
-    usable = estimates[estimates["value"].notna()]
-    means = usable.groupby(["measure", "voice", "group", "episode"])["value"].mean()
-    outlets, rows, draws = list(dict.fromkeys(estimates["group"])), [], {family: [] for family in FAMILIES}
-    for (name, voice), measure in wanted.items():
-        if (name, voice) not in means.index.droplevel(["group", "episode"]):
-            continue
-        table = means.loc[(name, voice)].unstack("group")
-        for outlet_a, outlet_b in combinations(
-            [outlet for outlet in outlets if outlet in table and outlet != UNKNOWN], 2
-        ):
-            gaps = (table[outlet_a] - table[outlet_b]).dropna()
-            if len(gaps) < MIN_EPISODES or not gaps.std() > 0:
-                continue
-            own = resampling.replicate(
-                np.column_stack([gaps, np.ones(len(gaps))]),
-                lambda total, n: total / n,
-                resampling.draw(len(gaps), resampling.N_FAMILY, "episodes"),
-            )
-            none = resampling.Replicates(0.0, 0.0, np.zeros_like(own.values), np.zeros_like(own.errors))
-            value, error, t = resampling.studentised(own, none)
-            width = resampling.critical(t, LEVEL) * error
-            row = dict.fromkeys(("episode", "doc_id_a", "doc_id_b", "reason"), "") | {
-                "measure": name,
-                "voice": voice,
-                "outlet_a": outlet_a,
-                "outlet_b": outlet_b,
-                "value": value,
-                "low": value - width,
-                "high": value + width,
-                "family": measure.family,
-                "scope": "outlet",
-                "error": error,
-            }
-            rows.append(row)
-            draws[measure.family].append((row, t))
-    for members in draws.values():
-        _judge(members)
-    return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))

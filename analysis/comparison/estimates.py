@@ -14,6 +14,17 @@ MIN_SENTENCES = 3
 MIN_SENTENCES_INTERVAL = 20
 MIN_WORDS_VOICE = 30
 MIN_EPISODES = 10
+# Of two outlets together; half of it of one. With an episode's copy as the block it is the rule of ten blocks
+# (`differences.MIN_BLOCKS_WITH_HITS`): a mean that rests on a few copies has no usable spread.
+MIN_COPIES_WITH_HITS = 10
+
+
+def possible(unit: str) -> tuple[float, float]:
+    """The lowest and the highest figure there can be in this unit; infinite where there is no end."""
+    if unit.startswith("%"):
+        return 0.0, 100.0
+    ends = {"−1 to 1": (-1.0, 1.0), "hits per 1,000 words": (0.0, 1_000.0), "words": (0.0, np.inf)}
+    return ends.get(unit, (-np.inf, np.inf))
 
 
 def too_little(document: pd.Series, n_words: float, n_sentences: int) -> str:
@@ -110,8 +121,9 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     """Group estimates of copies `by` columns of `documents` (or voice).
 
     Below ten episodes a group it stays one row a copy, named after its group. From ten on, a group of
-    one outlet's copies is one row in scope outlet: the mean over episodes of the mean over its copies of that episode, with a
-    95 % interval from resampling episodes (studentised). Raises KeyError on a column there is not.
+    one outlet's copies is one row in scope outlet: the mean over episodes of the mean over its copies of that episode (which
+    version is taken is a matter of two outlets, see `outlets.episode_gaps`), with a 95 % interval from resampling episodes
+    (studentised). Raises KeyError on a column there is not.
     """
     columns = [by] if isinstance(by, str) else list(by)
     keys = documents.set_index("doc_id", drop=False)
@@ -145,9 +157,17 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
 
 def _over_episodes(part: pd.DataFrame, by_episode: pd.Series) -> pd.DataFrame:
     first = part.iloc[[0]].copy()
-    low, high = mean_interval(
-        by_episode.to_numpy(), "/".join(map(str, part.iloc[0][["measure", "voice", "group"]]))
-    )
+    values = by_episode.to_numpy()
+    n_with_hits = int((values != 0).sum())
+    low, high, reason = np.nan, np.nan, ""
+    if not n_with_hits:
+        reason = f"none in {len(values)} episodes: a count of zero has no interval"
+    elif n_with_hits < MIN_COPIES_WITH_HITS / 2:
+        reason = f"too few to tell: in {n_with_hits} episodes, {MIN_COPIES_WITH_HITS // 2} needed"
+    else:
+        low, high = mean_interval(values, "/".join(map(str, part.iloc[0][["measure", "voice", "group"]])))
+        low, high = np.clip([low, high], *possible(part.iloc[0]["unit"]))
+        reason = "" if np.isfinite(low) else "the same in nearly every episode: no interval"
     return first.assign(
         doc_id="",
         episode="",
@@ -158,23 +178,17 @@ def _over_episodes(part: pd.DataFrame, by_episode: pd.Series) -> pd.DataFrame:
         n_words=part["n_words"].sum(),
         n_sentences=part["n_sentences"].sum(),
         n_documents=int(part["value"].notna().sum()),
-        reason="" if np.isfinite(low) else "the same in every episode: no interval",
+        reason=reason,
     )
 
 
 def mean_interval(values: np.ndarray, name: str) -> tuple[float, float]:
     """The studentised 95 % interval of the mean of `values`, one an episode, episodes being resampled.
 
-    NaN where all values are the same: a theme without a hit in any episode has no spread to resample.
+    NaN where more than one resample in a hundred has no spread.
     """
-    if np.ptp(values) == 0:
+    error, t = resampling.studentised_mean(values, resampling.N_INTERVAL, name)
+    if np.isnan(t).mean() > 0.01:
         return np.nan, np.nan
-    own = resampling.replicate(
-        np.column_stack([values, np.ones(len(values))]),
-        lambda total, n: total / n,
-        resampling.draw(len(values), resampling.N_INTERVAL, name),
-    )
-    zero = resampling.Replicates(0.0, 0.0, np.zeros_like(own.values), np.zeros_like(own.errors))
-    value, error, t = resampling.studentised(own, zero)
     width = resampling.critical(t, 0.95) * error
-    return value - width, value + width
+    return values.mean() - width, values.mean() + width

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.comparison.estimates import possible
 from analysis.measures.catalogue import Measure
 
 
@@ -26,26 +27,58 @@ def unit_of(measure: Measure) -> str:
 
 
 def interval(row: Mapping, measure: Measure, *, ends: tuple[str, str] = ("low_family", "high_family")) -> str:
-    """The value of a difference with its (simultaneous) interval."""
-    value, low, high = (number(row[name], measure.digits) for name in ("value", *ends))
+    """The value of a difference with its (simultaneous) interval, as far as there can be a difference."""
+    span = largest(measure)
+    ends = [max(-span, min(span, row[name])) for name in ends]
+    value, low, high = (number(one, measure.digits) for one in (row["value"], *ends))
     return f"{value}{unit_of(measure)} ({low} to {high})"
+
+
+def largest(measure: Measure) -> float:
+    """The largest difference there can be: 2 between valences, 100 percentage points; infinite where there is no end."""
+    low, high = possible(measure.unit)
+    return high - low
+
+
+def unseen(detectable: float, measure: Measure) -> str:
+    """What would not show, in words where the figure is as large as the scale."""
+    span = largest(measure)
+    if detectable >= span:
+        return "no difference could show"
+    if detectable > span / 2:
+        return "only a difference of more than half the scale could show"
+    return f"smaller differences than {number(detectable, measure.digits)}{unit_of(measure)} would not show"
+
+
+def of_outlets(differences: pd.DataFrame) -> bool:
+    """Whether findings speak of outlets: some two of them could be judged over ten or more episodes."""
+    return bool(((differences["scope"] == "outlet") & differences["low_family"].notna()).any())
+
+
+def told(differences: pd.DataFrame) -> pd.DataFrame:
+    """The rows that findings are told from: differences of outlets where there are any, else those of copies.
+
+    Each scope deals its 5 % to its own families, so that a page that told findings of both would err twice as
+    often. Differences of copies are then shown and not told.
+    """
+    return differences[(differences["scope"] == "outlet") == of_outlets(differences)]
 
 
 def finding(row: Mapping, measure: Measure, labels: Mapping[str, str]) -> str:
     """One sentence on one row of `differences`; `labels` gives doc_id (or outlet) -> name."""
-    of_outlets = row["scope"] == "outlet"
-    ids = (row["outlet_a"], row["outlet_b"]) if of_outlets else (row["doc_id_a"], row["doc_id_b"])
+    is_outlet = row["scope"] == "outlet"
+    ids = (row["outlet_a"], row["outlet_b"]) if is_outlet else (row["doc_id_a"], row["doc_id_b"])
     a, b = (labels.get(one, one) for one in ids)
     what = measure.label
     if pd.isna(row["value"]) or pd.isna(row["low_family"]):
         return f"{a} and {b}, {what}: {row['reason']}."
     if not row["is_clear"]:
-        smaller = number(row["detectable"], measure.digits)
-        return f"{a} and {b}, {what}: too little text to tell; smaller differences than {smaller}{unit_of(measure)} would not show."
-    where = "over the episodes both cover" if of_outlets else "clear in these copies"
+        too_little = "too few episodes to tell" if is_outlet else "too little text to tell"
+        return f"{a} and {b}, {what}: {too_little}; {unseen(row['detectable'], measure)}."
+    where = "over the episodes both cover" if is_outlet else "clear in these copies"
     direction = "higher" if row["value"] > 0 else "lower"
-    subject = a if of_outlets else f"the copy of {a}"
-    other = b if of_outlets else f"that of {b}"
+    subject = a if is_outlet else f"the copy of {a}"
+    other = b if is_outlet else f"that of {b}"
     sentence = (
         f"{subject}: {what} {direction} than in {other}, by {interval(_absolute(row), measure)}; {where}."
     )

@@ -112,6 +112,15 @@ def studentised(a: Replicates, b: Replicates) -> tuple[float, float, np.ndarray]
     return difference, error, np.where(np.isfinite(t), t, np.nan)
 
 
+def studentised_mean(values: np.ndarray, n_resamples: int, name: str) -> tuple[float, np.ndarray]:
+    """The standard error of the mean of `values`, one an episode, and |t| of each resample of them."""
+    sums = np.column_stack([values, np.ones(len(values))])
+    own = replicate(sums, lambda total, n: total / n, draw(len(values), n_resamples, name))
+    none = Replicates(0.0, 0.0, np.zeros_like(own.values), np.zeros_like(own.errors))
+    _, error, t = studentised(own, none)
+    return error, t
+
+
 def critical(t: np.ndarray, level: float) -> float:
     """The |t| that `level` of the resamples stay under."""
     return float(np.quantile(t[np.isfinite(t)], level))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,13 +11,14 @@ from analysis import __version__
 from analysis.comparison import resampling
 from analysis.comparison.differences import FAMILY_LEVEL, MIN_BLOCKS_WITH_HITS
 from analysis.comparison.estimates import (
+    MIN_COPIES_WITH_HITS,
     MIN_EPISODES,
     MIN_SENTENCES,
     MIN_SENTENCES_INTERVAL,
     MIN_WORDS,
     MIN_WORDS_VOICE,
 )
-from analysis.comparison.findings import clear, finding
+from analysis.comparison.findings import clear, finding, of_outlets, told
 from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
 from analysis.publishing.displays import Note, Prose, Stack
 from analysis.publishing.tables.comparisons import differences
@@ -36,78 +38,145 @@ CANNOT = (
     "anything about a difference that is too little text to tell: that is a result, and not a finding of no difference",
 )
 
+CAN_OF_OUTLETS = (
+    "how these outlets differ on this story, over the episodes that both cover, in what can be counted: words, sentences, quotation marks, words of a list",
+    "how far each figure would move had other episodes been covered",
+    *CAN[2:],
+)
+CANNOT_OF_OUTLETS = (
+    "what an outlet is like beyond this story, or in a single copy: one text at one hour, often edited by a republisher",
+    "why a copy is as it is; a copy contains, quotes, names and places, and no intent follows from that",
+    "whether what is said is true",
+    "anything about a difference that rests on too few episodes to tell: that is a result, and not a finding of no difference",
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """How findings of a scope are worded."""
+
+    of: str  # after a number of differences
+    clear: str
+    unclear: str
+    rest: str  # after differences that are not clear
+    units: str
+    there: str
+
+
+OF_COPIES = Words(
+    "",
+    "clear in these copies",
+    "too little text to tell",
+    "are too little text to tell",
+    "copies",
+    "there is too little text to tell",
+)
+OF_OUTLETS = Words(
+    " of outlets",
+    "clear over the episodes both cover",
+    "too few episodes to tell",
+    "rest on too few episodes to tell",
+    "outlets",
+    "there are too few episodes to tell",
+)
+
+
+def words_of(differences: pd.DataFrame) -> Words:
+    """The words for findings told from these `differences`."""
+    return OF_OUTLETS if of_outlets(differences) else OF_COPIES
+
 
 def findings(story: Story, *, family: str | None = None, outlet: str | None = None) -> Stack:
     """What may be said: the clear differences, or that none is clear, and how many were judged.
 
-    Few are told in sentences, more than eight in a table.
+    They are told in one scope (see `told`). Few are told in sentences, more than eight in a table.
     """
-    table = story.differences
+    said = words_of(story.differences)
+    table = told(story.differences)
     if family is not None:
         table = table[table["family"] == family]
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
     if len(table) == 0:
-        return Stack([Prose(["No two copies of this story can be compared."])])
+        return Stack([Prose([f"No two {said.units} of this story can be compared."])])
     judged = table[table["low_family"].notna()]
     if judged.empty:
         why = table["reason"].mode().iloc[0]
         return Stack(
-            [Prose([f"None of {len(table)} differences could be judged. The most frequent reason: {why}."])]
+            [
+                Prose(
+                    [
+                        f"None of {len(table)} differences{said.of} could be judged. The most frequent reason: {why}."
+                    ]
+                )
+            ]
         )
     listed = sentences(story, judged)
-    n = f"{len(judged)} of {len(table)} differences could be judged"
+    n = f"{len(judged)} of {len(table)} differences{said.of} could be judged"
     if not listed:
-        why = "That is too little text to tell, not evidence that the copies are alike."
-        return Stack([Prose([f"{n}; none of them is clear in these copies. {why}"])])
+        why = f"That is {said.unclear}, not evidence that the {said.units} are alike."
+        return Stack([Prose([f"{n}; none of them is {said.clear}. {why}"])])
     closing = (
-        f"Of {len(table)} differences {len(listed)} {'is' if len(listed) == 1 else 'are'} clear, {len(judged) - len(listed)} "
-        f"were judged and are too little text to tell, {len(table) - len(judged)} could not be judged."
+        f"Of {len(table)} differences{said.of} {len(listed)} {'is' if len(listed) == 1 else 'are'} clear, {len(judged) - len(listed)} "
+        f"were judged and {said.rest}, {len(table) - len(judged)} could not be judged."
     )
     if len(listed) <= FEW:
         return Stack([Prose([listed, closing])])
-    caption = f"{len(listed)} differences are clear in these copies"
+    caption = f"{len(listed)} differences{said.of} are {said.clear}"
     return Stack([differences(story, clear(judged), caption=caption), Prose([closing])])
 
 
 def sentences(story: Story, rows: pd.DataFrame) -> list[str]:
     """One sentence a clear difference, in the order of the table."""
-    labels = story.labels | story.outlets
+    names = {"outlet": story.outlets}
     measures = {(measure.name, measure.voice): measure for measure in story.catalogue}
     return [
-        finding(row, measures[row["measure"], row["voice"]], labels) for row in clear(rows).to_dict("records")
+        finding(row, measures[row["measure"], row["voice"]], names.get(row["scope"], story.labels))
+        for row in clear(rows).to_dict("records")
     ]
 
 
 def summary(story: Story) -> list[str]:
     """The findings of a story in at most a few lines: sentences, or how many pairs are clear on each measure."""
-    listed = sentences(story, story.differences)
-    if not story.differences["low_family"].notna().any():
+    said, table = words_of(story.differences), told(story.differences)
+    listed = sentences(story, table)
+    if not table["low_family"].notna().any():
         return [
             "No difference between two copies could be judged: the texts are too short, or there is one copy only."
         ]
     if not listed:
-        return [
-            "No difference between two copies is clear: there is too little text to tell. That is a result."
-        ]
+        return [f"No difference between two {said.units} is clear: {said.there}. That is a result."]
     if len(listed) <= FEW:
         return listed
     lines = []
     for measure in story.catalogue:
-        table = story.differences
         own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
         n_judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
         if n_clear:
             pairs = "pair" if n_judged == 1 else "pairs"
             lines.append(
-                f"{measure.title}: clear in {n_clear} of the {n_judged} {pairs} of copies that could be judged."
+                f"{measure.title}: clear in {n_clear} of the {n_judged} {pairs} of {said.units} that could be judged."
             )
     return [*lines, "The comparison gives each of them with its interval."]
 
 
-def limits() -> Prose:
-    """What the data can and cannot say."""
-    return Prose(["They can say:", list(CAN), "They cannot say:", list(CANNOT)])
+def judged(story: Story) -> str:
+    """How many differences were judged and how many of them are clear, in the scope findings are told in."""
+    said, table = words_of(story.differences), told(story.differences)
+    n = int(table["low_family"].notna().sum())
+    return f"{n}{said.of}, {int(table['is_clear'].sum())} {said.clear}"
+
+
+def cannot(story: Story) -> tuple[str, ...]:
+    """What the data of this story cannot say."""
+    return CANNOT_OF_OUTLETS if of_outlets(story.differences) else CANNOT
+
+
+def limits(story: Story | None = None) -> Prose:
+    """What the data can and cannot say; without a story, of copies."""
+    is_outlets = story is not None and of_outlets(story.differences)
+    can, cannot = (CAN_OF_OUTLETS, CANNOT_OF_OUTLETS) if is_outlets else (CAN, CANNOT)
+    return Prose(["They can say:", list(can), "They cannot say:", list(cannot)])
 
 
 def scope(story: Story) -> Note:
@@ -118,9 +187,23 @@ def scope(story: Story) -> Note:
     if any(instrument.written == "after_reading" for instrument in instruments):
         after = " Themes and names of this story were listed after its texts had been read: they describe these copies and test nothing."
     episodes = "one episode" if n == 1 else f"{n} episodes"
+    if of_outlets(story.differences):
+        return Note(f"{_scope_of_outlets(story, episodes)}{after}")
     return Note(
         f"These figures speak of copies of one story ({episodes}), not of outlets: a sentence about an outlet needs {MIN_EPISODES} or more episodes "
         f"that both outlets cover. Each copy is one text at one hour, as it was printed there.{after}"
+    )
+
+
+def _scope_of_outlets(story: Story, episodes: str) -> str:
+    table = story.differences[story.differences["scope"] == "outlet"]
+    pairs = table.assign(is_judged=table["low_family"].notna()).groupby(["outlet_a", "outlet_b"])["is_judged"]
+    n, n_judged = pairs.ngroups, int(pairs.any().sum())
+    which = "" if n == n_judged else f" ({n_judged} of {n} pairs of outlets do)"
+    return (
+        f"These figures speak of outlets on one story ({episodes}), where both outlets cover {MIN_EPISODES} or more of its episodes{which}. A figure of an outlet "
+        "is its mean over episodes; a difference is taken within each episode; an interval says how far they would move had other episodes been covered. Small dots "
+        "and folded tables show single copies, each one text at one hour: no finding is told from them."
     )
 
 
@@ -162,7 +245,17 @@ def method(story: Story) -> Prose:
             f"{resampling.N_FAMILY:,} resamples, studentised, each question's differences together (max-|t|, Romano and Wolf 2005) at {100 * FAMILY_LEVEL:.2f} %, so that over the "
             f"four questions a story without differences shows one in at most 5 % of cases. Rates of rare words are judged only where they stand in {MIN_BLOCKS_WITH_HITS} paragraphs "
             f"or more of the two copies. Seed {resampling.SEED}.",
+            *([_method_of_outlets()] if of_outlets(story.differences) else []),
         ]
+    )
+
+
+def _method_of_outlets() -> str:
+    return (
+        f"From {MIN_EPISODES} episodes on, an outlet's figure is its mean over episodes (of the mean over its copies of one), and a difference of two outlets the mean of the "
+        "differences within the episodes both cover, of the copies that are compared there. Episodes are resampled, studentised, as often and at the same levels; rates of "
+        f"rare words are judged only where {MIN_COPIES_WITH_HITS} copies or more of the two outlets hold one. Findings are told of outlets alone: differences of copies are judged by "
+        "themselves, at 5 % of their own, and only shown."
     )
 
 

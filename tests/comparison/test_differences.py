@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison.differences import FAMILY_LEVEL, chosen_copies, differences, outlet_differences
+from analysis.comparison.differences import FAMILY_LEVEL, chosen_copies, differences
 from analysis.measures.catalogue import FAMILIES
-from analysis.tables import DIFFERENCES, ESTIMATES, check
+from analysis.tables import DIFFERENCES, check
 from tests.comparison.copies import make_documents, make_sums
 
 MINUTE = {"published_precision": "minute"}
@@ -51,6 +51,16 @@ def test_the_version_that_story_yml_names_is_compared():
     assert versions(early, late, daily, named=named) == [
         ("early", "daily", "early: the version that story.yml names")
     ]
+
+
+def test_a_version_named_for_one_pair_is_compared_in_that_pair_alone():
+    copies = [{"doc_id": "early"}, {"doc_id": "late"}, {"doc_id": "d", "outlet": "daily"}]
+    named = [
+        {"outlet": "wire", "episode": "e", "use": "late", "against": ""},
+        {"outlet": "wire", "episode": "e", "use": "early", "against": "daily"},
+    ]
+    found = versions(*copies, {"doc_id": "p", "outlet": "post"}, named=named)
+    assert [pair[:2] for pair in found] == [("early", "d"), ("late", "p"), ("d", "p")]
 
 
 def test_else_the_version_published_nearest_in_time():
@@ -209,64 +219,3 @@ def test_without_pairs_the_table_is_empty_and_keeps_its_columns(measures):
     table = judged(measures, make_sums("a"))
     assert table.empty
     assert table.columns.to_list() == DIFFERENCES.names
-
-
-def of_episodes(n: int, *, gap: float = 5.0, missing: int = 0) -> pd.DataFrame:
-    """Estimates of words per sentence of outlets `b` and `a`; `b` is `gap` above `a`, give or take."""
-    draw = np.random.default_rng(5)
-    rows = [
-        {
-            "measure": "words_per_sentence",
-            "voice": "all",
-            "group": outlet,
-            "doc_id": f"{outlet}{number}",
-            "episode": f"e{number}",
-            "value": 20 + draw.normal() + (gap if outlet == "b" else 0),
-            "unit": "words",
-            "scope": "copy",
-            "n_words": 600,
-            "n_sentences": 30,
-            "n_documents": 1,
-            "reason": "",
-            "low": np.nan,
-            "high": np.nan,
-        }
-        for number in range(n)
-        for outlet in ("b", "a")
-    ]
-    for row in rows[: 2 * missing : 2]:
-        row["value"] = np.nan
-    return ESTIMATES.frame(pd.DataFrame(rows))
-
-
-def test_outlets_are_compared_from_ten_shared_episodes_on(measures):
-    assert outlet_differences(of_episodes(9), measures).empty
-    (row,) = (row for _, row in check(outlet_differences(of_episodes(10), measures), DIFFERENCES).iterrows())
-    assert (row["outlet_a"], row["outlet_b"], row["scope"]) == ("b", "a", "outlet")
-    assert (row["doc_id_a"], row["doc_id_b"], row["episode"]) == ("", "", "")
-    assert row["is_clear"] and 0 < row["low_family"] < row["value"] < row["high_family"]
-
-
-def test_an_episode_without_a_figure_of_both_is_not_shared(measures):
-    assert outlet_differences(of_episodes(10, missing=1), measures).empty
-    assert len(outlet_differences(of_episodes(11, missing=1), measures)) == 1
-
-
-def test_the_difference_of_outlets_is_the_mean_of_differences_within_episodes(measures):
-    estimates = of_episodes(12)
-    wide = estimates.pivot(index="episode", columns="group", values="value")
-    row = outlet_differences(estimates, measures).iloc[0]
-    assert row["value"] == pytest.approx((wide["b"] - wide["a"]).mean())
-
-
-def test_what_moves_with_the_episode_alone_parts_no_outlets(measures):
-    estimates = of_episodes(12, gap=0.0)
-    moved = estimates.assign(value=estimates["value"] + 10 * estimates["episode"].str[1:].astype(int))
-    row, same = (outlet_differences(one, measures).iloc[0] for one in (estimates, moved))
-    assert row[["value", "low", "high"]].to_list() == pytest.approx(same[["value", "low", "high"]].to_list())
-    assert not row["is_clear"]
-
-
-def test_outlets_that_are_the_same_in_every_episode_have_no_row(measures):
-    estimates = of_episodes(10).assign(value=20.0)
-    assert outlet_differences(estimates, measures).empty

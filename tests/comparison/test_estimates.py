@@ -148,12 +148,43 @@ def test_an_episode_counts_once_however_many_copies_it_has(measures):
     assert found == pytest.approx(expected)
 
 
-def test_figures_without_spread_over_episodes_have_no_interval_and_say_so(measures):
+def test_a_count_of_zero_in_every_episode_has_no_interval_and_says_so(measures):
     documents, table = episodes(measures, 10)
     again = grouped(table, documents, "outlet")
     found = again[(again["measure"] == "quoted_share") & (again["group"] == "b")].iloc[0]
-    assert (found["value"], found["reason"]) == (0, "the same in every episode: no interval")
+    assert (found["value"], found["reason"]) == (0, "none in 10 episodes: a count of zero has no interval")
     assert np.isnan(found["low"])
+
+
+def rates(*values: float) -> pd.Series:
+    """What an outlet's mean over ten episodes says of a rate."""
+    documents = make_documents(
+        *({"doc_id": f"a{n}", "outlet": "a", "episode": f"e{n}"} for n in range(len(values)))
+    )
+    table = pd.DataFrame({"doc_id": documents["doc_id"], "episode": documents["episode"], "value": values})
+    same = {
+        "measure": "theme_reef",
+        "voice": "all",
+        "group": "a",
+        "unit": "hits per 1,000 words",
+        "scope": "copy",
+    }
+    counts = {"n_words": 600, "n_sentences": 30, "n_documents": 1, "low": np.nan, "high": np.nan}
+    (_, row), *_ = grouped(
+        ESTIMATES.frame(table.assign(**same, **counts, reason="")), documents, "outlet"
+    ).iterrows()
+    return row
+
+
+def test_a_rate_of_hits_in_fewer_than_five_episodes_has_no_interval():
+    row = rates(1.0, 2.0, 3.0, 4.0, *[0.0] * 6)
+    assert (row["value"], row["reason"]) == (1.0, "too few to tell: in 4 episodes, 5 needed")
+    assert np.isnan(row["low"])
+
+
+def test_an_interval_stays_where_there_can_be_figures():
+    row = rates(1.0, 1.0, 2.0, 1.0, 30.0, *[0.0] * 5)
+    assert row["low"] == 0.0 < row["value"] == 3.5 < row["high"]
 
 
 def test_any_column_of_documents_or_voice_can_be_grouped_by(measures):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparison.findings import finding, number, unit_of
+from analysis.comparison.findings import finding, interval, number, of_outlets, told, unit_of
 from analysis.measures.catalogue import catalogue, find
 
 LABELS = {"a-1": "Wire, late", "b-1": "The Daily", "wire": "The Wire", "daily": "The Daily"}
@@ -58,6 +59,39 @@ def test_what_is_not_clear_is_too_little_text_to_tell():
         "Wire, late and The Daily, words per sentence: too little text to tell; "
         "smaller differences than 4.0 words would not show."
     )
+
+
+def test_what_is_not_clear_of_outlets_is_too_few_episodes_to_tell():
+    assert said(value=3.0, scope="outlet") == (
+        "The Wire and The Daily, words per sentence: too few episodes to tell; "
+        "smaller differences than 4.0 words would not show."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "reach", "words"),
+    [
+        ("sentiment_quoted", 0.8, "smaller differences than 0.80 would not show"),
+        ("sentiment_quoted", 1.24, "only a difference of more than half the scale could show"),
+        ("sentiment_quoted", 2.08, "no difference could show"),  # of means from −1 to 1
+        ("quoted_share", 100.0, "no difference could show"),
+        ("words_per_sentence", 140.0, "smaller differences than 140.0 words would not show"),
+    ],
+)
+def test_a_difference_there_cannot_be_is_not_printed_as_a_bound(name, reach, words):
+    assert said(name, value=0.1, reach=reach).endswith(f"too little text to tell; {words}.")
+
+
+def test_an_interval_is_printed_as_far_as_there_can_be_a_difference():
+    measure = find(MEASURES, "sentiment_quoted")[0]
+    assert interval(row(value=0.5, reach=1.8), measure) == "0.50 (−1.30 to 2.00)"
+
+
+def test_findings_are_told_in_one_scope():
+    table = pd.DataFrame([row(), row(scope="copy (runs of three sentences)"), row(scope="outlet")])
+    assert of_outlets(table) and told(table)["scope"].to_list() == ["outlet"]
+    none = table.assign(low_family=table["low_family"].where(table["scope"] != "outlet"))
+    assert not of_outlets(none) and len(told(none)) == 2
 
 
 def test_no_figure_is_said_with_its_reason():

@@ -6,6 +6,7 @@ Scope outlet: figures of copies, skewed and with long tails, whose outlets are p
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from statistics import NormalDist
 
@@ -86,36 +87,69 @@ def planted(
     words = [name for name in table if name.startswith(("n_words", "valence", "n_long", "n_syll", "n_hits"))]
     table.loc[own, words] *= longer
     more = np.random.default_rng(seed).poisson(rate * table.loc[own, "n_words"] / 1000)
-    table.loc[own, "n_hits_themes_environment_all"] += more
+    table.loc[own, "n_hits_themes/environment_all"] += more
     return table
 
 
-def labelled(measures: list[Measure], story: int, *, n_outlets: int, shift: float = 0.0) -> pd.DataFrame:
-    """Estimates of copies in twelve episodes, labels of outlets permuted within each: a story of scope outlet.
+def labelled(
+    measures: list[Measure],
+    story: int,
+    *,
+    n_outlets: int,
+    n_episodes: int = N_EPISODES,
+    hits: float | None = None,
+    shift: float = 0.0,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Estimates of copies, labels of outlets permuted within each episode, and their pairs: a story of scope outlet.
 
     Figures of a copy go together (a factor of the copy), differ between episodes, are skewed for half of the
-    measures and have long tails for the others. `shift` then raises the first outlet, in standard deviations of a
-    copy's own part.
+    measures and have long tails for the others. With `hits`, the measures that count hits are rates of words that
+    stand so often in a copy: Poisson, more of them in some episodes, and four times as many in every fifth copy.
+    `shift` then raises the first outlet, in standard deviations of a copy's own part.
     """
     draw = np.random.default_rng(story)
     headline = [measure for measure in measures if measure.is_headline]
-    copy = draw.normal(size=(N_EPISODES, n_outlets))
+    copy = draw.normal(size=(n_episodes, n_outlets))
     rows = []
-    outlet_of = np.array([draw.permutation(n_outlets) for _ in range(N_EPISODES)])
+    outlet_of = np.array([draw.permutation(n_outlets) for _ in range(n_episodes)])
     for which, entry in enumerate(headline):
-        long_tails = draw.standard_t(4, size=copy.shape) / 2**0.5
-        skewed = (draw.lognormal(0, 0.8, size=copy.shape) - np.exp(0.32)) / 1.30  # mean 0, deviation about 1
-        own = 0.6 * copy + 0.8 * (skewed if which % 2 else long_tails)
-        values = 10 + own + draw.normal(0, 2, size=(N_EPISODES, 1)) + draw.normal(0, 1, size=n_outlets)
-        for episode in range(N_EPISODES):
+        if hits is not None and entry.event and entry.family != "sentiment":
+            values = _rates(draw, hits, copy)
+        else:
+            long_tails = draw.standard_t(4, size=copy.shape) / 2**0.5
+            skewed = (
+                draw.lognormal(0, 0.8, size=copy.shape) - np.exp(0.32)
+            ) / 1.30  # mean 0, deviation about 1
+            own = 0.6 * copy + 0.8 * (skewed if which % 2 else long_tails)
+            values = 10 + own + draw.normal(0, 2, size=(n_episodes, 1)) + draw.normal(0, 1, size=n_outlets)
+        for episode in range(n_episodes):
             for place in range(n_outlets):
                 outlet = outlet_of[episode, place]
                 value = values[episode, place] + shift * (outlet == 0)
-                rows.append((entry.name, entry.voice, f"outlet {outlet}", f"{episode}", value))
-    table = pd.DataFrame(rows, columns=["measure", "voice", "group", "episode", "value"])
+                doc_id = f"{outlet} {episode}"
+                rows.append((entry.name, entry.voice, f"outlet {outlet}", doc_id, f"{episode}", value))
+    table = pd.DataFrame(rows, columns=["measure", "voice", "group", "doc_id", "episode", "value"])
     table = table.sort_values(["group", "episode"], kind="stable", ignore_index=True)
-    fixed = {"doc_id": "", "unit": "", "scope": "copy", "reason": "", "low": np.nan, "high": np.nan}
-    return ESTIMATES.frame(table.assign(**fixed, n_words=0, n_sentences=0, n_documents=1))
+    fixed = {"unit": "", "scope": "copy", "reason": "", "low": np.nan, "high": np.nan}
+    pairs = [
+        (str(episode), f"{a} {episode}", f"{b} {episode}", "")
+        for episode in range(n_episodes)
+        for a, b in combinations(range(n_outlets), 2)
+    ]
+    return (
+        ESTIMATES.frame(table.assign(**fixed, n_words=0, n_sentences=0, n_documents=1)),
+        pd.DataFrame(pairs, columns=["episode", "doc_id_a", "doc_id_b", "rule"]),
+    )
+
+
+def _rates(draw: np.random.Generator, hits: float, copy: np.ndarray) -> np.ndarray:
+    """Hits per 1,000 words in copies of about 600 words, `hits` a copy in the mean."""
+    words = draw.lognormal(6.4, 0.3, size=copy.shape)
+    expected = (
+        hits * words / words.mean() * np.exp(0.3 * copy) * draw.gamma(0.7, 1 / 0.7, size=(len(copy), 1))
+    )
+    crowded = 1 + 3 * (draw.random(copy.shape) < 0.2)
+    return 1000 * draw.poisson(expected) * crowded / words
 
 
 def wilson(n_false: int, n: int) -> tuple[float, float]:

@@ -9,7 +9,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.story import Story
+from tests.publishing.episodes import many_episodes
+
 PARAMETERS = 'story: str = "toy"  # a story\nn: int = 1\nname: str = "a"\nnames: list[str] = []'
+
+
+@pytest.fixture(scope="session")
+def many_days(harbour: Story, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Three outlets, ten episodes: two of the outlets cover all of them, the third nine."""
+    folder = tmp_path_factory.mktemp("episodes")
+    return many_episodes(harbour, folder, n_episodes=10, missing=("ledger-e4",))
 
 
 @pytest.fixture

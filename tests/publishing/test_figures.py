@@ -9,7 +9,8 @@ import pytest
 
 from analysis.publishing import figures
 from analysis.publishing.displays import Figure, Stack
-from analysis.publishing.figures.intervals import difference_title, entries
+from analysis.publishing.figures.differences import difference_title
+from analysis.publishing.figures.panel import entries
 from analysis.story import Story
 
 FORMULAS = ["words_per_sentence", "long_words_share", "flesch_kincaid_grade"]
@@ -142,3 +143,35 @@ def test_a_story_of_many_copies_fits_its_figures(harbour):
 def test_an_unknown_measure_is_answered_with_the_nearest(founding):
     with pytest.raises(KeyError, match="words_per_sentence"):
         figures.estimates(founding, ["words_per_sentense"], title="Length")
+
+
+def test_from_ten_episodes_on_outlets_are_shown_and_their_copies_as_small_dots(many_days):
+    figure = figures.estimates(many_days, ["words_per_sentence"], outlet="courier", title="Length")
+    assert "outlets over 10 episodes (scope outlet)" in figure.source
+    assert re.search(r"Meridian Wire [\d.]+ \([\d.]+ to [\d.]+\); The Verrin Courier", figure.alt)
+    assert "Quay Ledger not given" in figure.alt and "9 episodes, 10 needed" in figure.svg
+    assert "small dots below are single copies" in figure.caption and "Day 1" not in figure.svg
+
+
+def test_from_ten_episodes_on_differences_are_those_of_outlets(many_days):
+    figure = figures.differences(many_days, ["words_per_sentence"])
+    assert "Meridian Wire − The Verrin Courier" in figure.svg and "Day 1" not in figure.svg
+    assert "too few episodes" in figure.svg  # of both pairs with the third outlet
+    assert "1 is clear" in figure.title or "none of 1 is clear" in figure.title
+    assert "in these copies" not in f"{figure.title} {figure.caption} {figure.alt}"
+    turned = figures.differences(many_days, ["words_per_sentence"], outlet="courier")
+    assert "The Verrin Courier − Meridian Wire" in turned.svg
+
+
+def test_rates_of_outlets_have_their_intervals_and_their_copies_in_a_folded_table(many_days):
+    heat, copies = figures.indicator_heatmap(many_days, "themes").displays
+    assert re.search(r">[\d.]+ to [\d.]+<", heat.svg) and "scope outlet" in heat.source
+    assert copies.collapsed and len(copies.frame) == 30  # ten, eleven and nine
+    one = figures.indicator_heatmap(many_days, "themes", outlet="ledger").displays[1]
+    assert len(one.frame) == 9
+
+
+def test_of_many_copies_sentence_lengths_are_those_of_one_outlet(many_days):
+    figure = figures.sentence_lengths(many_days, "ledger")
+    assert "Quay Ledger, Day 1" in figure.alt and "Meridian" not in figure.svg
+    assert figure.source.split("; ")[1].startswith("9 copies")

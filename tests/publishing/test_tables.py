@@ -119,3 +119,20 @@ def test_a_verdict_is_clear_or_too_little_text(founding):
     assert frame["verdict"].to_list() == ["clear", *["too little text to tell"] * (len(rows) - 1)]
     of_afp = tables.family_differences(founding, "readability", outlet="afp").frame
     assert len(of_afp) and of_afp["copies"].str.contains("AFP").all()
+
+
+def test_from_ten_episodes_on_a_table_of_outlets_comes_first(many_days):
+    outlets, copies = tables.estimates(many_days, ["lix"], caption="Formula").displays
+    assert outlets.frame["outlet"].to_list() == ["Meridian Wire", "The Verrin Courier", "Quay Ledger"]
+    assert outlets.frame["notes"].to_list() == ["", "", "9 episodes, 10 needed"]
+    assert not outlets.collapsed and copies.collapsed and len(copies.frame) == 30
+
+
+def test_differences_of_copies_follow_as_ranges_over_the_episodes(many_days):
+    outlets, copies = tables.family_differences(many_days, "readability").displays
+    assert set(outlets.frame["outlets"]) == {"Meridian Wire − The Verrin Courier"}
+    assert outlets.caption == "All differences of outlets that could be judged: 3 of 9"
+    assert len(copies.frame) == 9 and copies.frame["episodes"].to_list() == [10] * 3 + [9] * 6
+    assert (copies.frame["clear in these copies"] <= copies.frame["judged"]).all()
+    for table in (outlets, copies):
+        assert table.collapsed and "nan" not in table.frame.astype(str).to_numpy()

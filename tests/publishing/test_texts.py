@@ -37,11 +37,11 @@ def said(story) -> dict[str, str]:
     return {name: words(display) for name, display in shown.items()}
 
 
-@pytest.mark.parametrize("story", ["founding", "harbour"])
+@pytest.mark.parametrize("story", ["founding", "harbour", "many_days"])
 def test_no_text_ascribes_an_intent_or_ranks(request, story):
     for name, text in said(request.getfixturevalue(story)).items():
         assert text.strip() and not FORBIDDEN.search(text), name
-        assert " nan" not in text and "None" not in text
+        assert " nan" not in text and "None" not in text.replace("None of ", "")
 
 
 def only(story, n: int):
@@ -91,6 +91,64 @@ def test_without_a_pair_nothing_can_be_compared(founding):
 def test_the_scope_says_that_copies_are_not_outlets(founding, harbour):
     assert "(one episode), not of outlets" in words(texts.scope(founding))
     assert "(3 episodes), not of outlets" in words(texts.scope(harbour))
+
+
+def clear_outlets(story, n: int):
+    """The story with the first `n` judged differences of outlets clear, and every judged one of copies."""
+    table = story.differences
+    judged, is_outlet = table["low_family"].notna(), table["scope"] == "outlet"
+    table = table.assign(is_clear=judged & ~is_outlet)
+    table.loc[table.index[judged & is_outlet][:n], "is_clear"] = True
+    return replace(story, differences=table)
+
+
+def test_from_ten_shared_episodes_on_the_scope_is_of_outlets(many_days):
+    text = words(texts.scope(many_days))
+    assert "speak of outlets on one story (10 episodes)" in text and "not of outlets" not in text
+    assert "(1 of 3 pairs of outlets do)" in text
+
+
+def test_without_ten_shared_episodes_the_scope_is_of_copies(many_days):
+    apart = many_days.showing(["meridian", "ledger"])
+    assert "(10 episodes), not of outlets" in words(texts.scope(apart))
+
+
+@pytest.mark.parametrize("n", [0, 2, 9])
+def test_findings_of_outlets_count_no_difference_of_copies(many_days, n):
+    story = clear_outlets(many_days, n)
+    table = story.differences[story.differences["scope"] == "outlet"]
+    judged = int(table["low_family"].notna().sum())
+    text = words(texts.findings(story))
+    if n:
+        assert f"Of {len(table)} differences of outlets {n} are clear, {judged - n} were judged" in text
+    else:
+        assert (
+            f"{judged} of {len(table)} differences of outlets could be judged; none of them is clear" in text
+        )
+    assert "in these copies" not in text and "The copy of" not in text
+    assert texts.judged(story) == f"{judged} of outlets, {n} clear over the episodes both cover"
+
+
+@pytest.mark.parametrize("n", [0, 2, 9])
+def test_the_summary_of_outlets_names_no_copies(many_days, n):
+    text = " ".join(texts.summary(clear_outlets(many_days, n)))
+    assert "copies" not in text and "copy" not in text
+    assert ("too few episodes to tell" in text) == (n == 0)
+    assert ("clear in 1 of the 1 pair of outlets" in text) == (n == 9)
+
+
+def test_an_outlet_of_too_few_episodes_has_its_reason_and_no_finding(many_days):
+    text = words(texts.findings(many_days, outlet="ledger"))
+    assert "None of 32 differences of outlets could be judged." in text  # two pairs, sixteen measures
+    assert "too few episodes: 9 with a figure of both, 10 needed" in text
+
+
+def test_limits_and_method_say_that_outlets_are_spoken_of(many_days, founding):
+    assert "how these outlets differ" in words(texts.limits(many_days))
+    assert words(texts.limits(founding)) == words(texts.limits())
+    assert "Findings are told of outlets alone" in words(texts.method(many_days))
+    assert "told of outlets" not in words(texts.method(founding))
+    assert texts.cannot(founding) == texts.CANNOT != texts.cannot(many_days)
 
 
 def test_what_changed_is_said_and_nothing_where_nothing_did(founding):

@@ -1,8 +1,9 @@
 """The figures of the reports: each takes a Story and returns a display with alt text, caption and source."""
 
 from analysis.publishing.figures.corpus import composition, sentence_lengths
+from analysis.publishing.figures.differences import differences
+from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks
-from analysis.publishing.figures.intervals import differences, estimates
 from analysis.publishing.figures.valence import valence_by_sentence
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import matplotlib.figure as mpl
 import numpy as np
 
-from analysis.comparison.findings import number
+from analysis.comparison.findings import number, of_outlets
 from analysis.publishing.displays import Figure
 from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import palette, style, themed_svg
@@ -86,8 +86,12 @@ def composition(story: Story) -> Figure:
 
 
 def sentence_lengths(story: Story, outlet: str) -> Figure:
-    """A mark a sentence by its number of words, a row a copy, those of `outlet` standing out; a stroke at the mean."""
-    rows = rows_of(story)
+    """A mark a sentence by its number of words, a row a copy, those of `outlet` standing out; a stroke at the mean.
+
+    Where findings speak of outlets, the copies of `outlet` alone.
+    """
+    own_alone = of_outlets(story.differences)  # of many copies, those of one outlet are enough for a picture
+    rows = rows_of(story, outlet=outlet if own_alone else None)
     body = story.sentences[story.sentences["part"] == "body"]
     with style():
         fig, (axis,) = panels(1, rows)
@@ -121,5 +125,5 @@ def sentence_lengths(story: Story, outlet: str) -> Figure:
         + ".",
         title=title,
         caption="Each small mark is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single marks on the right.",
-        source=source(story),
+        source=source(story, copies=story.copies(outlet) if own_alone else None),
     )

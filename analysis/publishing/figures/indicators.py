@@ -10,9 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.comparison.findings import number
-from analysis.publishing.displays import Figure, Prose, Stack
-from analysis.publishing.figures.layout import WIDTH, mark_outlet, panels, rows_of, source
+from analysis.comparison.findings import number, of_outlets
+from analysis.publishing.displays import Figure, Prose, Stack, Table
+from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
+from analysis.publishing.figures.outlets import TALL, outlet_estimates, rows_of_outlets
 from analysis.publishing.svg import HEAT, palette, style, themed_svg
 from analysis.story import Story
 
@@ -23,56 +24,127 @@ WORDS = {"all": "in each copy", "outside": "outside quotation marks", "quoted": 
 
 def indicator_heatmap(
     story: Story, dictionary: str, *, outlet: str | None = None, voice: str = "all"
-) -> Figure | Prose:
-    """Rates per 1,000 words of `voice`, with counts, of each frame of `dictionary` in each counted copy (body text)."""
+) -> Figure | Prose | Stack:
+    """Rates per 1,000 words of `voice`, with counts, of each frame of `dictionary` in each counted copy (body text).
+
+    Where findings speak of outlets it is each outlet, with the interval of its mean over episodes, and its copies in a folded table.
+    """
     if not (frames := story.frames.get(dictionary)):
         return Prose([f"{KINDS.get(dictionary, dictionary)}: this story has none."])
+    is_outlets = of_outlets(story.differences)
     kind = "theme" if dictionary == "themes" else "indicator"
-    rates = story.estimates[story.estimates["voice"] == voice].pivot(
-        index="doc_id", columns="measure", values="value"
-    )
-    rates = rates.reindex(index=story.copies(), columns=[f"{kind}_{frame}" for frame in frames])
+    names = [f"{kind}_{frame}" for frame in frames]
+    own = story.estimates[(story.estimates["voice"] == voice) & story.estimates["measure"].isin(names)]
+    rates = own.pivot(index="doc_id", columns="measure", values="value")
+    rates = rates.reindex(index=story.copies(), columns=names)
     counts = _counts(story, dictionary, voice).reindex(
         index=story.copies(), columns=list(frames), fill_value=0
     )
+    title = f"{KINDS.get(dictionary, dictionary)}: indicator words per 1,000 words {WORDS[voice]}"
+    if not is_outlets:
+        rows = rows_of(story)
+        return _heatmap(story, rates, counts, rows, list(frames.values()), title, outlet)
+    measures = [one for one in story.catalogue if one.name in names and one.voice == voice]
+    pooled = {one.name: outlet_estimates(story, one) for one in measures}
+    of_outlet = dict(zip(own["doc_id"], own["group"], strict=True))
+    copies = _table_of_copies(story, rates, counts, list(frames.values()), outlet)
+    means = pd.DataFrame({name: table["value"] for name, table in pooled.items()})[names]
+    ends = pd.DataFrame(
+        {name: [_ends(row) for row in table.itertuples()] for name, table in pooled.items()},
+        index=means.index,
+    )
+    hits = counts.groupby(of_outlet).sum()
+    rows = rows_of_outlets(story)
+    title = title.replace("in each copy", "of each outlet")
+    return Stack([_heatmap(story, means, hits, rows, list(frames.values()), title, outlet, ends), copies])
+
+
+def _ends(row) -> str:
+    return f"{number(row.low, 1)} to {number(row.high, 1)}" if np.isfinite(row.low) else ""
+
+
+def _heatmap(
+    story: Story,
+    rates: pd.DataFrame,
+    counts: pd.DataFrame,
+    rows: pd.DataFrame,
+    labels: list[str],
+    title: str,
+    outlet: str | None,
+    ends: pd.DataFrame | None = None,
+) -> Figure:
+    """The heat map of `rates` and `counts`, their index naming the rows; `ends` are the printed intervals of outlets."""
     highest = np.fmax(rates.max().to_numpy(), LEAST)  # a column by itself: lists are not to be compared
-    rows = rows_of(story)
     with style():
-        fig, (axis,) = panels(1, rows)
+        fig, (axis,) = panels(1, rows, row=ROW if ends is None else TALL)
         for row in rows[rows["doc_id"] != ""].itertuples():
-            for x in range(len(frames)):
+            for x in range(len(labels)):
+                rate, n = rates.loc[row.doc_id].iloc[x], counts.loc[row.doc_id].iloc[x]
                 _cell(
-                    axis, x, row.y, rates.loc[row.doc_id].iloc[x], counts.loc[row.doc_id].iloc[x], highest[x]
+                    axis, x, row.y, rate, n, highest[x], "" if ends is None else ends.loc[row.doc_id].iloc[x]
                 )
-        axis.set_xlim(0, len(frames))
-        labels = [fill(label, 70 // len(frames)) for label in frames.values()]
-        axis.set_xticks(np.arange(len(frames)) + 0.5, labels, color=palette["ink"])
+        axis.set_xlim(0, len(labels))
+        axis.set_xticks(
+            np.arange(len(labels)) + 0.5,
+            [fill(one, 70 // len(labels)) for one in labels],
+            color=palette["ink"],
+        )
         axis.xaxis.tick_top()
         mark_outlet(axis, rows, outlet)
         for spine in axis.spines.values():
             spine.set_visible(False)
         svg = themed_svg(fig)
-    title = f"{KINDS.get(dictionary, dictionary)}: indicator words per 1,000 words {WORDS[voice]}"
-    ranges = (_range_in_words(rates.iloc[:, x], label) for x, label in enumerate(frames.values()))
+    ranges = (_range_in_words(rates.iloc[:, x], label) for x, label in enumerate(labels))
+    what = (
+        "the rate per 1,000 words of body text in each copy, in brackets the number of hits."
+        if ends is None
+        else "the rate per 1,000 words of body text, mean over the episodes of each outlet, in brackets the number of hits; below, its 95 % interval, had other episodes been covered. A dash: fewer than ten episodes."
+    )
     return Figure(
         svg,
         alt=f"{title}. {' '.join(ranges)}",
         title=title,
         caption=(
-            "Read down a column: the rate per 1,000 words of body text in each copy, in brackets the number of hits. The stronger "
+            f"Read down a column: {what} The stronger "
             "the colour, the higher the rate within its column. Columns are not to be compared with each other: a longer list of "
             "words finds more. An indicator word is a word of a list, not a frame; the framing reports list the words and where they stand."
         ),
-        source=source(story),
+        source=source(story, is_of_outlets=ends is not None),
     )
 
 
-def _cell(axis: Axes, x: int, y: float, rate: float, n: int, highest: float) -> None:
+def _table_of_copies(
+    story: Story, rates: pd.DataFrame, counts: pd.DataFrame, labels: list[str], outlet: str | None
+) -> Table:
+    """The cells of the heat map copy by copy, of `outlet` alone where it is named."""
+    rows = [
+        {"copy": story.labels[doc_id]}
+        | {
+            label: _shown(rates.loc[doc_id].iloc[x], counts.loc[doc_id].iloc[x])
+            for x, label in enumerate(labels)
+        }
+        for doc_id in story.copies(outlet)
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        "Copy by copy: rate per 1,000 words, in brackets the number of hits",
+        align=dict.fromkeys(labels, "right"),
+        collapsed=True,
+    )
+
+
+def _cell(axis: Axes, x: int, y: float, rate: float, n: int, highest: float, ends: str) -> None:
     step = 0 if not np.isfinite(rate) or rate == 0 else 1 + min(5, int(5.999 * rate / highest))
     axis.add_patch(Rectangle((x + 0.02, y - 0.46), 0.96, 0.92, color=HEAT[step], lw=0))
-    shown = f"{number(rate, 1)}  ({n})" if np.isfinite(rate) else f"—  ({n})" if n else "—"
     colour = palette["on_heat"] if step >= 4 else palette["ink"]
-    axis.text(x + 0.5, y, shown, ha="center", va="center", size=9, color=colour)
+    up = 0.17 if ends else 0
+    axis.text(x + 0.5, y + up, _shown(rate, n), ha="center", va="center", size=9, color=colour)
+    if ends:
+        axis.text(x + 0.5, y - 0.2, ends, ha="center", va="center", size=8, color=colour)
+
+
+def _shown(rate: float, n: int) -> str:
+    return f"{number(rate, 1)}  ({n})" if np.isfinite(rate) else f"—  ({n})" if n else "—"
 
 
 def _range_in_words(rates: pd.Series, name: str) -> str:

@@ -16,11 +16,14 @@ WIDTH = 9.6
 
 
 def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
-    """Rows of a figure, a copy each, in manifest order: doc_id, outlet, label, y; a heading row ("" as doc_id) an episode."""
+    """Rows of a figure, a copy each, in manifest order: doc_id, outlet, label, y; a heading row ("" as doc_id) an episode.
+
+    Of one outlet the rows have no headings: the labels name the episode.
+    """
     documents = story.documents[story.documents["is_counted"]]
     if outlet is not None:
         documents = documents[documents["outlet"] == outlet]
-    several = documents["episode"].nunique() > 1
+    several = outlet is None and documents["episode"].nunique() > 1
     names = story.short_labels if several else story.labels
     rows, y = [], 0
     for episode, part in documents.groupby("episode", sort=False):
@@ -37,9 +40,9 @@ def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "outlet", "label", "y"])
 
 
-def panels(n: int, rows: pd.DataFrame) -> tuple[mpl.Figure, list[Axes]]:
-    """A figure of `n` panels side by side that share the labelled `rows` (label, y, doc_id "" for a heading)."""
-    fig = mpl.Figure(figsize=(WIDTH, ROW * max(len(rows), 2) + 0.9), layout="constrained")
+def panels(n: int, rows: pd.DataFrame, *, row: float = ROW) -> tuple[mpl.Figure, list[Axes]]:
+    """A figure of `n` panels side by side that share the labelled `rows` (label, y, doc_id "" for a heading), each `row` inches high."""
+    fig = mpl.Figure(figsize=(WIDTH, row * max(len(rows), 2) + 0.9), layout="constrained")
     axes = list(fig.subplots(1, n, sharey=True, squeeze=False)[0])
     axes[0].set_yticks(rows["y"], rows["label"])
     axes[0].set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.8)
@@ -63,26 +66,31 @@ def source(
     differences: pd.DataFrame | None = None,
     *,
     copies: list[str] | None = None,
+    is_of_outlets: bool = False,
 ) -> str:
-    """The line under a figure: data, n, scope, and for differences the size of each family."""
+    """The line under a figure: data, n, scope (of copies, unless it `is_of_outlets`), and for differences the size of each family."""
     shown = story.documents[
         story.documents["is_counted"] if copies is None else story.documents["doc_id"].isin(copies)
     ]
     words, sentences = (number(shown[column].sum(), 0) for column in ("n_words", "n_sentences"))
     parts = [
         f"Source: {story.about.title}; {len(shown)} {'copy' if len(shown) == 1 else 'copies'}, {words} words in {sentences} sentences of body text",
-        "these copies, not the outlets (scope copy)",
+        f"outlets over {shown['episode'].nunique()} episodes (scope outlet)"
+        if is_of_outlets
+        else "these copies, not the outlets (scope copy)",
     ]
     if differences is not None:
         sizes = differences.groupby("family", sort=False)["family_size"].max()
         families = dict.fromkeys(measure.family for measure in measures)
         parts.append(
-            ", ".join(f"{sizes.get(family, 0)} differences judged together ({family})" for family in families)
+            ", ".join(
+                f"{n} difference{'' if n == 1 else 's'} judged together ({family})"
+                for family in families
+                for n in [sizes.get(family, 0)]
+            )
         )
     runs = story.estimates.loc[story.estimates["scope"].str.contains("runs"), "doc_id"].unique()
-    if len(runs):
-        parts.append(
-            "runs of three sentences stand in for paragraphs in "
-            + ", ".join(story.labels[doc_id] for doc_id in runs)
-        )
+    runs = [story.labels[doc_id] for doc_id in runs if doc_id in set(shown["doc_id"])]
+    if runs and not is_of_outlets:  # which rest on episodes
+        parts.append(f"runs of three sentences stand in for paragraphs in {', '.join(runs)}")
     return "; ".join(parts) + "."
