@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
+if TYPE_CHECKING:
+    from analysis.story import Outline
+
+Loaded = TypeVar("Loaded")
 WRONG = 2  # exit code: wrong use, nothing written
 
 
@@ -24,35 +28,36 @@ def wanted_stories(stories: list[str] | None) -> list[str]:
     return names
 
 
-@dataclass(frozen=True)
-class Outline:
-    """A story by name and outlets (id -> display name): what planning needs, measured or not; whether its texts are here."""
+def problems() -> tuple[type[Exception], ...]:
+    """The errors that say what a person did wrong in a story's files; each names its file."""
+    from analysis.corpus.manifest import BadManifest
+    from analysis.evidence.dictionaries import BadDictionary
+    from analysis.story import UnknownStory
+    from analysis.story_yml import BadStory
 
-    name: str
-    outlets: dict[str, str]
-    has_texts: bool
-
-
-def outline(name: str) -> Outline:
-    """Read the outline of a story from its story.yml and manifest."""
-    from analysis.corpus.manifest import read_manifest
-    from analysis.storage import has_texts
-    from analysis.story import story_folder
-    from analysis.story_yml import read_story_yml
-
-    folder = story_folder(name)
-    about = read_story_yml(folder / "story.yml")
-    manifest = read_manifest(folder / "documents.csv")
-    there = set(manifest["outlet"])
-    outlets = {one.id: one.name for one in about.outlets if one.id in there}
-    unlisted = {outlet: outlet for outlet in sorted(there) if outlet not in outlets}
-    return Outline(name, outlets | unlisted, has_texts(folder, manifest))
+    return BadManifest, BadDictionary, BadStory, UnknownStory
 
 
-def chosen_outlets(names: list[str], wanted: list[str]) -> dict[str, list[str]]:
+def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:
+    """What `load` makes of each story; a story that is wrong costs only itself and is named on stderr.
+
+    Ends with exit 2 where none is left.
+    """
+    loaded = []
+    for name in names:
+        try:
+            loaded.append(load(name))
+        except problems() as problem:
+            say(f"parallax: {name}: {problem}")
+    if names and not loaded:
+        raise typer.Exit(WRONG)
+    return loaded
+
+
+def chosen_outlets(stories: list[Outline], wanted: list[str]) -> dict[str, list[str]]:
     """For each story the ids of the wanted outlets, given by id or display name in any case."""
-    known = {name: outline(name).outlets for name in names}
-    chosen: dict[str, list[str]] = {name: [] for name in names}
+    known = {story.name: story.outlets for story in stories}
+    chosen: dict[str, list[str]] = {story.name: [] for story in stories}
     for one in wanted:
         hits = [
             (name, outlet)

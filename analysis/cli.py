@@ -10,12 +10,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 import typer.core
 
-from analysis.arguments import WRONG, chosen_outlets, one_of, outline, say, wanted_stories, wrong
+from analysis.arguments import WRONG, chosen_outlets, each, one_of, problems, say, wanted_stories, wrong
+
+if TYPE_CHECKING:
+    from analysis.story import Story
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -59,31 +62,25 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
     """List the stories, their documents and outlets, what is measured and what is stale."""
     _folders(data)
     from analysis import storage
-    from analysis.corpus.manifest import read_manifest
-    from analysis.story import story_names
-    from analysis.story_yml import read_story_yml
+    from analysis.story import outline, story_names
 
-    rows = []
-    for name in story_names():
-        folder = storage.data_folder() / name
-        about = read_story_yml(folder / "story.yml")
-        manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-        changed = storage.changes(folder) if storage.is_measured(folder) else ()
+    names, rows = story_names(), []
+    for story in each(names, outline):
+        is_measured = storage.is_measured(story.folder)
         rows.append(
             {
-                "story": name,
-                "title": about.title,
-                "documents": len(manifest),
-                "outlets": [about.outlet_name(outlet) for outlet in dict.fromkeys(manifest["outlet"])],
-                "texts": "here" if storage.has_texts(folder, manifest) else "not here",
-                "measured": storage.is_measured(folder),
-                "stale": list(changed),
+                "story": story.name,
+                "title": story.about.title,
+                "documents": len(story.manifest),
+                "outlets": list(story.outlets.values()),
+                "texts": "here" if story.has_texts else "not here",
+                "measured": is_measured,
+                "stale": list(storage.changes(story.folder)) if is_measured else [],
             }
         )
     if as_json:
         _print_json(rows)
-        return
-    for row in rows:
+    for row in rows if not as_json else ():
         state = (
             "not measured"
             if not row["measured"]
@@ -94,6 +91,8 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
         print(
             f"{row['story']}\n  {row['title']}\n  {row['documents']} documents: {', '.join(row['outlets'])}\n  texts {row['texts']}, {state}"
         )
+    if len(rows) < len(names):
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -101,81 +100,45 @@ def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> 
     """Validate manifest, story.yml and dictionaries; say what is missing or out of date."""
     _folders(data)
     from analysis import storage
-    from analysis.corpus.manifest import read_manifest
-    from analysis.evidence.dictionaries import bundled, from_themes
-    from analysis.evidence.namings import from_contested
-    from analysis.story import story_folder
-    from analysis.story_yml import read_story_yml
+    from analysis.checking import to_know
+    from analysis.evidence.dictionaries import bundled
+    from analysis.story import outline
 
-    found = []
-    for name in wanted_stories(stories):
-        folder = story_folder(name)
-        about = read_story_yml(folder / "story.yml")
-        manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-        described = about.model_dump(by_alias=True)
-        from_themes(described["themes"])
-        from_contested(described["contested"])
-        found += [{"story": name, "note": note} for note in _notes(folder, manifest, about)]
-    bundled(storage.own_dictionaries())
-    bundled(storage.own_dictionaries(), use="names")
+    names = wanted_stories(stories)
+    for use in ("frames", "names"):
+        bundled(storage.own_dictionaries(), use=use)
+    checked = each(names, outline)
+    found = [{"story": story.name, "note": note} for story in checked for note in to_know(story)]
     if as_json:
         _print_json(found)
-        return
-    for row in found:
+    for row in found if not as_json else ():
         print(f"{row['story']}: {row['note']}")
-    print("Nothing is wrong." if not found else f"Nothing is wrong; {len(found)} things to know.")
-
-
-def _notes(folder: Path, manifest, about) -> list[str]:
-    """What a person should know of a valid story."""
-    from hashlib import sha256
-
-    from analysis import storage
-
-    notes = []
-    documents = set(manifest["doc_id"])
-    for version in about.versions:
-        if version.use not in documents:
-            notes.append(f"story.yml: versions: {version.use!r} is no doc_id of documents.csv")
-    for row in manifest.itertuples():
-        path = folder / "articles" / row.file
-        if not path.is_file():
-            notes.append(f"documents.csv: {row.doc_id}: articles/{row.file} is not here")
-        elif row.sha256 and sha256(path.read_bytes()).hexdigest() != row.sha256:
-            notes.append(f"documents.csv: {row.doc_id}: articles/{row.file} has another SHA-256")
-        if row.filing_order is None or str(row.filing_order) == "<NA>":
-            notes.append(f"documents.csv: {row.doc_id}: filing order unknown")
-    listed = set(manifest["file"])
-    articles = folder / "articles"
-    for path in sorted(articles.rglob("*")) if articles.is_dir() else []:
-        file = path.relative_to(articles).as_posix()
-        if path.is_file() and file not in listed and not path.name.startswith((".", "README")):
-            notes.append(f"articles/{file} stands in no row of documents.csv and is not read")
-    if not storage.is_measured(folder):
-        notes.append("not measured yet")
-    else:
-        notes += [f"measures are stale: {what} changed since" for what in storage.changes(folder)]
-    return notes
+    if len(checked) < len(names):
+        raise typer.Exit(FAILED)
+    if not as_json:
+        print("Nothing is wrong." if not found else f"Nothing is wrong; {len(found)} things to know.")
 
 
 @app.command()
 def measure(stories: Stories = None, data: Data = None) -> None:
     """Measure stories from their texts: articles -> tables in `measures/`."""
     _folders(data)
-    from analysis.story import measure_story
+    from analysis.story import measure_story, outline
 
-    n_rejected = 0
-    for name in wanted_stories(stories):
+    def measured(name: str) -> int:
         if not stories and not outline(name).has_texts:
             say(f"{name}: its texts are not here; left as it is")
-            continue
+            return 0
         say(f"measuring {name} …")
         story = measure_story(name)
-        n_rejected += _say_rejected(story)
         print(
             f"{name}: {len(story.documents)} documents, {story.documents['n_words'].sum():,} words, {len(story.estimates):,} estimates"
         )
-    if n_rejected:
+        return _say_rejected(story)
+
+    names = wanted_stories(stories)
+    n_rejected = each(names, measured)
+    if len(n_rejected) < len(names) or sum(n_rejected):
         raise typer.Exit(FAILED)
 
 
@@ -202,26 +165,34 @@ def report(
     """Run the notebooks with papermill and write the HTML reports that are stale."""
     _folders(data, reports)
     from analysis.publishing import reports as publishing
-    from analysis.story import load_story
+    from analysis.story import load_story, outline
 
-    names = wanted_stories(stories)
+    asked = wanted_stories(stories)
     one_of(voice, ["all", "outside", "quoted"], "voice")
     for name in notebook or []:
         one_of(name, [*publishing.WHOLE, *publishing.PER_OUTLET], "notebook")
-    chosen = chosen_outlets(names, outlet or [])
-    names = [name for name in names if not outlet or chosen[name]]
+    known = each(asked, outline)
+    chosen = chosen_outlets(known, outlet or [])
+    known = [story for story in known if not outlet or chosen[story.name]]
+    folder = publishing.reports_folder()
     if dry_run:
-        for name in names:
+        for story in known:
             for one in publishing.planned(
-                outline(name), outlets=chosen[name], notebooks=notebook or (), voice=voice
+                story, outlets=chosen[story.name], notebooks=notebook or (), voice=voice
             ):
-                print(publishing.reports_folder() / one.path)
+                print(folder / one.path)
         return
-    loaded, n_rejected = [], 0
-    for name in names:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        wrong(f"reports cannot be written to {folder}: {problem.strerror}")
+
+    def load(name: str) -> Story:
         say(f"loading {name} …")
-        loaded.append(load_story(name))
-        n_rejected += _say_rejected(loaded[-1])
+        return load_story(name)
+
+    loaded = each([story.name for story in known], load)
+    n_rejected = sum(map(_say_rejected, loaded))
     wanted = [
         one
         for story in loaded
@@ -235,7 +206,6 @@ def report(
         say(f"[{n_done}/{n_all}] {outcome.report.path} {state}")
 
     made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_progress=progress)
-    folder = publishing.reports_folder()
     if as_json:
         _print_json(
             {
@@ -253,7 +223,7 @@ def report(
         )
         for one in made.failed:
             print(f"failed: {one.report.path}" + (f" (executed notebook: {one.kept})" if one.kept else ""))
-    if made.failed or n_rejected:
+    if made.failed or n_rejected or len(loaded) < (len(known) if outlet else len(asked)):
         raise typer.Exit(FAILED)
 
 
@@ -294,17 +264,16 @@ def _print_json(value: object) -> None:
 
 def main() -> None:
     """The entry point: what a person did wrong is one line and exit 2, never a traceback."""
-    from analysis.corpus.manifest import BadManifest
-    from analysis.evidence.dictionaries import BadDictionary
     from analysis.publishing.parameters import BadParameter
-    from analysis.story import UnknownStory
-    from analysis.story_yml import BadStory
 
     try:
         app()
-    except (BadManifest, BadDictionary, BadParameter, BadStory, UnknownStory) as problem:
+    except (BadParameter, *problems()) as problem:
         say(f"parallax: {problem}")
         raise SystemExit(WRONG) from None
+    except OSError as problem:
+        say(f"parallax: {problem.strerror or problem}: {problem.filename or ''}")
+        raise SystemExit(FAILED) from None
     except KeyboardInterrupt:
         say("parallax: interrupted; what was complete is kept")
         raise SystemExit(INTERRUPTED) from None

@@ -54,6 +54,7 @@ KEYS = {
     "versions.outlet": "the outlet's id",
     "versions.episode": "the episode's id",
     "versions.use": "the doc_id",
+    "versions.against": "the outlet it is compared with; without it, all others",
     "versions.why": "the reason, for people to read",
     "actors": "who acts or speaks; names and aliases are masked before valence is scored",
     "actors.id": "its id",

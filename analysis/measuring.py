@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.comparison import differences as comparing
 from analysis.comparison import estimates as estimating
+from analysis.comparison.outlets import outlet_differences
 from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
 from analysis.evidence.frame_hits import frame_hits
@@ -41,7 +42,7 @@ def measure(
     about = declared.model_dump(by_alias=True) if declared else {kind: [] for kind in KINDS}
     used = dictionaries.bundled(own_dictionaries)
     if about["themes"]:
-        used = used | {"themes": dictionaries.from_themes(about["themes"])}
+        used = used | {dictionaries.THEMES: dictionaries.from_themes(about["themes"])}
     masks = _masks(corpus, about, own_dictionaries)
     hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
     sentences = pd.concat(
@@ -86,7 +87,7 @@ def compare(
     pairs = comparing.chosen_copies(documents, versions)
     parts = [
         comparing.differences(documents, summed, measures, pairs),
-        comparing.outlet_differences(of_copies, measures),
+        outlet_differences(of_copies, measures, pairs),
     ]
     return of_copies, TABLES["differences"].frame(
         pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)

@@ -51,8 +51,14 @@ def own_dictionaries() -> Path | None:
 
 
 def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
-    """Whether every file that the manifest names is in `articles/`."""
-    return len(manifest) > 0 and all((folder / "articles" / file).is_file() for file in manifest["file"])
+    """Whether the story can be measured from what is in `articles/`.
+
+    A file that is not there costs only itself, unless it was measured before: then measuring again would
+    lose what is known of it, and the story counts as one without texts.
+    """
+    is_here = {file: (folder / "articles" / file).is_file() for file in manifest["file"]}
+    measured = _recorded(folder).get("articles", {})
+    return any(is_here.values()) and not any(measured.get(file) for file, here in is_here.items() if not here)
 
 
 def is_measured(folder: Path) -> bool:
@@ -102,15 +108,21 @@ def inputs(folder: Path) -> dict[str, str]:
 
 def changes(folder: Path) -> tuple[str, ...]:
     """What differs from what the measures of a story were made from; a changed text is seen where texts are."""
-    recorded = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
+    recorded = _recorded(folder)
     now = inputs(folder)
-    changed = [name for name, digest in now.items() if recorded["inputs"].get(name) != digest]
+    changed = [name for name, digest in now.items() if recorded.get("inputs", {}).get(name) != digest]
     changed += [name for name, used in recorded.get("libraries", {}).items() if version(name) != used]
     for file, digest in recorded.get("articles", {}).items():  # rejected ones, too: they may have been mended
         path = folder / "articles" / file
         if path.is_file() and _file_digest(path) != digest:
             changed.append(f"articles/{file}")
     return tuple(changed)
+
+
+def _recorded(folder: Path) -> dict:
+    """From what the measures of a story were made; empty where it was never measured."""
+    path = folder / "measures" / "provenance.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _file_digest(path: Path) -> str:
@@ -122,11 +134,18 @@ def _digest(*paths: Path) -> str:
     """SHA-256 over names and contents of files and folders; line ends as git may write them make no difference."""
     total = sha256()
     for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".yml")) if path.is_dir() else [path]
-        for file in files:
+        for file in _sources(path):
             total.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
             total.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()
+
+
+def _sources(path: Path) -> list[Path]:
+    """The files that code and dictionaries are: modules, YAML, and the pronouncing data, which has no suffix."""
+    if not path.is_dir():
+        return [path]
+    found = (p for p in path.rglob("*") if p.suffix in (".py", ".yml", "") and not p.name.startswith("."))
+    return sorted(p for p in found if p.is_file())
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.corpus.cleaning import clean
 from analysis.corpus.decoding import decode
-from analysis.corpus.manifest import read_manifest
+from analysis.corpus.manifest import SLUG, read_manifest
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
@@ -25,7 +25,7 @@ from analysis.storage import (
     read_table,
     write_measures,
 )
-from analysis.story_yml import StoryYml, read_story_yml
+from analysis.story_yml import BadStory, StoryYml, read_story_yml
 
 if TYPE_CHECKING:
     from analysis.corpus.reading import Corpus
@@ -48,9 +48,7 @@ class Story(Measures):
     @property
     def outlets(self) -> dict[str, str]:
         """Outlet id -> display name, in display order, of the outlets that have a document."""
-        there = set(self.documents["outlet"])
-        listed = {outlet.id: outlet.name for outlet in self.about.outlets if outlet.id in there}
-        return listed | {outlet: outlet for outlet in self.documents["outlet"] if outlet not in listed}
+        return self.about.outlet_names(self.documents["outlet"])
 
     @property
     def has_text(self) -> bool:
@@ -139,6 +137,30 @@ class Story(Measures):
         return rows.drop(columns=["sentence_start", "sentence_end"])
 
 
+@dataclass(frozen=True)
+class Outline:
+    """A story as its story.yml (`about`) and manifest tell it, measured or not; `has_texts`: it can be measured here."""
+
+    name: str
+    folder: Path
+    about: StoryYml
+    manifest: pd.DataFrame
+    has_texts: bool
+
+    @property
+    def outlets(self) -> dict[str, str]:
+        """Outlet id -> display name, in display order, of the outlets that have a document."""
+        return self.about.outlet_names(self.manifest["outlet"])
+
+
+def outline(name: str) -> Outline:
+    """Read story.yml and manifest of the story `name`. Raises `UnknownStory`, `BadStory`, `BadManifest`."""
+    folder = story_folder(name)
+    about = read_story_yml(folder / "story.yml")
+    manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
+    return Outline(name, folder, about, manifest, has_texts(folder, manifest))
+
+
 def story_names() -> list[str]:
     """The stories there are: the folders of the data folder that hold a story.yml."""
     return sorted(path.parent.name for path in data_folder().glob("*/story.yml"))
@@ -153,6 +175,10 @@ def story_folder(name: str) -> Path:
             f"; did you mean {' or '.join(near)}?" if near else f"; there are: {', '.join(names) or 'none'}"
         )
         raise UnknownStory(f"no story {name!r} in {data_folder()}{hint}")
+    if not SLUG.fullmatch(name):
+        raise BadStory(
+            f"the folder {name!r} names a story; allowed: small letters, digits, - and _, at most 64"
+        )
     return data_folder() / name
 
 
@@ -161,12 +187,10 @@ def load_story(name: str) -> Story:
 
     Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
     """
-    folder = story_folder(name)
-    about = read_story_yml(folder / "story.yml")
-    manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-    has_text = has_texts(folder, manifest)
+    story = outline(name)
+    folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and (not is_measured(folder) or changes(folder)):
-        return measure_story(name)
+        return _measured(story)
     if not is_measured(folder):
         raise UnknownStory(
             f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
@@ -201,18 +225,27 @@ def load_story(name: str) -> Story:
 
 def measure_story(name: str) -> Story:
     """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does."""
-    folder = story_folder(name)
-    about = read_story_yml(folder / "story.yml")
-    manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-    if not has_texts(folder, manifest):
-        raise UnknownStory(f"story {name!r} cannot be measured: its texts are not in {folder / 'articles'}")
+    story = outline(name)
+    if not story.has_texts:
+        missing = [
+            file for file in story.manifest["file"] if not (story.folder / "articles" / file).is_file()
+        ]
+        raise UnknownStory(
+            f"story {name!r} cannot be measured: its texts are not in {story.folder / 'articles'}: {', '.join(missing)}"
+        )
+    return _measured(story)
+
+
+def _measured(story: Outline) -> Story:
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
-    corpus = read_story(folder, manifest)
-    measured = measure(corpus, about, own_dictionaries=own_dictionaries())
-    write_measures(folder, measured)
+    corpus = read_story(story.folder, story.manifest)
+    measured = measure(corpus, story.about, own_dictionaries=own_dictionaries())
+    write_measures(story.folder, measured)
     tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames")}
-    return Story(**tables, name=name, folder=folder, about=about, texts=corpus.texts, changed=())
+    return Story(
+        **tables, name=story.name, folder=story.folder, about=story.about, texts=corpus.texts, changed=()
+    )
 
 
 def read_story(folder: Path, manifest: pd.DataFrame) -> Corpus:

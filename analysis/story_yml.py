@@ -7,7 +7,7 @@ unknown keys are refused, and a mistake is named with its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -94,11 +94,12 @@ class Episode(_Part):
 
 
 class Version(_Part):
-    """Which of an outlet's copies of an episode a comparison uses, and why."""
+    """Which of an outlet's copies of an episode a comparison uses, and why; `against` one outlet, or all others."""
 
     outlet: Id
     episode: Id
     use: Id
+    against: Id | Literal[""] = ""
     why: str = ""
 
 
@@ -118,6 +119,12 @@ class StoryYml(_Part):
     contested: tuple[Contested, ...] = ()
     themes: tuple[Theme, ...] = ()
 
+    def outlet_names(self, there: Iterable[str]) -> dict[str, str]:
+        """Outlet id -> display name, in display order, of the outlets in `there`; unlisted ones last, by their ids."""
+        there = dict.fromkeys(there)
+        listed = {outlet.id: outlet.name for outlet in self.outlets if outlet.id in there}
+        return listed | {outlet: outlet for outlet in there if outlet not in listed}
+
     def outlet_name(self, outlet: str) -> str:
         """The display name of an outlet id; the id itself where story.yml does not list it."""
         return next((one.name for one in self.outlets if one.id == outlet), outlet)
@@ -132,7 +139,9 @@ def read_story_yml(path: Path) -> StoryYml:
     except BadDictionary as problem:
         raise BadStory(str(problem)) from None
     if not isinstance(values, dict):
-        raise BadStory(f"{path.name}, line 1: keys and values are expected: title, texts, outlets …")
+        raise BadStory(
+            f"{path.parent.name}/{path.name}, line 1: keys and values are expected: title, texts, outlets …"
+        )
     try:
         story = StoryYml.model_validate(values)
     except ValidationError as problem:
@@ -142,9 +151,11 @@ def read_story_yml(path: Path) -> StoryYml:
         what = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
             what = f"unknown key; allowed: {_allowed(first['loc'])}"
-        raise BadStory(f"{path.name}, line {_line(lines, first['loc'])}: {where}: {what}") from None
+        raise BadStory(
+            f"{path.parent.name}/{path.name}, line {_line(lines, first['loc'])}: {where}: {what}"
+        ) from None
     for place, what in _slips(story):
-        raise BadStory(f"{path.name}, line {_line(lines, place)}: {what}")
+        raise BadStory(f"{path.parent.name}/{path.name}, line {_line(lines, place)}: {what}")
     return story
 
 
@@ -158,9 +169,10 @@ def _slips(story: StoryYml) -> Iterator[tuple[tuple, str]]:
             seen.add(one.id)
     outlets = [outlet.id for outlet in story.outlets]
     for number, version in enumerate(story.versions):
-        if version.outlet not in outlets:
-            what = f"no outlet {version.outlet!r}; there are: {', '.join(outlets)}"
-            yield ("versions", number, "outlet"), f"versions: {what}"
+        for key in ("outlet", "against"):
+            if (named := getattr(version, key)) and named not in outlets:
+                what = f"no outlet {named!r}; there are: {', '.join(outlets)}"
+                yield ("versions", number, key), f"versions: {what}"
     for n, theme in enumerate(story.themes):
         yield from _bad_entries(
             {("themes", n, "entries"): theme.entries, ("themes", n, "except"): theme.except_}

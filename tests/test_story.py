@@ -12,6 +12,7 @@ import analysis
 from analysis.corpus.manifest import COLUMNS
 from analysis.measured import TABLE_NAMES
 from analysis.story import UnknownStory, changes, load_story, measure_story, story_folder
+from analysis.story_yml import BadStory
 
 ABOUT = """\
 title: "The ferry stays in port"
@@ -123,6 +124,30 @@ def test_one_missing_text_is_no_texts(ferry):
     (ferry / "articles" / "b.txt").unlink()
     story = load_story("ferry")
     assert not story.has_text and story.texts == {}
+
+
+def test_a_text_that_was_never_there_costs_only_itself(ferry):
+    (ferry / "articles" / "b.txt").unlink()
+    story = load_story("ferry")
+    assert story.copies() == ["001"] and story.has_text and changes(ferry) == ()
+    assert story.rejected[["file", "reason"]].to_numpy().tolist() == [["b.txt", "the file is not there"]]
+    (ferry / "articles" / "b.txt").write_text("\n\n".join([PARAGRAPH] * 4), "utf-8")
+    assert load_story("ferry").copies() == ["001", "b"]
+
+
+def test_a_text_that_was_measured_and_is_gone_is_kept_as_measured(ferry):
+    load_story("ferry")
+    (ferry / "articles" / "b.txt").unlink()
+    (ferry / "story.yml").write_text(ABOUT.replace("fuel", "school"), "utf-8")
+    with pytest.raises(UnknownStory, match=r"its texts are not in .*: b\.txt"):
+        measure_story("ferry")
+    assert load_story("ferry").copies() == ["001", "b"] and load_story("ferry").changed == ("story.yml",)
+
+
+def test_a_folder_whose_name_cannot_stand_in_an_address_is_refused(ferry):
+    ferry.rename(ferry.with_name("the ferry"))
+    with pytest.raises(BadStory, match="'the ferry' names a story; allowed: small letters"):
+        load_story("the ferry")
 
 
 def test_a_file_that_cannot_be_read_costs_only_itself(ferry):

@@ -83,6 +83,7 @@ def test_what_may_be_left_out_is_empty(tmp_path):
         ("id: beta", "id: alpha", 7, "id 'alpha' stands twice"),
         ('date: "2031-01-05"', "date: 2031-13-45", 2, "'2031-13-45' is no date; allowed: a day as 2026-01-31"),
         ('    date: "2031-01-04"', "    date: yesterday", 12, "is no date"),
+        ("  - outlet: alpha", "  - against: gamma\n    outlet: alpha", 14, "no outlet 'gamma'; there are: alpha, beta"),
         ("  - outlet: alpha", "  - outlet: alfa", 14, "no outlet 'alfa'; there are: alpha, beta"),
         ("written: before_reading", "written: later", 25, "'before_reading', 'after_reading'"),
         ('["lockout", "locked out"]', '["lockout", "closure"]', 31, "'closure' stands twice"),
@@ -100,7 +101,7 @@ def test_a_mistake_is_named_with_its_line_and_what_is_allowed(tmp_path, old, new
     with pytest.raises(BadStory) as refusal:
         read_story_yml(story_yml(tmp_path, GOOD.replace(old, new, 1)))
     message = str(refusal.value)
-    assert message.startswith(f"story.yml, line {line}: ") and says in message
+    assert message.startswith(f"{tmp_path.name}/story.yml, line {line}: ") and says in message
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "only words\n", "\t- x: [\n"])

@@ -21,6 +21,7 @@ from analysis.evidence.matching import Hit, compiled, is_word, lowered, matches,
 BUNDLED = Path(__file__).resolve().parents[2] / "data" / "dictionaries"
 WRITTEN = ("before_reading", "after_reading", "from_earlier_corpus")
 USES = ("frames", "names")
+THEMES = "themes"  # the id of the dictionary made from story.yml
 ABOUT = ("title", "source", "version", "scope", "match", "inclusion", "exclusion", "known_misses")
 KEYS = ("id", "use", *ABOUT, "written", "date", "frames")
 FRAME_KEYS = ("label", "description", "entries")
@@ -62,7 +63,7 @@ def load(path: str | Path) -> Dictionary:
     content, lines = read_yaml(path)
 
     def refuse(message: str, *where: object) -> BadDictionary:
-        return BadDictionary(f"{path.name}, line {lines.get(where, 1)}: {message}")
+        return BadDictionary(f"{_shown(path)}, line {lines.get(where, 1)}: {message}")
 
     def keys(found: object, where: tuple, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict:
         if not isinstance(found, dict):
@@ -79,6 +80,8 @@ def load(path: str | Path) -> Dictionary:
     for key in KEYS[:-1]:
         if not isinstance(content[key], str):
             raise refuse(f"{key!r} must be a text", key)
+    if content["id"] == THEMES:
+        raise refuse(f"id {THEMES!r} is kept for the themes of story.yml; allowed: any other name", "id")
     for key, allowed in (("use", USES), ("written", WRITTEN), ("id", (path.stem,))):
         if content[key] not in allowed:
             raise refuse(f"{key} {content[key]!r}; allowed: {', '.join(allowed)}", key)
@@ -122,14 +125,23 @@ def bundled(directory: str | Path | None = None, *, use: str = "frames") -> dict
     folders = [BUNDLED, *([Path(directory)] if directory else [])]
     paths = {path.stem: path for folder in folders for path in sorted(folder.glob("*.yml"))}
     loaded = [load(path) for path in paths.values()]
-    return {dictionary.id: dictionary for dictionary in loaded if dictionary.use == use}
+    found = {dictionary.id: dictionary for dictionary in loaded if dictionary.use == use}
+    owners: dict[str, str] = {}
+    for dictionary in found.values():
+        for frame_id in dictionary.frames if use == "frames" else ():
+            if frame_id in owners:  # a measure is named after its frame
+                raise BadDictionary(
+                    f"{dictionary.id}.yml: frame {frame_id!r} stands in {owners[frame_id]}.yml, too; every frame has its own id"
+                )
+            owners[frame_id] = dictionary.id
+    return found
 
 
 def from_themes(themes: Iterable[Mapping]) -> Dictionary:
     """Compile the themes of story.yml (id, label, description, entries, written, date) as one dictionary."""
     about = {"title": "Themes of this story", "source": "story.yml"}
     return from_lists(
-        "themes",
+        THEMES,
         about,
         {
             theme["id"]: Frame(
@@ -186,6 +198,11 @@ def entry_problem(entry: object, seen: set[str]) -> str:
     return ""
 
 
+def _shown(path: Path) -> str:
+    """A file as messages name it: with its folder, since every story has a story.yml."""
+    return f"{path.parent.name}/{path.name}"
+
+
 def is_date(text: str) -> bool:
     try:
         return len(text) == 10 and bool(date.fromisoformat(text))
@@ -202,12 +219,12 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
 
     def value(node: yaml.Node | None, where: tuple) -> object:
         if node is None:
-            raise BadDictionary(f"{path.name}: the file is empty")
+            raise BadDictionary(f"{_shown(path)}: the file is empty")
         line = node.start_mark.line + 1
         lines.setdefault(where, line)
         kind = {yaml.ScalarNode: "str", yaml.SequenceNode: "seq", yaml.MappingNode: "map"}[type(node)]
         if node.tag != f"tag:yaml.org,2002:{kind}":
-            raise BadDictionary(f"{path.name}, line {line}: tag {node.tag!r}; allowed: YAML without tags")
+            raise BadDictionary(f"{_shown(path)}, line {line}: tag {node.tag!r}; allowed: YAML without tags")
         if isinstance(node, yaml.ScalarNode):
             return " ".join(node.value.split())
         if isinstance(node, yaml.SequenceNode):
@@ -217,7 +234,9 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
             key = value(key_node, (*where, None))
             line = key_node.start_mark.line + 1
             if not isinstance(key, str) or key in found:
-                raise BadDictionary(f"{path.name}, line {line}: key {key!r}; allowed: a text, each key once")
+                raise BadDictionary(
+                    f"{_shown(path)}, line {line}: key {key!r}; allowed: a text, each key once"
+                )
             lines[(*where, key)] = line
             found[key] = value(item, (*where, key))
         return found
@@ -229,10 +248,10 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
             line = event.start_mark.line + 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise BadDictionary(f"{path.name}, line {line}: nested deeper than {DEEPEST} levels")
+                raise BadDictionary(f"{_shown(path)}, line {line}: nested deeper than {DEEPEST} levels")
             if getattr(event, "anchor", None):
                 raise BadDictionary(
-                    f"{path.name}, line {line}: anchors and aliases (& and *) are not allowed; "
+                    f"{_shown(path)}, line {line}: anchors and aliases (& and *) are not allowed; "
                     "quote an entry that begins with one"
                 )
         return value(yaml.compose(text, Loader=LOADER), ()), lines
@@ -240,5 +259,5 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise BadDictionary(
-            f"{path.name}{line}: not readable as YAML in UTF-8: {getattr(error, 'problem', None) or error}"
+            f"{_shown(path)}{line}: not readable as YAML in UTF-8: {getattr(error, 'problem', None) or error}"
         ) from error

@@ -92,7 +92,7 @@ SENTIMENT = (*_sentiment("outside"), *_sentiment("quoted"))
 
 def _indicator(kind: str, dictionary: str, frame: str, label: str) -> Iterable[Measure]:
     for voice in ("all", "outside", "quoted"):
-        hits = f"n_hits_{dictionary}_{frame}_{voice}"
+        hits = f"n_hits_{dictionary}/{frame}_{voice}"
         words = "n_words" if voice == "all" else f"n_words_{voice}"
         yield Measure(
             f"{kind}_{frame}",

@@ -60,7 +60,7 @@ def _hits(table: pd.DataFrame, frame_hits: pd.DataFrame) -> pd.DataFrame:
     """Hits a sentence, one column a dictionary, frame and voice (`all` being both)."""
     if frame_hits.empty:
         return pd.DataFrame(index=table.index)
-    names = "n_hits_" + frame_hits["dictionary"] + "_" + frame_hits["frame"] + "_"
+    names = "n_hits_" + frame_hits["dictionary"] + "/" + frame_hits["frame"] + "_"  # no id holds a slash
     place = [frame_hits["doc_id"], frame_hits["sentence_id"]]
     counts = pd.concat(
         [pd.crosstab(place, names + "all"), pd.crosstab(place, names + frame_hits["voice"])], axis=1

@@ -121,10 +121,14 @@ def is_stale(report: str, provenance: Mapping[str, Any], fingerprint: str, folde
     It must when it is not there, is not the file that was written, failed, or was made from something else.
     """
     known = provenance.get("reports", {}).get(report)
-    path = Path(folder) / report
-    if not isinstance(known, Mapping) or known.get("status") != "complete" or not path.is_file():
+    if not isinstance(known, Mapping) or known.get("status") != "complete":
         return True
-    return known.get("fingerprint") != fingerprint or known.get("sha256") != file_digest(path)
+    return known.get("fingerprint") != fingerprint or not is_as_written(Path(folder) / report, known)
+
+
+def is_as_written(path: Path, known: Mapping[str, Any]) -> bool:
+    """Whether the file at `path` is there and has the bytes that its entry `known` tells of."""
+    return path.is_file() and known.get("sha256") == file_digest(path)
 
 
 def _parts(source: Path | bytes | str) -> Iterable[bytes]:

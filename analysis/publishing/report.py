@@ -25,9 +25,14 @@ class Report:
                 raise ValueError(f"{name!r} cannot name a file: use letters, digits, '-', '_' and '.'")
 
     @property
+    def file(self) -> str:
+        """The report's address in its story's folder: `outlet/notebook.html`."""
+        return "/".join(filter(None, (self.outlet, f"{self.notebook}.html")))
+
+    @property
     def path(self) -> str:
         """The report's address under the reports folder: `story/outlet/notebook.html`."""
-        return "/".join(part for part in (self.story, self.outlet, f"{self.notebook}.html") if part)
+        return f"{self.story}/{self.file}"
 
 
 @dataclass(frozen=True)

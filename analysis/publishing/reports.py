@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from analysis.comparison.findings import number
 from analysis.measured import TABLE_NAMES
-from analysis.publishing import provenance, texts
-from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
+from analysis.publishing import provenance
+from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import Outcome, Report
-from analysis.storage import NOT_SHIPPED, ROOT
-from analysis.story import Story
+from analysis.storage import NOT_SHIPPED, ROOT, inputs
+from analysis.story import Outline, Story
 
 NOTEBOOKS = ROOT / "notebooks"
 PER_OUTLET = ("framing", "sentiment", "readability")
@@ -33,7 +32,7 @@ def reports_folder() -> Path:
 
 
 def planned(
-    story: Story, *, outlets: Sequence[str] = (), notebooks: Sequence[str] = (), voice: str = "all"
+    story: Story | Outline, *, outlets: Sequence[str] = (), notebooks: Sequence[str] = (), voice: str = "all"
 ) -> list[Report]:
     """The reports of a story; of `outlets` (ids) and `notebooks` alone where some are named."""
     chosen = [outlet for outlet in story.outlets if not outlets or outlet in outlets]
@@ -75,15 +74,15 @@ def make(
     Parameters are checked before any kernel starts (BadParameter). A report that fails leaves the others whole.
     """
     folder = folder or reports_folder()
-    inputs = {story.name: _inputs(story) for story in stories}
+    made_from = {story.name: _inputs(story) for story in stories}
     known = {
         story.name: provenance.read_provenance(folder / story.name / "provenance.json") for story in stories
     }
-    prints = {report.path: _fingerprint(report, inputs[report.story]) for report in reports}
+    prints = {report.path: _fingerprint(report, made_from[report.story]) for report in reports}
     stale = [
         r
         for r in reports
-        if force or provenance.is_stale(_inside(r), known[r.story], prints[r.path], folder / r.story)
+        if force or provenance.is_stale(r.file, known[r.story], prints[r.path], folder / r.story)
     ]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
@@ -104,10 +103,9 @@ def make(
     finally:  # an interrupt, too, leaves what is complete with its provenance
         if outcomes or not stale:
             for story in stories:
-                _settle(
-                    story, folder, known[story.name]["reports"], inputs[story.name]["files"], outcomes, prints
-                )
-            provenance.write_atomically(folder / "index.html", _index(stories, folder))
+                files = made_from[story.name]["files"]
+                _settle(story, folder, known[story.name]["reports"], files, outcomes, prints)
+            provenance.write_atomically(folder / "index.html", stories_overview(folder))
     return Made(outcomes, [report for report in reports if report not in stale])
 
 
@@ -115,20 +113,22 @@ def _settle(
     story: Story, folder: Path, known: dict, files: dict, outcomes: list[Outcome], prints: dict[str, str]
 ) -> None:
     """Write what belongs to all reports of a story: tables, provenance and index."""
-    planned_here = {_inside(report) for report in planned(story)}
+    planned_here = {report.file for report in planned(story)}
     entries = {name: entry for name, entry in known.items() if name in planned_here}
+    for name in set(known) - planned_here:  # of an outlet that the story no longer has
+        page = (folder / story.name / name).resolve()
+        is_inside = page.is_relative_to((folder / story.name).resolve())
+        if is_inside and provenance.is_as_written(page, known[name]):
+            page.unlink()
     for outcome in outcomes:
         if outcome.report.story == story.name:
-            entries[_inside(outcome.report)] = _entry(outcome, prints[outcome.report.path], folder)
+            entries[outcome.report.file] = _entry(outcome, prints[outcome.report.path], folder)
     write_tables(story, folder / story.name / "tables")
     target = folder / story.name / "provenance.json"
     provenance.write_provenance(target, story=story.name, inputs=files, reports=entries)
-    provenance.write_atomically(folder / story.name / "index.html", _story_page(story, entries))
-
-
-def _inside(report: Report) -> str:
-    """The address of a report inside its story's folder."""
-    return report.path.split("/", 1)[1]
+    provenance.write_atomically(
+        folder / story.name / "index.html", story_overview(story, planned(story), entries)
+    )
 
 
 def _inputs(story: Story) -> dict:
@@ -143,12 +143,13 @@ def _inputs(story: Story) -> dict:
         "code": provenance.code_digest(),
         "versions": provenance.generated_by(),
         "changed": list(story.changed),
+        "dictionaries": inputs(story.folder)["dictionaries"],  # reports quote what they say of themselves
     }
 
 
-def _fingerprint(report: Report, inputs: dict) -> str:
+def _fingerprint(report: Report, made_from: dict) -> str:
     notebook = provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
-    return provenance.fingerprint({**inputs, "notebook": notebook, "parameters": report.parameters})
+    return provenance.fingerprint({**made_from, "notebook": notebook, "parameters": report.parameters})
 
 
 def _entry(outcome: Outcome, fingerprint: str, folder: Path) -> dict:
@@ -218,84 +219,12 @@ def write_tables(story: Story, folder: Path) -> None:
     """Write every table as CSV: the numbers behind the figures, all outlets in one, without text."""
     for name in TABLE_NAMES:
         table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
+        table = table.apply(lambda column: column.map(_no_formula) if column.dtype == "str" else column)
         provenance.write_atomically(
             folder / f"{name}.csv", table.to_csv(index=False, float_format="%.9g", lineterminator="\n")
         )
 
 
-def _story_page(story: Story, entries: dict) -> str:
-    def link(report: Report) -> ReportLink:
-        known = entries.get(_inside(report))
-        if known is None:
-            return ReportLink(report.notebook.capitalize(), None, "none")
-        failed = known["status"] != "complete"
-        return ReportLink(
-            report.notebook.capitalize(),
-            None if failed else _inside(report),
-            known["status"],
-            known.get("error", ""),
-        )
-
-    reports = planned(story)
-    outlets = {
-        name: {r.notebook.capitalize(): link(r) for r in reports if r.outlet == outlet}
-        for outlet, name in story.outlets.items()
-    }
-    documents = story.documents
-    counted = documents[documents["is_counted"]]
-    judged = story.differences["low_family"].notna()
-    facts = [
-        ("Date", story.about.date),
-        ("Outlets", number(len(story.outlets), 0)),
-        (
-            "Copies",
-            number(len(documents), 0)
-            + (f", {len(counted)} counted" if len(counted) < len(documents) else ""),
-        ),
-        ("Words", number(counted["n_words"].sum(), 0)),
-        ("Texts", "here" if story.has_text else "not here: measures without passages"),
-        (
-            "Differences judged",
-            f"{int(judged.sum())}, {int(story.differences['is_clear'].sum())} clear in these copies",
-        ),
-    ]
-    if story.changed:
-        facts.append(("Changed since it was measured", ", ".join(story.changed)))
-    return story_index(
-        story.about.title,
-        outlets=outlets,
-        whole=[link(report) for report in reports if report.outlet is None],
-        facts=facts,
-        findings=texts.summary(story),
-        limits=[f"They cannot say {what}." for what in texts.CANNOT],
-        tables=[Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES],
-        lead=story.about.note,
-        provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
-    )
-
-
-def _index(stories: Sequence[Story], folder: Path) -> str:
-    from analysis.story import load_story, story_names
-
-    here = {story.name: story for story in stories}
-    entries = []
-    for name in story_names():
-        if not (folder / name / "provenance.json").is_file():
-            continue
-        story = here.get(name) or load_story(name)
-        known = provenance.read_provenance(folder / name / "provenance.json")["reports"]
-        entries.append(
-            StoryEntry(
-                story.about.title,
-                f"{name}/index.html",
-                summary=story.about.note,
-                facts=[
-                    ("Date", story.about.date),
-                    ("Outlets", ", ".join(story.outlets.values())),
-                    ("Copies", str(len(story.documents))),
-                ],
-                n_reports=sum(entry["status"] == "complete" for entry in known.values()),
-                n_failed=sum(entry["status"] != "complete" for entry in known.values()),
-            )
-        )
-    return reports_index(entries, provenance=[("Parallax", provenance.generated_by()["parallax"])])
+def _no_formula(text: object) -> object:
+    """A text that a spreadsheet would run gets an apostrophe in front, which it hides (OWASP, CSV injection)."""
+    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -93,10 +93,10 @@ def test_a_word_that_yaml_takes_for_a_truth_value_stays_a_word(write):
         (HEAD + QUARREL + "\t- clash\n", 18, "not readable as YAML"),
     ],
 )
-def test_a_mistake_is_named_with_file_and_line(write, content, line, told):
+def test_a_mistake_is_named_with_file_and_line(write, tmp_path, content, line, told):
     with pytest.raises(BadDictionary) as refusal:
         load(write(content))
-    assert str(refusal.value).startswith(f"trial.yml, line {line}: ")
+    assert str(refusal.value).startswith(f"{tmp_path.name}/trial.yml, line {line}: ")
     assert told in str(refusal.value)
 
 
@@ -124,11 +124,25 @@ def test_the_bundled_dictionaries_are_valid_and_kept_apart_by_use():
 
 
 def test_a_folder_of_ones_own_adds_and_replaces_by_name(write, tmp_path):
-    write(HEAD + QUARREL + "      - clash\n")
+    write(HEAD + QUARREL.replace("quarrel:", "dispute:") + "      - clash\n")
     write(HEAD.replace("id: trial", "id: generic_frames") + QUARREL + "      - clash\n", "generic_frames.yml")
     own = bundled(tmp_path)
     assert set(own) == {"generic_frames", "trial"}
     assert list(own["generic_frames"].frames) == ["quarrel"]
+
+
+def test_a_frame_has_one_dictionary_since_its_measure_is_named_after_it(write, tmp_path):
+    write(HEAD + QUARREL.replace("quarrel:", "conflict:") + "      - clash\n")
+    with pytest.raises(
+        BadDictionary, match=r"trial\.yml: frame 'conflict' stands in generic_frames\.yml, too"
+    ):
+        bundled(tmp_path)
+
+
+def test_the_name_of_the_storys_own_themes_is_kept_for_them(write):
+    content = HEAD.replace("id: trial", "id: themes") + QUARREL + "      - clash\n"
+    with pytest.raises(BadDictionary, match=r"themes\.yml, line 1: id 'themes' is kept"):
+        load(write(content, "themes.yml"))
 
 
 def test_themes_of_a_story_follow_the_same_rules():

@@ -59,10 +59,10 @@ def test_words_that_were_not_scored_are_not_divided_by(sentences, hits):
 
 def test_hits_are_counted_a_sentence_by_voice_and_in_all(sentences, hits):
     table = sums(sentences, hits)
-    assert table["n_hits_themes_reef_all"].to_list() == [0, 2, 0]
-    assert table["n_hits_themes_reef_outside"].to_list() == [0, 1, 0]
-    assert table["n_hits_themes_reef_quoted"].to_list() == [0, 1, 0]
-    assert table["n_hits_generic_frames_conflict_all"].to_list() == [0, 0, 1]
+    assert table["n_hits_themes/reef_all"].to_list() == [0, 2, 0]
+    assert table["n_hits_themes/reef_outside"].to_list() == [0, 1, 0]
+    assert table["n_hits_themes/reef_quoted"].to_list() == [0, 1, 0]
+    assert table["n_hits_generic_frames/conflict_all"].to_list() == [0, 0, 1]
 
 
 def test_without_a_hit_there_is_no_column_of_hits(sentences, hits):
@@ -72,5 +72,5 @@ def test_without_a_hit_there_is_no_column_of_hits(sentences, hits):
 def test_sums_add_up_whatever_is_added(sentences, hits):
     table = sums(sentences, hits)
     halves = table.iloc[:1], table.iloc[1:]
-    for name in ("n_words", "valence_outside", "n_hits_themes_reef_all", "n_sentences"):
+    for name in ("n_words", "valence_outside", "n_hits_themes/reef_all", "n_sentences"):
         assert table[name].sum() == pytest.approx(sum(half[name].sum() for half in halves))

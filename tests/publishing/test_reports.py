@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
+import pandas as pd
 import pytest
 
 from analysis.publishing import reports, running
 from analysis.publishing.parameters import BadParameter
+from analysis.publishing.provenance import file_digest
 from analysis.publishing.report import Outcome, Report
 from analysis.storage import ROOT
 
@@ -116,6 +119,38 @@ def test_provenance_names_inputs_parameters_and_hashes(made, harbour):
     assert {"story.yml", "documents.csv", "articles/ibh-1.txt"} <= set(known["inputs"])
     assert "sentences.parquet" in " ".join(known["inputs"])
     assert str(harbour.folder) not in (made / "sample-harbour/provenance.json").read_text("utf-8")
+
+
+def test_a_page_of_an_outlet_that_the_story_no_longer_has_goes(harbour, made, tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_DATA", str(harbour.folder.parent))
+    folder = shutil.copytree(made, tmp_path / "reports")
+    known = folder / "sample-harbour" / "provenance.json"
+    content = json.loads(known.read_text("utf-8"))
+    other = folder / "elsewhere.html"
+    for path in (folder / "sample-harbour" / "gone.html", folder / "sample-harbour" / "own.html", other):
+        path.write_text("a page", "utf-8")
+    entry = content["reports"]["comparison.html"] | {"sha256": file_digest(other)}
+    content["reports"] |= {
+        "gone.html": entry,
+        "../elsewhere.html": entry,
+        "own.html": entry | {"sha256": "0"},
+    }
+    known.write_text(json.dumps(content), "utf-8")
+    reports.make([harbour], chosen(harbour), folder=folder)
+    assert files(folder) - files(made) == {"elsewhere.html", "sample-harbour/own.html"}
+    assert set(json.loads(known.read_text("utf-8"))["reports"]) == {"comparison.html", "ibh/readability.html"}
+
+
+def test_no_cell_of_a_table_is_a_formula(harbour, tmp_path):
+    word = harbour.sentiment_hits.assign(word="=1+1").iloc[:1]
+    reports.write_tables(replace(harbour, sentiment_hits=word), tmp_path)
+    assert "'=1+1" in (tmp_path / "sentiment_hits.csv").read_text("utf-8")
+    for path in tmp_path.glob("*.csv"):
+        cells = pd.read_csv(path, dtype=str, keep_default_na=False).to_numpy().ravel()
+        is_number = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?|-?inf")
+        assert not [one for one in cells if one[:1] in tuple("=+-@\t\r") and not is_number.fullmatch(one)], (
+            path
+        )
 
 
 def test_a_second_call_makes_nothing(made, harbour, monkeypatch):

@@ -9,6 +9,8 @@ from analysis.corpus.decoding import decode
 from analysis.publishing.displays import Table
 from analysis.story import Story
 
+LONG = 24  # rows: a longer table is folded
+
 
 def documents(story: Story) -> Table:
     """The copies with their words, sentences and paragraphs, and who wrote headline and text."""
@@ -57,7 +59,8 @@ def filing_order(story: Story) -> Table:
         }
     )
     note = "A copy filed later can hold what was not known earlier: read every difference with this table beside it."
-    return Table(frame, "Filing order: when each copy was published, as far as it is known", note=note)
+    caption = "Filing order: when each copy was published, as far as it is known"
+    return Table(frame, caption, note=note, collapsed=len(frame) > LONG)
 
 
 def _use(document, compared: set[str]) -> str:
@@ -150,9 +153,17 @@ def shortened(text: str, most: int = 110) -> str:
 
 
 def warnings(story: Story) -> Table:
-    """What a reader should know of the files."""
+    """What a reader should know of the files, those that were not taken first."""
+    refused = pd.DataFrame(
+        {
+            "copy": story.rejected["file"],
+            "what": "not taken",
+            "times": 1,
+            "message": story.rejected["reason"],
+        }
+    )
     frame = story.warnings
-    rows = pd.DataFrame(
+    noticed = pd.DataFrame(
         {
             "copy": frame["doc_id"].map(story.labels),
             "what": frame["kind"].str.replace("_", " "),
@@ -160,4 +171,5 @@ def warnings(story: Story) -> Table:
             "message": frame["message"],
         }
     )
+    rows = pd.concat([part for part in (refused, noticed) if len(part)] or [noticed], ignore_index=True)
     return Table(rows, "What was noticed while reading", collapsed=False)

@@ -1,0 +1,97 @@
+"""Overviews: what the index pages tell of the stories and of their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from analysis.comparison.findings import number
+from analysis.corpus.manifest import BadManifest
+from analysis.measured import TABLE_NAMES
+from analysis.publishing import provenance, texts
+from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
+from analysis.publishing.pages import Link
+from analysis.publishing.report import Report
+from analysis.story import Story, outline, story_names
+from analysis.story_yml import BadStory
+
+
+def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> str:
+    """`reports/<story>/index.html`: `reports` are those planned, `entries` what provenance.json says of those there are."""
+
+    def link(report: Report) -> ReportLink:
+        known = entries.get(report.file)
+        if known is None:
+            return ReportLink(report.notebook.capitalize(), None, "none")
+        failed = known["status"] != "complete"
+        return ReportLink(
+            report.notebook.capitalize(),
+            None if failed else report.file,
+            known["status"],
+            known.get("error", ""),
+        )
+
+    outlets = {
+        name: {r.notebook.capitalize(): link(r) for r in reports if r.outlet == outlet}
+        for outlet, name in story.outlets.items()
+    }
+    documents = story.documents
+    counted = documents[documents["is_counted"]]
+    facts = [
+        ("Date", story.about.date),
+        ("Outlets", number(len(story.outlets), 0)),
+        (
+            "Copies",
+            number(len(documents), 0)
+            + (f", {len(counted)} counted" if len(counted) < len(documents) else ""),
+        ),
+        ("Words", number(counted["n_words"].sum(), 0)),
+        ("Texts", "here" if story.has_text else "not here: measures without passages"),
+        ("Differences judged", texts.judged(story)),
+    ]
+    if story.changed:
+        facts.append(("Changed since it was measured", ", ".join(story.changed)))
+    return story_index(
+        story.about.title,
+        outlets=outlets,
+        whole=[link(report) for report in reports if report.outlet is None],
+        facts=facts,
+        findings=texts.summary(story),
+        limits=[f"They cannot say {what}." for what in texts.cannot(story)],
+        tables=[
+            *(Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES),
+            Link("provenance.json", "provenance.json"),
+        ],
+        lead=story.about.note,
+        provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
+    )
+
+
+def stories_overview(folder: Path) -> str:
+    """`reports/index.html`: the stories that have reports in `folder`; one whose story.yml or manifest broke since is named as it is."""
+    entries = []
+    for name in story_names():
+        if not (folder / name / "provenance.json").is_file():
+            continue
+        known = provenance.read_provenance(folder / name / "provenance.json")["reports"]
+        try:
+            story = outline(name)
+            title, summary = story.about.title, story.about.note
+            facts = [
+                ("Date", story.about.date),
+                ("Outlets", ", ".join(story.outlets.values())),
+                ("Copies", str(len(story.manifest))),
+            ]
+        except (BadManifest, BadStory) as problem:
+            title, summary, facts = name, f"Since these reports were made, the story broke: {problem}", []
+        entries.append(
+            StoryEntry(
+                title,
+                f"{name}/index.html",
+                summary=summary,
+                facts=facts,
+                n_reports=sum(entry["status"] == "complete" for entry in known.values()),
+                n_failed=sum(entry["status"] != "complete" for entry in known.values()),
+            )
+        )
+    return reports_index(entries, provenance=[("Parallax", provenance.generated_by()["parallax"])])

@@ -1,0 +1,77 @@
+"""What a person is told of a valid story."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.checking import to_know
+from analysis.corpus.manifest import COLUMNS
+from analysis.story import outline
+
+ABOUT = 'title: T\ndate: "2031-01-05"\ntexts: open\noutlets: [{id: echo, name: E}, {id: post, name: P}]\n'
+
+
+@pytest.fixture
+def known(tmp_path, monkeypatch):
+    """What is told of a story of two copies, its story.yml ending with the given lines."""
+    folder = tmp_path / "ferry"
+    (folder / "articles").mkdir(parents=True)
+    blank = dict.fromkeys(COLUMNS, "") | {"is_counted": "true", "episode": "one", "filing_order": "1"}
+    rows = [blank | {"doc_id": doc_id, "outlet": outlet, "file": f"{doc_id}.txt"} for doc_id, outlet in
+            (("a", "echo"), ("b", "post"))]  # fmt: skip
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
+
+    def tell(about: str = "", texts: str = "ab", **changed: str) -> list[str]:
+        (folder / "story.yml").write_text(ABOUT + about, "utf-8")
+        pd.DataFrame([rows[0], rows[1] | changed]).to_csv(folder / "documents.csv", index=False)
+        for name in texts:
+            (folder / "articles" / f"{name}.txt").write_text("A text.", "utf-8")
+        return [note for note in to_know(outline("ferry")) if note != "not measured yet"]
+
+    return tell
+
+
+def test_of_a_whole_story_there_is_nothing_to_know(known):
+    assert known() == []
+
+
+def test_what_is_not_here_is_told_in_one_line_where_it_is_all(known):
+    assert known(texts="") == ["no text is here: reports show measures without passages"]
+    assert known(texts="a") == ["documents.csv: articles/b.txt is not here"]
+
+
+def test_a_text_that_is_another_than_the_manifest_says_is_told(known):
+    assert known(sha256="0" * 64) == ["documents.csv: b: articles/b.txt has another SHA-256"]
+
+
+def test_a_file_that_no_row_names_is_told(known):
+    assert known(texts="abc") == ["articles/c.txt stands in no row of documents.csv and is not read"]
+
+
+def test_an_unknown_order_is_told(known):
+    assert known(filing_order="") == ["documents.csv: filing order unknown: b"]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_told"),
+    [
+        ("outlet: post, episode: one, use: b", False),
+        ("outlet: post, episode: one, use: b, against: echo", False),
+        ("outlet: echo, episode: one, use: b", True),
+        ("outlet: post, episode: two, use: b", True),
+        ("outlet: post, episode: one, use: c", True),
+    ],
+)
+def test_a_version_that_is_no_copy_of_its_outlet_and_episode_is_told(known, version, is_told):
+    notes = known(f"versions: [{{{version}}}]\n")
+    assert len(notes) == is_told and all("left unused" in note for note in notes)
+
+
+def test_a_version_that_is_not_counted_is_told(known):
+    notes = known(
+        "versions: [{outlet: post, episode: one, use: b}]\n",
+        is_counted="false",
+        not_counted_because="reprint",
+    )
+    assert len(notes) == 1 and "'b' is not, in documents.csv, a counted copy" in notes[0]
