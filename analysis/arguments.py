@@ -32,10 +32,11 @@ def problems() -> tuple[type[Exception], ...]:
     """The errors that say what a person did wrong in a story's files; each names its file."""
     from analysis.corpus.manifest import BadManifest
     from analysis.evidence.dictionaries import BadDictionary
+    from analysis.storage import BadMeasures
     from analysis.story import UnknownStory
     from analysis.story_yml import BadStory
 
-    return BadManifest, BadDictionary, BadStory, UnknownStory
+    return BadManifest, BadDictionary, BadMeasures, BadStory, UnknownStory
 
 
 def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:

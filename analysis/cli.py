@@ -116,7 +116,8 @@ def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> 
     if len(checked) < len(names):
         raise typer.Exit(FAILED)
     if not as_json:
-        print("Nothing is wrong." if not found else f"Nothing is wrong; {len(found)} things to know.")
+        to_know = f"; {len(found)} thing{'s' if len(found) > 1 else ''} to know" if found else ""
+        print(f"Nothing is invalid{to_know}.")
 
 
 @app.command()
@@ -134,6 +135,8 @@ def measure(stories: Stories = None, data: Data = None) -> None:
         print(
             f"{name}: {len(story.documents)} documents, {story.documents['n_words'].sum():,} words, {len(story.estimates):,} estimates"
         )
+        for doc_id, reason in story.unmeasured.items():
+            print(f"  {doc_id}: no figures: {reason}")
         return _say_rejected(story)
 
     names = wanted_stories(stories)
@@ -193,6 +196,10 @@ def report(
 
     loaded = each([story.name for story in known], load)
     n_rejected = sum(map(_say_rejected, loaded))
+    for story in loaded:
+        for one in set(chosen[story.name]) - set(story.outlets):
+            say(f"parallax: {story.name}: {one} stands in documents.csv and was not measured")
+            n_rejected += 1
     wanted = [
         one
         for story in loaded

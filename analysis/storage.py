@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
@@ -39,6 +39,10 @@ LIBRARIES = (
 )
 
 
+class BadMeasures(ValueError):
+    """A table of `measures/` cannot be read; the message names it."""
+
+
 def data_folder() -> Path:
     """Where stories are: PARALLAX_DATA, else `data/` of this project."""
     return Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").resolve()
@@ -51,29 +55,40 @@ def own_dictionaries() -> Path | None:
 
 
 def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
-    """Whether the story can be measured from what is in `articles/`.
+    """Whether the story can be measured from what is in `articles/`. Raises `BadMeasures`.
 
-    A file that is not there costs only itself, unless it was measured before: then measuring again would
-    lose what is known of it, and the story counts as one without texts.
+    A file that is not there costs only itself, unless its document was measured before: then measuring again
+    would lose what is known of it, and the story counts as one without texts.
     """
-    is_here = {file: (folder / "articles" / file).is_file() for file in manifest["file"]}
-    measured = _recorded(folder).get("articles", {})
-    return any(is_here.values()) and not any(measured.get(file) for file, here in is_here.items() if not here)
+    is_here = manifest["file"].map(lambda file: (folder / "articles" / file).is_file()).astype(bool)
+    if not is_here.any():
+        return False
+    return is_here.all() or not set(manifest.loc[~is_here, "doc_id"]) & _measured_documents(folder)
+
+
+def _measured_documents(folder: Path) -> set[str]:
+    """The doc_ids that `measures/` knows, whatever else of it is there."""
+    is_there = (folder / "measures" / "documents.parquet").is_file()
+    return set(read_table(folder, "documents")["doc_id"]) if is_there else set()
 
 
 def is_measured(folder: Path) -> bool:
-    """Whether `measures/` holds every table and its provenance."""
-    files = [f"{name}.parquet" for name in TABLE_NAMES] + ["provenance.json"]
-    return all((folder / "measures" / file).is_file() for file in files)
+    """Whether `measures/` holds every table, and says from what they were made."""
+    files = [folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES]
+    return all(file.is_file() for file in files) and "frames" in recorded(folder)
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
-    """Read one table of `measures/`, with the declared types."""
-    table = TABLES[name]
-    frame = pd.read_parquet(folder / "measures" / f"{name}.parquet")
-    if name == "documents":
-        frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
-    return table.frame(frame)
+    """Read one table of `measures/`, with the declared types. Raises `BadMeasures`."""
+    table, path = TABLES[name], folder / "measures" / f"{name}.parquet"
+    try:
+        frame = pd.read_parquet(path)
+        if name == "documents":
+            frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
+        return table.frame(frame)
+    except (ValueError, KeyError) as problem:  # pyarrow's errors are ValueErrors
+        cure = "where the texts are here, remove the folder measures/ and measure again"
+        raise BadMeasures(f"{folder.name}/measures/{path.name} cannot be read ({problem}); {cure}") from None
 
 
 def write_measures(folder: Path, measured: Measures) -> None:
@@ -89,7 +104,7 @@ def write_measures(folder: Path, measured: Measures) -> None:
     files = [*measured.documents["file"], *measured.rejected["file"]]
     provenance = {
         "inputs": inputs(folder),
-        "articles": {file: _file_digest(folder / "articles" / file) for file in files},
+        "articles": {file: file_digest(folder / "articles" / file) for file in files},
         "frames": measured.frames,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
@@ -108,24 +123,34 @@ def inputs(folder: Path) -> dict[str, str]:
 
 def changes(folder: Path) -> tuple[str, ...]:
     """What differs from what the measures of a story were made from; a changed text is seen where texts are."""
-    recorded = _recorded(folder)
+    known = recorded(folder)
     now = inputs(folder)
-    changed = [name for name, digest in now.items() if recorded.get("inputs", {}).get(name) != digest]
-    changed += [name for name, used in recorded.get("libraries", {}).items() if version(name) != used]
-    for file, digest in recorded.get("articles", {}).items():  # rejected ones, too: they may have been mended
+    changed = [name for name, digest in now.items() if known.get("inputs", {}).get(name) != digest]
+    changed += [name for name, used in known.get("libraries", {}).items() if _version(name) != used]
+    for file, digest in known.get("articles", {}).items():  # rejected ones, too: they may have been mended
         path = folder / "articles" / file
-        if path.is_file() and _file_digest(path) != digest:
+        if path.is_file() and file_digest(path) != digest:
             changed.append(f"articles/{file}")
     return tuple(changed)
 
 
-def _recorded(folder: Path) -> dict:
-    """From what the measures of a story were made; empty where it was never measured."""
-    path = folder / "measures" / "provenance.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+def recorded(folder: Path) -> dict:
+    """From what the measures of a story were made; empty where that is not there or cannot be read."""
+    try:
+        found = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def _file_digest(path: Path) -> str:
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def file_digest(path: Path) -> str:
     """SHA-256 of a file; "" where it is not there."""
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -19,10 +18,12 @@ from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
     data_folder,
+    file_digest,
     has_texts,
     is_measured,
     own_dictionaries,
     read_table,
+    recorded,
     write_measures,
 )
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 class UnknownStory(LookupError):
     """There is no story of this name, or it was never measured and its texts are not here."""
+
+
+class UnknownOutlet(LookupError):
+    """No document of the story is of this outlet."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class Story(Measures):
 
     @property
     def has_text(self) -> bool:
-        """Whether the texts of all documents are here."""
-        return bool(self.texts) and set(self.documents["doc_id"]) <= set(self.texts)
+        """Whether texts are here: of all documents, or of those whose file did not get lost since."""
+        return bool(self.texts)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -87,14 +92,29 @@ class Story(Measures):
         return {episode.id: episode.label for episode in self.about.episodes}
 
     def copies(self, outlet: str | None = None) -> list[str]:
-        """The counted documents, of one outlet where it is named, in manifest order."""
+        """The counted documents, of one outlet where it is named, in manifest order. Raises `UnknownOutlet`."""
+        if outlet is not None and outlet not in self.outlets:
+            raise UnknownOutlet(f"no outlet {outlet!r} in {self.name}; there are: {', '.join(self.outlets)}")
         rows = self.documents[self.documents["is_counted"]]
         return rows.loc[(rows["outlet"] == outlet) if outlet else slice(None), "doc_id"].to_list()
 
+    @property
+    def unmeasured(self) -> dict[str, str]:
+        """doc_id -> why, of the counted copies that get no figure at all: another language, too little text."""
+        rows = self.estimates[self.estimates["measure"] == "words_per_sentence"]
+        rows = rows[rows["value"].isna()]
+        return dict(zip(rows["doc_id"], rows["reason"], strict=True))
+
     def showing(self, outlets: Sequence[str]) -> Story:
-        """The same story with the documents of `outlets` alone; nothing is judged anew. Empty stands for all."""
+        """The same story with the copies of `outlets` alone; nothing is judged anew. Empty stands for all.
+
+        Of one outlet alone nothing could be compared: then all copies stay, and the differences are its own.
+        """
         if not outlets:
             return self
+        if len(set(outlets)) == 1:
+            own = (self.differences["outlet_a"] == outlets[0]) | (self.differences["outlet_b"] == outlets[0])
+            return replace(self, differences=self.differences[own].reset_index(drop=True))
         shown = set(self.documents.loc[self.documents["outlet"].isin(outlets), "doc_id"])
         tables = {
             name: table[table["doc_id"].isin(shown) | (table["doc_id"] == "")].reset_index(drop=True)
@@ -111,6 +131,11 @@ class Story(Measures):
         None where the texts are not here) and, where the table has start and end, `mark_start` and `mark_end`
         within that text.
         """
+        if missing := {"doc_id", "sentence_id"} - set(table.columns):
+            raise ValueError(
+                f"passages of a table without {' and '.join(sorted(missing))}: its rows stand in no sentence"
+            )
+        table = table.drop(columns=["part", "paragraph"], errors="ignore")
         places = self.sentences.set_index(["doc_id", "sentence_id"])[["part", "paragraph", "start", "end"]]
         places.columns = ["part", "paragraph", "sentence_start", "sentence_end"]
         rows = table.join(places, on=["doc_id", "sentence_id"])
@@ -197,12 +222,14 @@ def load_story(name: str) -> Story:
         )
     tables = {table: read_table(folder, table) for table in TABLE_NAMES}
     shown = manifest.set_index("doc_id").reindex(tables["documents"]["doc_id"])
+    known = recorded(folder)
     cleaned = {}
-    if has_text:
-        files = zip(tables["documents"]["doc_id"], tables["documents"]["file"], strict=True)
-        cleaned = {
-            doc_id: clean(decode((folder / "articles" / file).read_bytes()).text) for doc_id, file in files
-        }
+    for doc_id, file in zip(tables["documents"]["doc_id"], tables["documents"]["file"], strict=True):
+        path = (
+            folder / "articles" / file
+        )  # the text that was measured, or none: offsets hold for that one alone
+        if path.is_file() and file_digest(path) == known.get("articles", {}).get(file):
+            cleaned[doc_id] = clean(decode(path.read_bytes()).text)
     for column in ("headline", "deck"):
         tables["documents"][column] = [
             getattr(cleaned.get(doc_id), column, "")
@@ -211,10 +238,9 @@ def load_story(name: str) -> Story:
         ]
     extra = [column for column in manifest.columns if column not in tables["documents"]]
     tables["documents"] = tables["documents"].assign(**{column: shown[column].to_numpy() for column in extra})
-    recorded = json.loads((folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
     return Story(
         **tables,
-        frames=recorded["frames"],
+        frames=known["frames"],
         name=name,
         folder=folder,
         about=about,

@@ -22,11 +22,13 @@ def known(tmp_path, monkeypatch):
             (("a", "echo"), ("b", "post"))]  # fmt: skip
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
 
-    def tell(about: str = "", texts: str = "ab", **changed: str) -> list[str]:
+    def tell(about: str = "", texts: str = "ab", first: dict | None = None, **changed: str) -> list[str]:
         (folder / "story.yml").write_text(ABOUT + about, "utf-8")
-        pd.DataFrame([rows[0], rows[1] | changed]).to_csv(folder / "documents.csv", index=False)
+        pd.DataFrame([rows[0] | (first or {}), rows[1] | changed]).to_csv(
+            folder / "documents.csv", index=False
+        )
         for name in texts:
-            (folder / "articles" / f"{name}.txt").write_text("A text.", "utf-8")
+            (folder / "articles" / f"{name}.txt").write_text(f"The text of {name}.", "utf-8")
         return [note for note in to_know(outline("ferry")) if note != "not measured yet"]
 
     return tell
@@ -47,6 +49,28 @@ def test_a_text_that_is_another_than_the_manifest_says_is_told(known):
 
 def test_a_file_that_no_row_names_is_told(known):
     assert known(texts="abc") == ["articles/c.txt stands in no row of documents.csv and is not read"]
+
+
+def test_a_text_that_stands_twice_is_told(known):
+    assert known(file="a.txt", texts="a") == [
+        "documents.csv: b has the same text as a; a reprint has is_counted false"
+    ]
+    assert known(file="a.txt", texts="a", is_counted="false") == []
+
+
+def test_a_format_that_is_not_read_is_told(known, tmp_path):
+    (tmp_path / "ferry" / "articles" / "b.pdf").write_bytes(b"%PDF-1.7")
+    assert known(file="b.pdf", texts="a") == ["documents.csv: articles/b.pdf: only plain text is read so far"]
+
+
+def test_an_order_against_the_clock_is_told(known):
+    time = {"published_at": "2031-01-05T09:00Z", "published_precision": "minute", "filing_order": "2"}
+    assert (
+        known(first=time | {"filing_order": "1"}, **time | {"published_at": "2031-01-05T10:00+01:00"}) == []
+    )
+    assert known(first=time | {"published_at": "2031-01-05T09:30Z", "filing_order": "1"}, **time) == [
+        "documents.csv: filing_order of episode one is not the order of published_at"
+    ]
 
 
 def test_an_unknown_order_is_told(known):

@@ -76,7 +76,7 @@ def test_check_says_what_to_know(parallax):
     assert code == 0 and "no text is here: reports show measures without passages" in notes
     assert "documents.csv: filing order unknown: reuters, ap-early, ap-late, afp, washington-post" in notes
     code, out, _ = parallax("check", "sample-harbour")
-    assert code == 0 and out.splitlines()[-1].startswith("Nothing is wrong")
+    assert code == 0 and out.splitlines()[-1].startswith("Nothing is invalid")
     assert "SHA-256" not in out and "in no row" not in out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import analysis
 from analysis.publishing import reports
 from analysis.publishing.parameters import declared_parameters
 from analysis.publishing.running import Report, run_all
@@ -45,6 +47,37 @@ def nodes(path: Path) -> list[ast.AST]:
 
 def test_every_report_has_its_notebook():
     assert {path.stem for path in NOTEBOOKS} >= {*reports.WHOLE, *reports.PER_OUTLET}
+
+
+@each
+@pytest.mark.parametrize("kind", ["nothing counted", "another language"])
+def test_a_notebook_runs_on_a_story_without_figures(path, kind, harbour, monkeypatch):
+    """Every cell, in this process: what is checked is that each display has something to say."""
+    documents, tables = harbour.documents, {}
+    if kind == "nothing counted":
+        documents = documents.assign(is_counted=False)
+        tables = {"estimates": harbour.estimates.iloc[:0], "differences": harbour.differences.iloc[:0]}
+    else:
+        none = dict.fromkeys(("value", "low", "high"), float("nan")) | {"reason": "language is fr"}
+        estimates = harbour.estimates.assign(**none)
+        none |= dict.fromkeys(("low_family", "high_family", "detectable"), float("nan"))
+        tables = {"estimates": estimates, "differences": harbour.differences.assign(**none, is_clear=False)}
+    story = replace(harbour, documents=documents, **tables)
+    monkeypatch.setattr(analysis, "load_story", lambda name: story)
+    space = {name: default for name, (_, default) in declared_parameters(path).items()} | {
+        "story": story.name
+    }
+    space |= {"outlet": "ledger"} if "outlet" in space else {}
+    shown = 0
+    for cell in cells(path, "code")[1:]:
+        *lines, last = ast.parse(cell.source).body
+        exec(compile(ast.Module(lines, []), path.name, "exec"), space)
+        if isinstance(last, ast.Expr):
+            display = eval(compile(ast.Expression(last.value), path.name, "eval"), space)
+            shown += display is not None and bool(display.html())
+        else:
+            exec(compile(ast.Module([last], []), path.name, "exec"), space)
+    assert shown >= 5
 
 
 @each

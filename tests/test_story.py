@@ -11,7 +11,8 @@ import pytest
 import analysis
 from analysis.corpus.manifest import COLUMNS
 from analysis.measured import TABLE_NAMES
-from analysis.story import UnknownStory, changes, load_story, measure_story, story_folder
+from analysis.storage import BadMeasures
+from analysis.story import UnknownOutlet, UnknownStory, changes, load_story, measure_story, story_folder
 from analysis.story_yml import BadStory
 
 ABOUT = """\
@@ -119,11 +120,67 @@ def test_without_texts_and_measures_there_is_no_story(ferry):
         load_story("ferry")
 
 
-def test_one_missing_text_is_no_texts(ferry):
+def test_the_passages_of_a_lost_text_are_lost_and_no_others(ferry):
     load_story("ferry")
     (ferry / "articles" / "b.txt").unlink()
     story = load_story("ferry")
-    assert not story.has_text and story.texts == {}
+    assert list(story.texts) == ["001"] and story.copies() == ["001", "b"]
+    shown = story.passages(story.sentences)
+    assert shown["text"].notna().groupby(shown["doc_id"]).all().to_dict() == {"001": True, "b": False}
+
+
+def test_of_a_text_that_changed_where_it_cannot_be_measured_no_passage_is_shown(ferry):
+    load_story("ferry")
+    (ferry / "articles" / "b.txt").unlink()
+    (ferry / "articles" / "001.txt").write_text("Another text.", "utf-8")
+    assert load_story("ferry").texts == {}
+
+
+@pytest.mark.parametrize("name", ["b.txt", "bread.txt"])
+def test_measures_of_a_text_that_is_gone_are_kept_whatever_its_file_is_called(ferry, name):
+    load_story("ferry")
+    (ferry / "articles" / "b.txt").unlink()
+    (ferry / "measures" / "provenance.json").unlink()
+    manifest = (ferry / "documents.csv").read_text("utf-8")
+    (ferry / "documents.csv").write_text(manifest.replace("b.txt", name), "utf-8")
+    with pytest.raises(UnknownStory, match="its texts are not in"):
+        measure_story("ferry")
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_a_broken_provenance_is_measured_anew(ferry, content):
+    load_story("ferry")
+    (ferry / "measures" / "provenance.json").write_text(content, "utf-8")
+    assert load_story("ferry").copies() == ["001", "b"] and changes(ferry) == ()
+
+
+def test_a_broken_table_is_named(ferry):
+    load_story("ferry")
+    (ferry / "measures" / "estimates.parquet").write_bytes(b"junk")
+    with pytest.raises(BadMeasures, match=r"ferry/measures/estimates\.parquet cannot be read"):
+        load_story("ferry")
+
+
+def test_passages_are_asked_for_rows_that_stand_in_a_sentence(ferry):
+    story = load_story("ferry")
+    with pytest.raises(ValueError, match="without doc_id and sentence_id"):
+        story.passages(story.differences)
+
+
+def test_copies_of_an_outlet_that_is_not_there_are_refused(ferry):
+    with pytest.raises(UnknownOutlet, match="no outlet 'ekko' in ferry; there are: echo, na"):
+        load_story("ferry").copies("ekko")
+
+
+def test_a_copy_without_figures_has_the_reason(ferry):
+    (ferry / "articles" / "b.txt").write_text("A short text.", "utf-8")
+    assert load_story("ferry").unmeasured == {"b": "too little text: 3 words, 100 needed"}
+
+
+def test_a_story_without_a_counted_copy_is_loaded(ferry):
+    manifest = (ferry / "documents.csv").read_text("utf-8")
+    (ferry / "documents.csv").write_text(manifest.replace("true", "false"), "utf-8")
+    assert load_story("ferry").copies() == []
 
 
 def test_a_text_that_was_never_there_costs_only_itself(ferry):

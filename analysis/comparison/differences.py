@@ -33,25 +33,26 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     named = {(one["outlet"], one["episode"], one.get("against", "")): one["use"] for one in versions}
     rows = []
     counted = documents[documents["is_counted"]]
+    is_known = counted["outlet"] != UNKNOWN  # unknown copies are no versions of each other
+    counted = counted.assign(writer=counted["outlet"].where(is_known, counted["doc_id"]))
+    place = {writer: number for number, writer in enumerate(dict.fromkeys(counted["writer"]))}
     for episode, part in counted.groupby("episode", sort=False):
-        writer = part["outlet"].where(
-            part["outlet"] != UNKNOWN, part["doc_id"]
-        )  # unknown copies are no versions of each other
-        copies = dict(iter(part.groupby(writer, sort=False)))
+        copies = dict(sorted(part.groupby("writer"), key=lambda copy: place[copy[0]]))
         for outlet_a, outlet_b in combinations(copies, 2):
-            use_a = named.get((outlet_a, episode, outlet_b), named.get((outlet_a, episode, "")))
-            use_b = named.get((outlet_b, episode, outlet_a), named.get((outlet_b, episode, "")))
+            use_a = [named.get((outlet_a, episode, against)) for against in (outlet_b, "")]
+            use_b = [named.get((outlet_b, episode, against)) for against in (outlet_a, "")]
             a, rule_a = _version(copies[outlet_a], copies[outlet_b], use_a)
             b, rule_b = _version(copies[outlet_b], copies[outlet_a], use_b)
             rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
     return pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "rule"])
 
 
-def _version(own: pd.DataFrame, other: pd.DataFrame, named: str | None) -> tuple[str, str]:
+def _version(own: pd.DataFrame, other: pd.DataFrame, named: list[str | None]) -> tuple[str, str]:
+    """The copy of `own` that is compared with `other`, and the rule; `named` are those to be taken first."""
     if len(own) == 1:
         return own.iloc[0]["doc_id"], ""
-    if named in set(own["doc_id"]):
-        return named, f"{named}: the version that story.yml names"
+    if known := [doc_id for doc_id in named if doc_id in set(own["doc_id"])]:
+        return known[0], f"{known[0]}: the version that story.yml names"
     times, times_other = _times(own), _times(other)
     if times.notna().any() and times_other.notna().any():
         gaps = times.map(lambda time: (times_other - time).abs().min())

@@ -42,18 +42,18 @@ def episode_gaps(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def outlet_differences(estimates: pd.DataFrame, measures: list[Measure], pairs: pd.DataFrame) -> pd.DataFrame:
-    """One row a headline measure and pair of outlets, in scope outlet, of a story of ten or more episodes.
+    """One row a headline measure and pair of outlets, in scope outlet, where some two share ten or more episodes.
 
     Takes what `episode_gaps` takes. The value is the mean of the differences within episodes; episodes are
     resampled, with the same draws for all comparisons of as many episodes; intervals are studentised and
-    simultaneous over the family. Of a story of fewer episodes the table is empty; a pair that shares fewer than
+    simultaneous over the family. Of a story where no two do the table is empty; else a pair that shares fewer than
     ten, or whose hits are too rare, has a row with the reason.
     """
-    if estimates["episode"].nunique() < MIN_EPISODES:
-        return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
     headline = [measure for measure in measures if measure.is_headline]
     outlets = [outlet for outlet in dict.fromkeys(estimates["group"]) if outlet != UNKNOWN]
     gaps = episode_gaps(estimates, pairs)
+    if not (gaps.groupby(["outlet_a", "outlet_b"])["episode"].nunique() >= MIN_EPISODES).any():
+        return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
     gaps = gaps[gaps["value"].notna()]
     own = dict(iter(gaps.groupby(["measure", "voice", "outlet_a", "outlet_b"])))
     rows, draws = [], {family: [] for family in FAMILIES}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.corpus.units import Unit
+from analysis.corpus.story_lines import VERB_OF_PROSE
+from analysis.corpus.units import LONG_LINE, Unit
 
 LONGEST_BOX = 16  # lines
+LONGEST_CAPTION = 40  # words of a line that only the label above it shows to be a caption
 BOX_OPENS = re.compile(
     r"(?:skip (?:past|to (?:the )?end of)|start of) .{0,40}\b(\w+)$|(list) of \d+ items$", re.IGNORECASE
 )
@@ -24,7 +26,8 @@ WORKS = (
 )
 ABOUT_AUTHOR = re.compile(
     rf"((?:[A-Z][\w.’'-]* ?){{2,4}}),? (?:(?:is|was) (?:an? |the )?(?:[\w’'&.,-]+ ){{0,8}}{WORKS}|(?:also )?(?:writes|reports|blogs"
-    r"|has (?:written|reported|covered))\b)|((?:[A-Z][\w.’'-]* ?){1,4}) (?:covers|(?:reported|contributed) from)\b"
+    r"|has (?:written|reported|covered))\b)|((?:[A-Z][\w.’'-]* ?){1,4}) (?:covers [^.]{2,60} (?:for|at) (?:[Tt]he )?[A-Z]"
+    r"|(?:reported|contributed) from [A-Z])|((?:[A-Z][\w.’'-]* ?){2,4}) covers\b"
 )
 NOTE_LINES = 4  # at the end of a story, among which a note on its author may stand
 
@@ -32,25 +35,39 @@ NOTE_LINES = 4  # at the end of a story, among which a note on its author may st
 def boxed(units: list[Unit]) -> list[Unit]:
     """Label what is fenced in by furniture, or bound to the line above or below it."""
     labelled = list(units)
-    in_short = False
+    in_short = is_told = False
     for n, unit in enumerate(units):
-        in_short = unit.rule == "key_points" or (in_short and not (unit.role or unit.ends or unit.is_prose))
+        is_told = is_told or (unit.is_prose and not unit.role)  # a list inside the story is a part of it
+        in_short = (unit.rule == "key_points" and not is_told) or (
+            in_short and not (unit.role or unit.ends or unit.is_prose)
+        )
         if in_short and not unit.role:
             labelled[n] = replace(unit, role="deck", rule="key_points")
         if unit.role in ("related", "boilerplate") and (opened := BOX_OPENS.match(unit.text)):
             for place in range(n, _box_end(units, n, opened[1] or opened[2])):
                 labelled[place] = replace(units[place], role="boilerplate", rule="box")
-        if CAPTION_LABEL.fullmatch(unit.text) and n + 1 < len(units) and not units[n + 1].role:
+        is_labelled = n + 1 < len(units) and CAPTION_LABEL.fullmatch(unit.text) and not units[n + 1].role
+        has_caption = n > 0 and units[n - 1].role == "caption" and units[n - 1].rule != "caption_label"
+        if is_labelled and not has_caption and units[n + 1].n_words <= LONGEST_CAPTION:
             labelled[n + 1] = replace(units[n + 1], role="caption", rule="caption_below_label")
     return labelled
 
 
 def _box_end(units: list[Unit], first: int, name: str) -> int:
-    """Return the place of the line that closes the box `name` opened at `first`, or `first` itself."""
+    """Return the place of the line that closes the box `name` opened at `first`, or `first` itself.
+
+    A box holds one sentence at most that fits no rule, short and without a verb of prose: else it is no box.
+    """
+    n_sentences = 0
     for place in range(first + 1, min(first + LONGEST_BOX, len(units))):
-        closed = BOX_CLOSES.match(units[place].text)
+        unit = units[place]
+        closed = BOX_CLOSES.match(unit.text)
         if closed and closed[1].lower() == name.lower():
             return place
+        if unit.is_prose and not unit.role:
+            n_sentences += 1
+            if n_sentences > 1 or unit.n_words >= LONG_LINE or VERB_OF_PROSE.search(unit.text):
+                break
     return first
 
 
@@ -60,7 +77,7 @@ def without_author_notes(units: list[Unit], last: int) -> list[Unit]:
     labelled = list(units)
     for n in range(max(0, last - NOTE_LINES), last):
         note = None if units[n].role else ABOUT_AUTHOR.match(units[n].text)
-        names = {name.lower() for name in NAME.findall(note[1] or note[2])} if note else set()
+        names = {name.lower() for name in NAME.findall(note[1] or note[2] or note[3])} if note else set()
         if names and names <= signed:
             labelled[n] = replace(units[n], role="credit", rule="author_note")
     return labelled

@@ -28,6 +28,8 @@ MOMENT = (  # a date with or without a time of day, and nothing after it
 NAME = r"(?-i:[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|al|bin|da|de|del|der|den|di|la|van|von)){0,4})"
 NAMES = rf"(?:the )?{NAME}(?:(?:,? and|, and|,| &|;| in| for| \||/| [–—-]) ?(?:the )?{NAME})*"
 STORY = r"(?:story|article|report|post|piece|dispatch|live ?blog)"
+# After these no dash is needed: "Boston (CNN) The"; but "Harrisburg (PA) Mayor"
+NEWS_AGENCY = r"(?:AP|AFP|Reuters|REUTERS|UPI|Xinhua|TASS|Yonhap|Kyodo(?: News)?|dpa|DPA|ANI|PTI|IANS|EFE|ANSA|AAP|KCNA|CNN)"
 
 # A place, perhaps its state, a date and an agency, then a dash:
 # "ROME, Oct 3 (Reuters) - ", "OSLO--", "Lima/Quito — ".
@@ -36,14 +38,22 @@ _WORD = r"[A-ZÀ-Þ][\w.'’-]*"
 _CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]*[A-ZÀ-Þ.](?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’]*){0,4}"
 _STATE = r"(?:, ?(?:[A-Z]\.[A-Z]\.|[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}))?"
 _SENTENCE = r"(?=[A-ZÀ-Þ“\"‘'\d$£€])"
+_ONE_DASH = r"(?![^.!?]{0,160}[—–])"
+# A place in one word, or in two that begin like a place's: "NEW DELHI".
+_CITY = (
+    r"(?:(?:NEW|SAN|SANTA|SANTO|ST\.?|SAINT|PORT|CAPE|LOS|LAS|LA|EL|FORT|GREAT|NORTH|SOUTH|EAST|WEST|KUALA|BUENOS|RIO|SAO|ADDIS|ABU"
+    r"|TEL|HONG|PHNOM|HO|THE) )?[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*[A-ZÀ-Þ](?: (?:CITY|DE JANEIRO|CHI MINH CITY))?"
+)
 # Forms that hold wherever a story begins, and those that hold for the first line of a body only.
 SURE = tuple(
     re.compile(form + _SENTENCE)
     for form in (
-        rf"{_CAPS}(?: ?/ ?{_CAPS})*{_STATE}(?:,? {DATE})? ?(?:\([A-Z][\w ./&-]{{1,40}}\))?{_DASH}",
+        rf"{_CAPS}(?: ?/ ?{_CAPS})*{_STATE}(?:,? {DATE})? ?\([A-Z][\w ./&-]{{1,40}}\){_DASH}",
+        rf"{_CAPS}(?: ?/ ?{_CAPS})*(?=,| {DATE}){_STATE}(?:,? {DATE})?{_DASH}",
+        rf"{_CAPS}(?: ?/ ?{_CAPS})*{_DASH}{_ONE_DASH}",
         rf"{_CAPS}{_STATE},? {DATE} ?(?:/{AGENCY}/\.?|{AGENCY}){_DASH}",
         rf"{_CAPS}{_STATE},? {DATE}\.? ?/{AGENCY}/\.?(?:{_DASH}|\s)",
-        rf"{_WORD}(?: {_WORD}){{0,3}}{_STATE}(?:,? {DATE})?,? ?\({AGENCY}\)(?:{_DASH}|:?\s)",
+        rf"{_WORD}(?: {_WORD}){{0,3}}{_STATE}(?:,? {DATE})?,? ?(?:\({AGENCY}\)(?:{_DASH}|:\s)|\({NEWS_AGENCY}\)\s)",
         rf"{_WORD}(?: {_WORD}){{0,3}}{_STATE},? {DATE} ?\([A-Z][\w ./&-]{{1,40}}\){_DASH}",
         rf"(?:{DATE} ?)?\({AGENCY}\)(?:{_DASH}|\s)?",
         rf"(?:{_WORD}(?: {_WORD}){{0,3}}{_STATE} )CNN{_DASH}",
@@ -52,18 +62,23 @@ SURE = tuple(
 AT_FIRST = tuple(
     re.compile(form + _SENTENCE)
     for form in (
+        rf"{_CAPS}(?: ?/ ?{_CAPS})*{_DASH}",
         rf"{_WORD}(?: {_WORD}){{0,2}} ?/ ?{_WORD}(?: {_WORD}){{0,2}}{_DASH}",
-        rf"{_WORD}(?: {_WORD}){{0,2}}{_STATE},? {DATE} ?{_DASH}",
-        # "ISLAMABAD: The minister"
-        rf"{_CAPS}(?: ?/ ?{_CAPS})*{_STATE}(?:,? {DATE})? ?(?:\([A-Z][\w ./&-]{{1,40}}\))?: ",
+        rf"{_WORD}(?: {_WORD}){{0,2}}{_STATE},? {DATE} ?{_DASH}{_ONE_DASH}",
+        # "ISLAMABAD: The minister"; but "UKRAINE WAR: What happened"
+        rf"{_CITY}(?: ?/ ?{_CITY})*{_STATE}(?:,? {DATE})? ?(?:\([A-Z][\w ./&-]{{1,40}}\))?: ",
         # "Oslo — The minister": only without a second dash, which would make it a parenthesis.
-        rf"{_WORD}(?: {_WORD}){{0,2}}{_STATE}(?:,? {DATE})? [—–] (?![^.!?]{{0,160}}[—–])",
+        rf"{_WORD}(?: {_WORD}){{0,2}}{_STATE}(?:,? {DATE})? [—–] {_ONE_DASH}",
     )
 )
 PLACE_LINE = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}{_STATE}:")  # alone above the first paragraph: "Kochi:"
 NO_PLACE = re.compile(
-    r"(?:UPDATED?|BREAKING|EXCLUSIVE|WATCH|ANALYSIS|OPINION|CORRECTION|EXPLAINER|FILE|NOTE|PHOTOS?|VIDEO|THE|Yes|No|And|But"
-    r"|So|Or|Well|Oh)\b|[A-Z]:"
+    r"(?:UPDATED?|BREAKING|EXCLUSIVE|WATCH|ANALYSIS|OPINION|CORRECTION|EXPLAINE[RD]|FILE|NOTE|PHOTOS?|VIDEO|THE(?! HAGUE)"
+    r"|REVEALED|INTERVIEW|REVIEW|LIVE|POLL|QUOTE|Yes|No|And|But|So|Or|Well|Oh|O[nf]|In|At|By|From|For|As|Since|Until|After|Before"
+    r"|During|With)\b|[A-Z]:"
+    # Abbreviations, alone or in a row: "US - China trade", "FIFA/UEFA: The two bodies"
+    rf"|(?!{AGENCY}\b)(?:[A-Z]{{2,3}}|NATO|NASA|FIFA|UEFA|OPEC|UNESCO|UNICEF|ASEAN|BRICS|IAEA|INTERPOL|HAMAS)"
+    r"(?: ?/ ?[A-Z]{2,})*(?::|\s?(?:[—–]|-[\s-]))"
 )
 
 
@@ -74,6 +89,13 @@ def dateline_end(text: str, *, is_first: bool = True) -> int:
     """
     if NO_PLACE.match(text):
         return 0
-    return next(
-        (place.end() for form in (*SURE, *(AT_FIRST if is_first else ())) if (place := form.match(text))), 0
-    )
+    forms = (*SURE, *AT_FIRST) if is_first else SURE
+    place = next((place for form in forms if (place := form.match(text))), None)
+    return 0 if place is None or _spells_out(place.group()) else place.end()
+
+
+def _spells_out(dateline: str) -> bool:
+    """Does a name stand before its own abbreviation: "Andhra Pradesh (AP) "?"""
+    name, _, short = dateline.rstrip().partition(" (")
+    initials = "".join(filter(str.isupper, name))
+    return short.endswith(")") and not name.isupper() and initials.endswith(short[:-1].upper())

@@ -24,9 +24,9 @@ FORM_RULES: tuple[Rule, ...] = (
         r"|your) (?:your |an? )?e-?mail(?: address)?\W*$",
         r"by (?:signing up|subscribing|clicking|registering|continuing|using)\b.{0,60}\byou (?:agree|consent"
         r"|accept|will (?:receive|be))\b",
-        r"(?:support|donate to) (?:independent|quality|our) journalism.{0,60}$"
+        r"(?:support|donate to) (?:independent|quality|our) journalism(?:\W*$|[.!,] | (?:today|now|with|by|for|and)\b).{0,60}$"
         r"|(?:delivered )?to your inbox\W*$",
-        r"(?:an )?error (?:has )?occurred\b.{0,60}$|have your say\b.{0,30}$|sign up ?: .|sign up for our ?newsletters?\b.{0,20}$",
+        r"(?:an )?error (?:has )?occurred(?:\W*$|.{0,30}\b(?:again|page|your|request)\b.{0,30}$)|have your say\b.{0,30}$|sign up ?: .|sign up for our ?newsletters?\b.{0,20}$",
         r"sign up (?:to|for) (?-i:[A-Z])[^.]{2,40}$|our \w+ (?:e-?mail|newsletter)\b[^.]{0,100}$",
         r"(?:already )?(?:an? |have an )?(?:subscriber|member|account)\? (?:log|sign) ?in",
     ),
@@ -37,12 +37,16 @@ FORM_RULES: tuple[Rule, ...] = (
         r"you(?: have|[’']ve) (?:successfully )?(?:been )?(?:added|subscribed) to (?:our|the)"
         r" (?:e-?mail list|mailing list|list|newsletters?)\W*$"
         r"|you(?: have|[’']ve) (?:been )?successfully (?:been )?(?:added|subscribed)\W*$",
-        r"(?:did someone forward|was) this (?:e-?mail|newsletter)?.{0,30}(?:forwarded )?to you\?|having trouble (?:viewing|reading)\b"
-        r"|view (?:this (?:e-?mail|newsletter)|it) in (?:your|a) browser|you(?: are|[’']re) receiving this\b|(?:to )?unsubscribe(?:$|,| (?:here|now|at|from (?:this|these|our|all|any))\b|\W*\|)"
-        r".{0,60}$|manage (?:your )?(?:preferences|subscriptions?)\W*$",
-        r"we[’']ll (?:send|e-?mail) you\b.{0,100}$|type your e-?mail\b.{0,20}$|follow along\b.{0,80}$"
-        r"|.{0,80}\bto receive new posts\b|.{0,80}\bconsider (?:becoming|subscribing|donating|supporting)\b.{0,60}"
-        r"\b(?:subscriber|supporter|member|us|work|journalism)\b|thanks for reading\b.{0,60}\bsubscribe\b",
+        r"(?:did someone forward this|was this (?:e-?mail |newsletter )?forwarded)\b.{0,30}to you\?"
+        r"|having trouble (?:viewing|reading) (?:(?:this|the) (?:e-?mail|newsletter|message)\b|(?:this|it)\?)"
+        r"|view (?:this (?:e-?mail|newsletter)|it) in (?:your|a) browser"
+        r"|you(?: are|[’']re) receiving this (?:e-?mail|newsletter|message|because)\b"
+        r"|(?:to )?unsubscribe(?:\W*$|, (?:please|click|reply|visit)\b| (?:here|now|at|from (?:this|these|our|all|any))\b|\W*\|)[^,]{0,60}$|manage (?:your )?(?:preferences|subscriptions?)\W*$",
+        r"we[’']ll (?:send|e-?mail) you\b.{0,60}\b(?:e-?mails?|newsletters?|updates?|alerts?|stories|news|briefing|digest|inbox|link)\b"
+        r".{0,40}$|type your e-?mail\b.{0,20}$|follow along (?:here|live|below|with (?:us|our)|on (?-i:[A-Z])|for (?:\w+ )?updates)\b"
+        r".{0,60}$|.{0,80}\bto receive new posts (?:and support|by e-?mail|in your)\b"
+        r"|(?:.{0,80}[,.!?:] )?(?:please )?consider (?:becoming an?|subscribing|donating|supporting)\b.{0,60}"
+        r"\b(?:subscriber|supporter|member|(?-i:us|our|my)|journalism)\b|thanks for reading\b.{0,60}\bsubscribe\b",
         needs="added|subscribed|reading|posts|consider|type your|send you|e-mail you|email you|follow along|become a|forward|trouble|browser|receiving|subscribe|manage",
         sure=True,
     ),
@@ -51,11 +55,15 @@ FORM_RULES: tuple[Rule, ...] = (
         "boilerplate",
         40,
         r"(?:this|the (?:full|rest of this)) (?:article|story|content|post) is (?:\w+ )?(?:for|available to|exclusive to|reserved for)"
-        r" (?:\w+ ){0,3}(?:subscribers?|members)\b",
-        r"you (?:have|[’']ve) (?:\w+ ){1,3}(?:free )?(?:article|stor)\w* (?:left|remaining)\b",
-        r"(?:want )?to (?:continue|keep) reading\b.{0,100}$|want to (?:read|see) more\?|(?:subscribe|register|sign ?in|log ?in|sign up|join)"
-        r"(?: now| today| for free| free)* to (?:continue|keep|read|unlock|access)\b[^.]{0,60}\.?$",
-        r"you[’']?(?:ve| have) reached your (?:\w+ )?(?:limit|number)\b|(?:enjoy )?unlimited (?:digital )?access\b[^.]{0,60}\.?$",
+        r" (?:\w+ ){0,3}(?:subscribers?|members)(?:\W*$|[.!] | (?:only|and|or)\b)",
+        r"you (?:have|[’']ve) (?:\w+ ){1,2}(?:articles?|free (?:\w+ )?(?:articles?|stor(?:y|ies))) (?:left|remaining)\b",
+        r"(?:want )?to (?:continue|keep) reading(?:\W*$|[,:] (?:please|subscribe|register|sign|log|create|become|you|click|enter|choose|try|join)\b| (?:this|our|more|the (?:full|rest|article|story))\b).{0,100}$"
+        r"|want to (?:read|see) more\?|(?:subscribe|register|sign ?in|log ?in|sign up|join)"
+        r"(?: now| today| for free| free)* to (?:(?:continue|keep) reading|(?:continue|unlock|access|read)(?:\W*$"
+        r"| (?:this|our|all|more|full|exclusive|premium|unlimited|the (?:full|rest|whole|article|story|site|website|archive))\b))[^.]{0,60}\.?$",
+        r"you[’']?(?:ve| have) reached your (?=.*\b(?:free|month|article|stor))(?:\w+ )*(?:limit|number)\b",
+        r"(?:enjoy )?unlimited (?:digital )?access(?:\W*$| to (?:all|our|every\w*|premium|news|articles|stories|content|(?-i:[A-Z]))"
+        r"(?!.* (?:is|are) )[^.]{0,60}\.?$)",
         needs="subscrib|member|left|remaining|reading|read|unlock|access|reached",
     ),
     rule(
@@ -88,10 +96,11 @@ FORM_RULES: tuple[Rule, ...] = (
         r"(?:no comments(?: yet)?|\d+ comments?|be the first to comment|(?:add|view|show|hide|load|post"
         r"|write|read|see)"
         r"(?: an?| all| the| your| more| \d+)* comments?(?: \(\d+\))?)\W*$|\d+ (?:responses|thoughts"
-        r"|replies) (?:to|on)\b.{0,120}$",
+        r"|replies) (?:to|on)\b[^.]{0,120}$",
         r"save my name, |notify me of (?:new|follow)|cancel reply\W*$|(?:please )?(?:log"
         r"|sign) in to (?:comment|leave|reply|join)\b.{0,40}$",
-        r"comments? (?:on this \w+ )?(?:(?:are|is|have been) )?(?:now |turned )?(?:closed|disabled|off)\b.{0,60}$|comments? \(\d+\)$|join the (?:conversation|discussion)\W*$",
+        r"comments? (?:on this \w+ )?(?:(?:are|is|have been) )?(?:now |turned )?(?:closed|disabled|off)(?: (?:here|now|at this time"
+        r"|(?:for|on) this \w+))?\W*$|comments? \(\d+\)$|join the (?:conversation|discussion)\W*$",
         needs="reply|comment|e-mail|email|required|save my|notify|conversation|discussion|responses"
         "|thoughts|replies",
         stop=True,
@@ -114,12 +123,12 @@ FORM_RULES: tuple[Rule, ...] = (
         "copyright",
         "boilerplate",
         70,
-        r"\W{0,2}(?:©|\(c\) ?(?:\d{4}|copyright)|copyright ?(?:©|\(c\)|\d{4}|by\b)|all rights reserved)"
+        r"\W{0,2}(?:©|\(c\) ?(?:\d{4}|copyright)|copyright ?(?:©|\(c\)|\d{4}|by (?-i:[A-Z]))|all rights reserved)"
         r"|(?-i:.*\b(?:All [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED)\b.{0,120}$)",
         r"this material may not be (?:published|reproduced)\b|(?:our standards|terms (?:of|and) (?:use"
-        r"|service|conditions)|privacy policy)\b.{0,60}$",
+        r"|service|conditions)|privacy policy)(?:\W*$|\s?[:|•·/&] ?|,? (?:and |the )?(?:privacy|cookie|terms|conditions)\b).{0,60}$",
         r"the contents? of this (?:site|page|article|document)\b.{0,60}(?:reserved|copyright|reproduc)"
-        r"|do not sell\b.{0,40}$",
+        r"|do not sell (?:or share )?my\b.{0,40}$",
         needs="©|(c)|copyright|rights reserved|material|terms|privacy|standards|content|do not sell",
         stop=True,
     ),

@@ -49,15 +49,15 @@ STORY_RULES: tuple[Rule, ...] = (
         "caption_photo",
         "caption",
         110,
-        r"in this\b.{0,60}?\b(?:photo|photograph|image|picture|handout|frame ?grab|screen ?(?:grab|shot)"
+        rf"in this\b(?: {DAY}?{DATE}| (?:early|late|\d{{4}}|\w+day),?| [\w-]+){{0,5}}? (?:photo|photograph|image|picture|handout|frame ?grab|screen ?(?:grab|shot)"
         r"|sketch)\b"
-        r".{0,40}?\b(?:taken|provided|released|made (?:available|from)|distributed|supplied|obtained"
-        r"|issued|from|posted|shot)\b",
-        r"this\b(?: [\w,.'’-]+){0,9}? (?:photo|photograph|image|picture|handout|frame ?grab"
+        r"(?:.{0,40}?\b(?:taken|provided|released|made (?:available|from)|distributed|supplied|obtained|issued|posted|shot)\b"
+        r"|(?:,? \w+){0,2}?,? from (?:(?:\w+ ){0,2}(?:video|footage|television|tv)\b|.*(?:\d{4}|\))\W*$))",
+        r"this\b(?: (?!(?:an?|the|week|month|year|morning)\b)[\w,.'’-]+){0,9}? (?:photo|photograph|image|picture|handout|frame ?grab"
         r"|screen ?(?:grab|shot)|video grab)"
         r"(?: \w+){0,2}? (?:taken|provided|released|made (?:available|from)|distributed|supplied|obtained"
-        r"|issued|posted|from)\b"
-        r".{0,250}?\b(?:shows?|showing|purports|depicts?)\b",
+        r"|issued|posted|from(?=.*(?:\d{4}|\))\W*$))\b"
+        r".{0,250}?\b(?:shows?|showing|purports|depicts?)\b(?!.*, [\w ]{3,30} sa(?:y|ys|id)\.$)",
         r"\[(?:file )?(?:photo|picture|image|video)\b[^\[\]]*\]\W*$",
         needs="photo|image|picture|handout|grab|shot|sketch|video",
         sure=True,
@@ -67,7 +67,7 @@ STORY_RULES: tuple[Rule, ...] = (
         "caption",
         110,
         r"(?:file|archive|stock|handout|representational|representative|illustrative) (?:photo|picture"
-        r"|image)\b(?:\W|$| of)",
+        r"|image)(?:\W*$|\s?[^\w\s]| (?:of|by|dated|taken|shows?|courtesy|from)\b)",
         r"(?-i:FILE)\s?[-–—:]+ |\[?File(?: photo)?: [^\[\]]{0,60}\]$|pictured: ",
         needs="photo|picture|image|file",
         sure=True,
@@ -76,8 +76,9 @@ STORY_RULES: tuple[Rule, ...] = (
         "caption_label",
         "caption",
         70,
-        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy|source)"
-        r"(?:\W*$|\s?[:,|©]| (?:by |of )?(?:the )?(?-i:[“A-Z]))",
+        r"(?:image|media|photo|picture|video|figure) (?:caption|copyright|credits?|courtesy|source)(?:\W*$|\s?[:,|©])",
+        r"(?:image|media|photo|picture|video|figure) caption (?-i:[“A-Z])",
+        rf"(?:image|media|photo|picture|video|figure) (?:copyright|credits?|courtesy|source) (?:by |of )?{NAMES}\W*$",
         r"(?:credit|photo|photograph|picture|image|illustration|pic|photo credit"
         r"|image source)s?\s?: (?!.*\b(?:was|were|had|said|told|he|she)\b.*[.!?]$).{2,90}$",
         rf"(?:.{{0,400}}\S)?\bcredits?(?:\.{{3}}|…) ?{NAMES}\W*$",
@@ -96,8 +97,9 @@ STORY_RULES: tuple[Rule, ...] = (
         r"|(?:AP|AFP|EPA|Reuters|Xinhua|Getty|UPI|Kyodo|File|Handout|Staff|Courtesy)\s?(?:file )?(?:photo"
         r"|image|picture)[^()]{0,80}"
         r"|(?:file )?(?:photo|photograph|image|picture|credit|photo credit|courtesy)s?(?: by| of"
-        r"|:)[^()]{2,90}"
+        r"|:)[^()]{2,90}(?=\)\W*$)(?!\)[.!?])"
         rf"|(?-i:{TAKER} ?/ ?{AGENCY}[^()]{{0,50}}|{AGENCY} ?/ ?{TAKER}))\)\W{{0,3}}$",
+        r"(?:.*[.!?][”\"]? )?\((?:file )?(?:photo|photograph|image|picture|credit|courtesy)s?(?: by| of|:)[^()]{2,90}\)\.$",
         rf".*\[(?-i:[^\[\]]{{2,70}} ?/ ?{AGENCY}[^\[\]]{{0,40}}\]\W{{0,2}}$)",
         needs="via |photo|image|picture|credit|courtesy|/",
         sure=True,
@@ -120,7 +122,8 @@ STORY_RULES: tuple[Rule, ...] = (
         "caption_position",
         "caption",
         45,
-        r"(?!(?:he|she|it|they|we|you|i)\b)(?:[\w .'’-]+,){0,3}? ?(?:[\w.'’-]+ )*(?-i:[A-Z])[\w.'’-]*,(?: \d+,)? ?(?:(?:far|front|back|top|bottom|second|third|rear)[ -])?(?:from )?"
+        r"(?!(?:he|she|it|they|we|you|i|in|on|at|by|for|as|to|among|with|while|when|after|before)\b)"
+        r"(?!.*\b(?:left|right|cent(?:er|re)),? (?:and |or )?(?:left|right|cent(?:er|re))\b)(?:[\w .'’-]+,){0,3}? ?(?:[\w.'’-]+ )*(?-i:[A-Z])[\w.'’-]*,(?: \d+,)? ?(?:(?:far|front|back|top|bottom|second|third|rear)[ -])?(?:from )?"
         r"(?:left|right|cent(?:er|re)|foreground|background),"
         rf"[^“”\"]{{0,200}}(?:(?-i:\b{DATE}|\bin [A-Z][\w ,.]{{2,40}})|\))[^“”\"]{{0,60}}$",
         needs="left,|right,|center,|centre,|ground,",
@@ -131,7 +134,7 @@ STORY_RULES: tuple[Rule, ...] = (
         "credit",
         70,
         rf"\W{{0,2}}(?:additional )?(?:reporting|writing|editing)(?: and \w+)? by[: ] ?{NAMES}(?:\W*$"
-        rf"|\W.*\b(?:editing|writing|reporting) )",
+        rf"|\W.*\b(?:editing|writing|reporting)(?: and \w+)?(?: by\b|:))",
         rf"\W{{0,2}}(?:reported|written|edited|compiled|translated|produced"
         rf"|graphics?)(?: and \w+)? by[: ] ?{NAMES}\W*$",
         needs="by",
@@ -158,7 +161,7 @@ STORY_RULES: tuple[Rule, ...] = (
         rf"(?:reporting|research|photography|video) (?:was )?contributed by {NAMES}\b",
         r"\W{0,3}with (?:contributions?|reporting|assistance|help|files|inputs?|additional (?:reporting|inputs?)) (?:by|from)"
         rf" (?:{NAMES}|agenc(?:y|ies)|(?:wire|news) (?:services?|agenc(?:y|ies)))"
-        r"(?:\W*$|\W.*\b(?:editing|writing|reporting) )",
+        r"(?:\W*$|\W.*\b(?:editing|writing|reporting)(?: and \w+)?(?: by\b|:))",
         rf"\W?this {STORY} (?:includes|contains) (?:information|material|reporting|content) from"
         rf" (?:{NAMES}|(?:wire|news) (?:services?|agenc(?:y|ies)))\W*$",
         needs="contributed|with contrib|with report|with assist|with help|with files|with input|with additional|this ",

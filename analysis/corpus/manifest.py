@@ -63,6 +63,10 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
         text = path.read_text(encoding="utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         names = reader.fieldnames or []
+        if len(names) == 1 and re.search("[;\t]", names[0]):
+            raise BadManifest(
+                f"{path}:1: separated by semicolons or tabs; allowed: commas (save it as “CSV UTF-8, comma-separated”)"
+            )
         if missing := [name for name in COLUMNS if name not in names]:
             raise BadManifest(f"{path}:1: columns missing: {', '.join(missing)}")
         if again := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
@@ -70,6 +74,8 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
         rows, seen = [], set()
         for row in reader:
             place = f"{path}:{reader.line_num}"
+            if row["is_counted"]:
+                row["is_counted"] = row["is_counted"].lower()  # spreadsheets write TRUE
             _check_row(row, place, outlets)
             if row["doc_id"] in seen:
                 raise BadManifest(

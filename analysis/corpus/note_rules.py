@@ -28,7 +28,9 @@ NOTE_RULES: tuple[Rule, ...] = (
         rf"\W{{0,3}}(?:(?:note|updated?|{DATE})\W{{1,3}})?(?:the (?:headline|text|caption) (?:of|on|to|in) )?"
         rf"this (?:{STORY}|headline|page)(?: of this \w+)? (?:has been|was|is being|will be|is)"
         r" (?:later |since )?(?:updated|corrected|amended|revised)"
-        rf"(?:\W*$|[:;.] |,? (?:on|at|with|throughout|shortly after|as|{DATE})\b"
+        rf"(?:\W*$|[:;.] |,? (?:on|at|throughout|shortly after|as (?:more|new|further|additional|events|we|it|information|details)|{DATE})\b"
+        r"|,? with (?!.*, which\b)(?:[\w’']+ ){0,3}(?:more|new|additional|further|latest|comments?|statements?|responses?|details?"
+        r"|information|reactions?|quotes?|background|context|developments?|reporting)\b"
         r"|,? to (?:add|correct|include|reflect|clarify|remove|fix|show|make|say|note|state|change|update)\b)",
         rf"\W?this {STORY} (?:was|has been) (?:first |originally )(?:published|posted|written)"
         rf" (?:on|in|by|at|for) (?:{DAY}?{DATE}|{NAMES})(?:,? (?:on|in|by|at) (?:{DAY}?{DATE}|{NAMES}|\d{{4}}))*"
@@ -77,7 +79,8 @@ NOTE_RULES: tuple[Rule, ...] = (
         "also_printed",
         "update_note",
         60,
-        rf"\W{{0,2}}an? (?:\w+ )?version of this {STORY} (?:\w+ )?(?:appear(?:s|ed)|ran|was (?:published|printed))\b",
+        rf"\W{{0,2}}an? (?:\w+ )?version of this {STORY} (?:\w+ )?(?:appear(?:s|ed)|ran|was (?:published|printed))"
+        rf" (?:(?:first |earlier |originally )?(?:on|in|at|by) {NAMES}|in print\b|on (?:{DAY}?{DATE}|page)|earlier\b|online\b)",
         rf"\W{{0,2}}this {STORY} (?:first |originally |also |previously )(?:appeared|appears|ran) (?:on|in|at)"
         rf" {NAMES}(?:\W*$|[:.;] |,? and (?:is|was) )",
         needs="this ",
@@ -87,14 +90,16 @@ NOTE_RULES: tuple[Rule, ...] = (
         "made_by",
         "credit",
         60,
-        r"\W{0,2}(?:this (?:story|article|post|piece|video|podcast|project)|(?:this|the) content) (?:was|is|has been) (?:produced"
+        r"\W{0,2}(?:this (?:story|article|post|piece)|(?:this|the) content) (?:was|is|has been) (?:produced"
         r"|provided|supplied|distributed|co-?published|republished|funded|supported|created|made possible|sponsored)"
-        rf" (?:by|with|from|through|in (?:partnership|collaboration|association) with) {NAMES}(?:\W*$|[.;] |,? and )",
+        rf" (?:by|with|from|through|in (?:partnership|collaboration|association) with) {NAMES}"
+        r"(?:\W*$|[.;] |,? and (?:is |was )?(?:(?:re-?|co-?)?published|distributed|edited|reviewed|supported|funded)\b)",
         r".*\b(?:was|were) not involved in the (?:creation|production|writing|reporting) of (?:the|this) (?:content"
         r"|story|article)\b",
         r"(?:this )?summary (?:is|was) (?:ai\b|(?:auto\w*|machine)?-?\s?(?:generated|written|produced)\b)",
         r"(?:this )?(?:conversation|interview|transcript)(?: (?:has been|was|is))? (?:\w+ )?(?:edited|condensed|shortened)\b"
-        r"[^.]{0,60}\.?$",
+        r"(?:,? (?:\w+ly|and|for|to|from|edited|condensed|shortened|translated|space|length|clarity|brevity|style|grammar|concision"
+        r"|readability|(?-i:[A-Z]\w+)))*\W*$",
         needs="this |the |summary|conversation|interview|transcript",
         sure=True,
     ),

@@ -76,8 +76,9 @@ PAGE_RULES: tuple[Rule, ...] = (
         r"|advertise|submit)"
         r"(?: (?:this|full|article|story|copied|or|comment|on|via|by|with|facebook|twitter|whatsapp|e-?mail|linkedin|reddit|link"
         r"|us|page|the))*\W*$",
-        r"(?:share this|share on |share (?:with|via) |click to (?:share|print|e-?mail)|send to a friend"
-        r"|copy link).{0,45}$",
+        r"(?:share this(?:\W*$|\s?:| (?:article|story|post|page|link|video|photo|image|with|on|via)\b)"
+        r"|share (?:on|with|via) (?:your )?(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|telegram|messenger|bluesky"
+        r"|threads|pinterest|friends|social)\b|click to (?:share|print|e-?mail)|send to a friend|copy link).{0,45}$",
         r"(?:show more|close extra) sharing.{0,20}$|\d[\d,.]*[km]? (?:shares?|views?|likes?|retweets?)\W*$",
     ),
     rule(

@@ -41,8 +41,8 @@ VERB_OF_PROSE = re.compile(
 )
 # Whose words a sentence tells: it is a story's, whatever it began like.
 ATTRIBUTED = re.compile(
-    r"(?:,[”\"’']?|[”\"]) (?:[\w.'’-]+ ){1,8}(?:said|says|told|warned|wrote|argued|added|found|noted|ruled|urged"
-    r"|announced|agreed|admitted|replied|asked|insisted|claimed|showed?)\b"
+    r"(?:,[”\"’']?|[”\"]) (?:sa(?:id|ys) (?:an?|the|[A-Z]\w+)|(?:[\w.'’-]+ ){1,8}(?:said|says|told|warned|wrote|argued|added|found|noted|ruled|urged"
+    r"|announced|agreed|admitted|replied|asked|insisted|claimed|urges|showed?))\b"
 )
 SERIES = re.compile(
     r"(?:A|An|This|The|Our) (?:\w+ ){0,2}(?:series|collection|podcast|column|guide|project|look)\b"
@@ -225,10 +225,11 @@ def inside(units: list[Unit], first: int, last: int) -> list[Unit]:
     for n in range(first, last):
         if units[n].role or units[n].is_prose or units[n].ends:
             continue
-        if NUMBERED.match(units[n].text) and units[n].n_words <= 6:
-            labelled[n] = replace(units[n], role="subhead", rule="subhead")
-            continue
         before, after = _neighbour(units, n, -1), _neighbour(units, n, 1)
+        if NUMBERED.match(units[n].text) and units[n].n_words <= 6:
+            if not any(unit and NUMBERED.match(unit.text) for unit in (before, after)):  # no point of a list
+                labelled[n] = replace(units[n], role="subhead", rule="subhead")
+            continue
         text = units[n].text
         if before is None or after is None or _runs_into(before, text, after):
             continue
@@ -246,7 +247,8 @@ def inside(units: list[Unit], first: int, last: int) -> list[Unit]:
 
 
 def _is_link_question(unit: Unit) -> bool:
-    return unit.n_words <= 22 and bool(LINK_QUESTION.match(unit.text))
+    """A link names who it is about: "The money is gone. Who will pay?" asks within its story."""
+    return 10 <= unit.n_words <= 22 and bool(LINK_QUESTION.match(unit.text) and NAME_INSIDE.search(unit.text))
 
 
 def _neighbour(units: list[Unit], n: int, step: int) -> Unit | None:

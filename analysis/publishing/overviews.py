@@ -24,11 +24,12 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         if known is None:
             return ReportLink(report.notebook.capitalize(), None, "none")
         failed = known["status"] != "complete"
+        names = [story.about.outlet_name(one) for one in known.get("parameters", {}).get("outlets", ())]
         return ReportLink(
             report.notebook.capitalize(),
             None if failed else report.file,
             known["status"],
-            known.get("error", ""),
+            known.get("error", "") or (f"only: {', '.join(names)}" if names else ""),
         )
 
     outlets = {
@@ -46,7 +47,7 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
             + (f", {len(counted)} counted" if len(counted) < len(documents) else ""),
         ),
         ("Words", number(counted["n_words"].sum(), 0)),
-        ("Texts", "here" if story.has_text else "not here: measures without passages"),
+        ("Texts", _texts(story)),
         ("Differences judged", texts.judged(story)),
     ]
     if story.changed:
@@ -64,6 +65,13 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         ],
         lead=story.about.note,
         provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
+    )
+
+
+def _texts(story: Story) -> str:
+    n, n_all = len(story.texts), len(story.documents)
+    return (
+        "not here: measures without passages" if not n else "here" if n == n_all else f"{n} of {n_all} here"
     )
 
 

@@ -136,8 +136,8 @@ def _inputs(story: Story) -> dict:
     files |= {
         f"measures/{name}.parquet": story.folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES
     }
-    if story.has_text:
-        files |= {f"articles/{file}": story.folder / "articles" / file for file in story.documents["file"]}
+    here = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
+    files |= {f"articles/{file}": story.folder / "articles" / file for file in here}
     return {
         "files": {name: provenance.file_digest(path) for name, path in files.items()},
         "code": provenance.code_digest(),
@@ -221,7 +221,8 @@ def write_tables(story: Story, folder: Path) -> None:
         table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
         table = table.apply(lambda column: column.map(_no_formula) if column.dtype == "str" else column)
         provenance.write_atomically(
-            folder / f"{name}.csv", table.to_csv(index=False, float_format="%.9g", lineterminator="\n")
+            folder / f"{name}.csv",
+            table.rename(columns=_no_formula).to_csv(index=False, float_format="%.9g", lineterminator="\n"),
         )
 
 

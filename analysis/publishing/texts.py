@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -141,9 +142,12 @@ def summary(story: Story) -> list[str]:
     said, table = words_of(story.differences), told(story.differences)
     listed = sentences(story, table)
     if not table["low_family"].notna().any():
-        return [
-            "No difference between two copies could be judged: the texts are too short, or there is one copy only."
-        ]
+        why = (
+            f"the most frequent reason: {table['reason'].mode().iloc[0]}"
+            if len(table)
+            else "there is one copy only"
+        )
+        return [f"No difference between two {said.units} could be judged: {why}."]
     if not listed:
         return [f"No difference between two {said.units} is clear: {said.there}. That is a result."]
     if len(listed) <= FEW:
@@ -177,6 +181,21 @@ def limits(story: Story | None = None) -> Prose:
     is_outlets = story is not None and of_outlets(story.differences)
     can, cannot = (CAN_OF_OUTLETS, CANNOT_OF_OUTLETS) if is_outlets else (CAN, CANNOT)
     return Prose(["They can say:", list(can), "They cannot say:", list(cannot)])
+
+
+def shown(story: Story, outlets: Sequence[str]) -> Note | None:
+    """Which copies a comparison shows where it does not show all."""
+    names = [story.about.outlet_name(outlet) for outlet in dict.fromkeys(outlets)]
+    if not names:
+        return None
+    what = (
+        f"compares {names[0]} with each other outlet"
+        if len(names) == 1
+        else f"shows {', '.join(names)} alone"
+    )
+    return Note(
+        f"This page {what}, as was asked for. Nothing is judged anew: intervals are those of the whole story."
+    )
 
 
 def scope(story: Story) -> Note:
@@ -261,11 +280,14 @@ def _method_of_outlets() -> str:
 
 def citation(story: Story, notebook: str) -> Prose:
     """How to cite the report, and on what rights it rests."""
-    rights = (
-        "The articles belong to their publishers and are not part of the report's data; the measurements are facts."
-        if story.about.texts == "private"
-        else "The texts ship with the story."
-    )
+    rights = "The texts ship with the story."
+    if story.about.texts == "private":
+        rights = "The articles belong to their publishers; the measurements are facts."
+        if story.has_text:
+            rights += (
+                " This page quotes passages of the articles, for whoever holds them: before it is passed on, mind their rights, or make it where "
+                "the texts are not. It then gives places instead."
+            )
     return Prose(
         [
             f"Report “{notebook}” on “{story.about.title}”, made with Parallax {__version__}, a workbook for comparative media analysis (the Parallax developers). "

@@ -29,6 +29,19 @@ def test_every_two_outlets_of_an_episode_are_compared_in_manifest_order():
     assert set(pairs["rule"]) == {""}
 
 
+def test_outlets_are_compared_in_the_order_of_the_manifest_in_every_episode():
+    documents = make_documents(
+        {"doc_id": "a1", "outlet": "a", "episode": "1"},
+        {"doc_id": "b1", "outlet": "b", "episode": "1"},
+        {"doc_id": "b2", "outlet": "b", "episode": "2"},
+        {"doc_id": "a2", "outlet": "a", "episode": "2"},
+    )
+    assert chosen_copies(documents)[["doc_id_a", "doc_id_b"]].to_numpy().tolist() == [
+        ["a1", "b1"],
+        ["a2", "b2"],
+    ]
+
+
 def test_copies_of_different_episodes_or_of_one_outlet_are_not_compared():
     documents = make_documents(
         {"doc_id": "a1", "outlet": "a", "episode": "1"},
@@ -54,10 +67,12 @@ def test_the_version_that_story_yml_names_is_compared():
 
 
 def test_a_version_named_for_one_pair_is_compared_in_that_pair_alone():
+    gone = {"outlet": "wire", "episode": "e", "use": "no-such", "against": "post"}
     copies = [{"doc_id": "early"}, {"doc_id": "late"}, {"doc_id": "d", "outlet": "daily"}]
     named = [
         {"outlet": "wire", "episode": "e", "use": "late", "against": ""},
         {"outlet": "wire", "episode": "e", "use": "early", "against": "daily"},
+        gone,
     ]
     found = versions(*copies, {"doc_id": "p", "outlet": "post"}, named=named)
     assert [pair[:2] for pair in found] == [("early", "d"), ("late", "p"), ("d", "p")]

@@ -73,8 +73,10 @@ def test_a_pair_that_shares_too_few_episodes_has_a_row_with_the_reason(measures)
 
 
 def test_outlets_that_share_no_episode_have_a_row_without_a_value(measures):
-    figures = {"a": [*drawn(6), *[None] * 6], "b": [*[None] * 6, *drawn(6)]}
-    row = one(judged(of_copies(figures), measures))
+    figures = {"a": [*drawn(10), *[None] * 6], "b": [*[None] * 10, *drawn(6)]}
+    assert judged(of_copies(figures), measures).empty  # of a story without two outlets that share ten
+    table = judged(of_copies(figures | {"c": drawn(16)}), measures)
+    row = table[(table["outlet_a"] == "a") & (table["outlet_b"] == "b")].iloc[0]
     assert np.isnan(row["value"]) and row["reason"] == "no episode with a figure of both"
 
 

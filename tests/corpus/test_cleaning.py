@@ -86,6 +86,11 @@ def test_a_dateline_is_a_part_of_its_line():
         "Oslo, Sept 13 (Harbour Press) -- ",
         "ISLAMABAD: ",
         "Talo City CNN — ",
+        "Boston (CNN) ",
+        "THE HAGUE, Norland (AP) — ",
+        "AL-TALO (AP) — ",
+        "NEW DELHI: ",
+        "KARACHI/LAHORE: ",
     ],
 )
 def test_a_dateline_is_taken_off_the_first_sentence(dateline):
@@ -109,6 +114,33 @@ def test_a_dateline_is_found_below_a_sentence_that_stands_above_the_story():
 )
 def test_a_parenthesis_in_dashes_is_no_dateline(sentence):
     assert body("\n\n".join([sentence, *STORY])) == [sentence, *STORY]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Palestinian Authority (PA) President Mahmoud Abbas said on Monday that he would not come to the port.",
+        "National Public Radio (NPR) Chief Executive Lena Moe resigned on Monday after a dispute over the pier.",
+        "The British Broadcasting Corporation (BBC) Director General resigned on Monday after a dispute over it.",
+        "NASA — The agency that runs the launch site — said on Monday that the pier would be closed.",
+        "WHO — In its report on the island — warned on Monday that the water was not safe to drink.",
+        "CEO — Chief Executive Officer — was the title he liked best, and he had it painted on his boat.",
+        "US - China trade was down by a third in the first half of the year, the ministry said.",
+        "GOP: The party has changed its mind on the pier, and its members are angry about it.",
+        "FIFA/UEFA: The two bodies have met on the island to talk about the cup, and both were pleased.",
+        "UKRAINE WAR: What the council has decided about the pier was not told to anyone on Monday.",
+        "On May 3 — The day of the vote — nobody slept.",
+        "Andhra Pradesh (AP) Chief Minister Lena Moe said on Monday that she would come to the port.",
+        "Harrisburg (PA) Mayor Lena Moe said on Monday that she would come to the port.",
+        "Pakistan Tehreek-e-Insaf (PTI) Chairman Lena Moe said on Monday that she would come to the port.",
+        "AI: The machines have come to the port, and the men are angry.",
+        "UNESCO — The body that lists old ports — said on Monday that the pier would be added.",
+        "In 2019 — The year of the storm — nobody slept.",
+    ],
+)
+def test_a_name_at_the_start_of_a_sentence_is_no_dateline(sentence):
+    assert body("\n\n".join([sentence, *STORY])) == [sentence, *STORY]
+    assert body("\n\n".join([STORY[0], sentence, *STORY[1:]])) == [STORY[0], sentence, *STORY[1:]]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +194,68 @@ def test_furniture_between_paragraphs_is_dropped_under_its_role(line, role):
     assert body(raw) == STORY
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If you value what we do, please consider becoming a member.",
+        "Please consider supporting our work with a donation.",
+        "To receive new posts and support my work, consider becoming a free or paid subscriber.",
+        "Having trouble viewing this email? View it in your browser.",
+        "Follow along with our live coverage.",
+        "We’ll send you a daily newsletter with the top stories.",
+        "Unsubscribe at any time.",
+        "To unsubscribe, click here.",
+        "This story was produced by Floodlight and co-published with the Vale Daily.",
+        "This article was produced by AFP.",
+        "This interview has been edited for length and clarity.",
+        "This conversation has been lightly edited and condensed.",
+        "A version of this article appears in print on June 3, 2024, Section A, Page 1.",
+        "A version of this story first appeared in the Vale Daily.",
+        "This content is for subscribers only.",
+        "You have one free article remaining this month.",
+        "To continue reading this article, please subscribe.",
+        "Subscribe now to continue reading.",
+        "Subscribe to unlock this article",
+        "Unlimited access to all articles",
+        "You’ve reached your monthly limit of free articles.",
+        "Comments are closed.",
+        "Comments on this article are closed.",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "Terms of Service and Privacy Policy",
+        "Terms of Use | Privacy Policy",
+        "Do Not Sell My Personal Information",
+        "This story has been updated with comment from the ministry.",
+        "This article was updated with additional details.",
+        "This article has been updated with the latest figures.",
+        "This photo provided by the Harbour Office shows boats at the pier, Monday, Sept. 4, 2023. (Harbour Office via AP)",
+        "This satellite image from Planet Labs PBC shows the pier in Port Vale, Monday, Sept. 4, 2023.",
+        "In this image from video, the mayor speaks in Port Vale.",
+        "In this Monday, Sept. 4, 2023, photo, boats taken by the storm lie on the pier.",
+        "In this Sept. 4, 2023, file photo provided by the Harbour Office, boats lie at the pier.",
+        "In this undated handout photo released by the state, the mayor walks.",
+        "In this image made from video posted by the fleet, boats burn.",
+        "File photo of the pier.",
+        "File photo: Boats lie at the pier",
+        "Mayor Ines Vale, center, and Tom Oak walk along the pier in Port Vale, Monday, Sept. 4, 2023.",
+        "Image caption Boats lie at the pier",
+        "Image credit Getty Images",
+        "Photo credit: Lena Moe",
+        "Reporting by Ann Bree; editing by Tom Oak",
+        "Reporting by Ann Bree in Lima and Tom Oak; Writing by Lou Hart, Editing by Sam Reed",
+        "Share this article",
+        "Share this with friends",
+        "Share on Facebook",
+        "Boats lie at the pier (photo by Lena Moe)",
+        "Boats lie at the pier. (Photo by Lena Moe / AFP).",
+        "Boats lie at the pier. (Photo by Lena Moe/Vale Daily).",
+        "Boats lie at the pier (Photo by LENA MOE / AFP).",
+    ],
+)
+def test_a_line_worded_like_furniture_is_dropped_wherever_it_stands(line):
+    assert line not in body(page(HEADLINE, middle=(line,)))
+    assert line not in body(page(HEADLINE, below=(line,)))
+
+
 def test_a_story_goes_on_below_a_box_of_links():
     links = (
         "Related Stories",
@@ -177,6 +271,10 @@ def test_a_note_on_an_author_is_dropped_where_the_author_signs_the_story():
     note = "Ann Bree covers harbours for the Daily Vale."
     assert body(page(HEADLINE, "By Ann Bree", below=(note,))) == STORY
     assert body(page(HEADLINE, "By Tom Oak", below=(note,))) == [*STORY, note]
+    short = "Bree covers harbours for the Daily Vale."
+    assert body(page(HEADLINE, "By Ann Bree", below=(short,))) == STORY
+    told = "Bree covers the cost of fuel herself."
+    assert body(page(HEADLINE, "By Ann Bree", below=(told,))) == [*STORY, told]
 
 
 def test_what_a_screen_reader_may_skip_is_dropped_with_its_box():
@@ -186,6 +284,7 @@ def test_what_a_screen_reader_may_skip_is_dropped_with_its_box():
         "after newsletter promotion",
     )
     assert body(page(HEADLINE, middle=box)) == STORY
+    assert body("\n\n".join([HEADLINE, *STORY[:2], box[0], *STORY[2:4], box[2], *STORY[4:]])) == STORY
 
 
 @pytest.mark.parametrize(
@@ -275,6 +374,86 @@ def test_furniture_below_the_story_is_dropped_under_its_role(line, role):
         "Thanks for reading my letter, he wrote, and subscribe to no paper.",
         "May 3: the strike begins.",
         "EU–Norland talks on the fleet will begin in the autumn, the council said.",
+        "Finland could consider becoming a full member of the alliance this spring.",
+        "London may consider supporting US strikes if talks fail.",
+        "Sweden will consider becoming a member of NATO.",
+        "The region will consider supporting the work of the port with a loan.",
+        "Having trouble reading the charts, the captain turned back to port.",
+        "Follow along as he walks the quay and the names come back.",
+        "We’ll send you a bill, says a sign on the door.",
+        "Unsubscribe from all lists, the law now demands, must be one click.",
+        "This project was funded by the World Bank.",
+        "This video was produced by Hamas and shows the hostage alive.",
+        "This story was produced by Pixar and directed by two newcomers.",
+        "This project was supported by Norway.",
+        "This interview has been condensed into a sentence in the indictment.",
+        "A version of this report was published in 2019 by the port authority.",
+        "This content is exclusive to members of the Senate.",
+        "This story is for members of the Sami nation too.",
+        "To keep reading after the lights go out, the children use candles.",
+        "Unlimited access to the harbor is a threat to the fish.",
+        "You have three stories left.",
+        "This week a satellite image taken on Monday shows new trenches along the border, analysts say.",
+        "This photograph from 1933 shows the quay before the war.",
+        "In this frame of mind, the picture from the port looks bleak.",
+        "Stock photo agencies are suing the maker of the image generator.",
+        "In France, right, left and center are all losing voters, a survey in Le Monde found.",
+        "Among the guests are Lena Moe, center, and Jonas Berg in Larkmoor.",
+        "Media credit Mayor Dalgaard with saving the ferry.",
+        "Reporting by Reuters in May prompted the ministry to stop reporting its figures.",
+        "Terms of service on the platform forbid such posts.",
+        "Our standards fell.",
+        "Comments are closed to the public, and the record is sealed.",
+        "This report was updated with figures from the region, which show a steep fall.",
+        "Share this burden, the bishop urges the rich.",
+        "The album holds forty views of the quay as it was before the war (photos by Lena Moe).",
+        "Voters should consider supporting the work of the library.",
+        "Norway may consider donating the ships that members of its navy no longer need.",
+        "In all, three generals are to receive new posts in the army.",
+        "You are receiving this medal because your fathers died.",
+        "Was this explained to you?",
+        "An error occurred in the count of the votes.",
+        "Having trouble with the engine, the captain turned back.",
+        "Follow along the river and you reach the mill.",
+        "We’ll email you the results of the test, reads a notice on the door.",
+        "This video was provided by the police.",
+        "This project has been funded by the European Union and Norway.",
+        "This article was supported by three judges and opposed by four.",
+        "This conversation is edited out of the film.",
+        "A version of this story ran in every family on the island.",
+        "This content is available to members of the public free of charge.",
+        "This post is reserved for members of the ruling party.",
+        "You have two free days left.",
+        "Register to read the names of the dead.",
+        "To continue reading, children need lamps.",
+        "Join now to keep the peace, a poster urges.",
+        "You have reached your limit, doctors tell them.",
+        "Unlimited access to Larkmoor is over.",
+        "12 responses to the tender are on the table.",
+        "Comments are off the record.",
+        "Terms of use for the quay are strict.",
+        "Do not sell your land, a banner on the bridge urges.",
+        "Copyright by its nature is a right of the few.",
+        "This report was updated as the count went on.",
+        "This satellite image from March shows the quay.",
+        "This image from the camera of a bus shows him alone.",
+        "In this picture of the world, threats come from all sides.",
+        "Stock images of boats are cheap.",
+        "File photos show him at the pier.",
+        "File photo agencies want to be paid.",
+        "For Lena Moe, left, and Jonas Berg, right, life in Larkmoor goes on.",
+        "Parties of the center, left, right and green, all stand for election in Larkmoor.",
+        "Image source code is what the firm sells.",
+        "Photo credit cards are new in Norland.",
+        "Reporting by Ann Bree shows that editing of the files goes on.",
+        "Share with your neighbours, the bishop urges.",
+        "Share this moment, she tells them.",
+        "The book has ten maps (courtesy of the Harbour Office) and forty views (pictures by Lena Moe).",
+        "Editing by committee is slow.",
+        "Newsletters are back.",
+        "Latest in a line of mayors, she knows the port.",
+        "Our team email goes to forty men.",
+        "Support our journalism students, a banner reads.",
     ],
 )
 def test_a_sentence_of_the_story_is_kept(sentence):
@@ -308,11 +487,42 @@ def test_a_line_that_may_be_either_is_kept_and_marked():
     assert labels(raw)["The fleet had been told of it long before"] == ("body", "unsure")
 
 
-def test_link_questions_are_dropped_when_they_come_in_the_plural():
-    one, two = "Vale closes its pier. Why now?", "The fleet is angry. What will it do?"
+def test_link_questions_are_dropped_when_they_come_in_the_plural_and_name_who_they_are_about():
+    one = "Mayor Vale wants to close the northern pier. Why now?"
+    two = "The fleet of Port Vale is angry. What will it do?"
     assert one in body(page(HEADLINE, middle=(one,)))
     raw = "\n\n".join([HEADLINE, *STORY[:2], one, *STORY[2:4], two, *STORY[4:]])
     assert labels(raw)[one] == labels(raw)[two] == ("related", "question_line")
+    asked = (
+        "The money is gone. Who will pay for the repairs?",
+        "The staff are angry. What will they do now?",
+    )
+    raw = "\n\n".join([HEADLINE, *STORY[:2], asked[0], *STORY[2:4], asked[1], *STORY[4:]])
+    assert set(asked) <= set(body(raw))
+
+
+def test_a_number_before_a_line_is_a_subhead_unless_the_lines_are_a_list():
+    points = ("1. Keep the ferry", "2. Pay the staff", "3. Publish the report")
+    assert set(points) <= set(body(page(HEADLINE, middle=points)))
+    raw = "\n\n".join([HEADLINE, *STORY[:2], points[0], *STORY[2:4], points[1], *STORY[4:]])
+    assert labels(raw)[points[0]] == labels(raw)[points[1]] == ("subhead", "subhead")
+
+
+def test_points_in_short_are_a_deck_above_the_story_and_a_list_inside_it():
+    points = ("The pier is closed", "The fleet moves north", "Nobody pays")
+    raw = page(HEADLINE, "In short", *points)
+    assert {labels(raw)[point] for point in points} == {("deck", "key_points")}
+    for label in ("In short", "Summary"):
+        assert set(points) <= set(body(page(HEADLINE, middle=(label, *points))))
+
+
+def test_a_label_makes_a_caption_of_the_short_line_below_it_alone():
+    short, long = "Boats lie at the pier in the storm", " ".join(STORY[:3])
+    raw = page(HEADLINE, middle=("Image source, Harbour Office", "Image caption,", short))
+    assert labels(raw)[short] == ("caption", "caption_below_label")
+    assert long in body(page(HEADLINE, middle=("Image caption", long)))
+    above = "Boats lie at the pier. (AP Photo/Sam Reed)"
+    assert STORY[3] in body(page(HEADLINE, middle=(above, "Image caption")))
 
 
 def test_teasers_of_other_stories_at_the_end_are_dropped():

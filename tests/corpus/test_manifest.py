@@ -114,6 +114,21 @@ def test_a_column_that_stands_twice_is_refused(tmp_path):
         read_manifest(path)
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_another_separator_is_named(tmp_path, separator):
+    path = manifest(tmp_path, {})
+    path.write_text(path.read_text("utf-8").replace(",", separator), "utf-8")
+    with pytest.raises(
+        BadManifest, match=r"documents\.csv:1: separated by semicolons or tabs; allowed: commas"
+    ):
+        read_manifest(path)
+
+
+@pytest.mark.parametrize(("written", "is_counted"), [("TRUE", True), ("False", False)])
+def test_true_and_false_are_read_as_spreadsheets_write_them(tmp_path, written, is_counted):
+    assert read_manifest(manifest(tmp_path, {"is_counted": written}))["is_counted"].to_list() == [is_counted]
+
+
 @pytest.mark.parametrize(("change", "n"), [(",more,still more", 22), (None, 1)])
 def test_a_row_with_another_number_of_fields_is_refused(tmp_path, change, n):
     path = manifest(tmp_path, {})

@@ -19,8 +19,10 @@ from analysis.publishing.parameters import BadParameter
 from analysis.publishing.provenance import file_digest
 from analysis.publishing.report import Outcome, Report
 from analysis.storage import ROOT
+from tests.publishing.episodes import many_episodes
 
 LARGEST = 150_000  # bytes of a report
+LARGEST_OF_TWENTY = 400_000  # where an outlet has twenty copies
 NAMES = ("readability", "comparison")
 
 
@@ -93,6 +95,17 @@ def test_a_report_shows_the_passages_and_is_small(made, harbour):
     assert " ".join(sentence.split()) in words_of(html)
     for path in made.rglob("*.html"):
         assert path.stat().st_size < LARGEST, path
+
+
+@pytest.mark.soak
+def test_with_twenty_copies_an_outlet_a_report_is_still_of_a_readable_size(harbour, tmp_path, monkeypatch):
+    story = many_episodes(harbour, tmp_path / "data", n_episodes=20, missing=())
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    wanted = chosen(story, notebooks=(*reports.WHOLE, *reports.PER_OUTLET), outlets=("ledger",))
+    result = reports.make([story], wanted, folder=tmp_path / "reports")
+    assert len(result.outcomes) == 5 and result.failed == []
+    for path in (tmp_path / "reports").rglob("*.html"):
+        assert path.stat().st_size < LARGEST_OF_TWENTY, path
 
 
 def test_a_report_asks_for_nothing_runs_nothing_and_shows_no_code(made):

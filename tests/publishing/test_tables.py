@@ -106,8 +106,10 @@ def test_an_estimate_without_a_value_has_its_reason(founding):
     rows = (table["doc_id"] == "afp") & (table["measure"] == "lix")
     table.loc[rows, ["value", "low", "high"]] = float("nan")
     table.loc[rows, "reason"] = "too little text: 40 words, 100 needed"
-    frame = tables.estimates(replace(founding, estimates=table), ["lix"], caption="c").frame.set_index("copy")
-    assert frame.loc["AFP"].to_list() == ["—", "too little text: 40 words, 100 needed"]
+    shown = tables.estimates(replace(founding, estimates=table), ["lix"], caption="c")
+    frame = shown.frame.set_index("copy")
+    assert frame.loc["AFP"].to_list() == ["—"]
+    assert shown.note.endswith("AFP: too little text: 40 words, 100 needed.")
     assert re.fullmatch(r"[\d.]+ \([\d.]+ to [\d.]+\)", frame.loc["Reuters"].iloc[0])
 
 
@@ -124,7 +126,7 @@ def test_a_verdict_is_clear_or_too_little_text(founding):
 def test_from_ten_episodes_on_a_table_of_outlets_comes_first(many_days):
     outlets, copies = tables.estimates(many_days, ["lix"], caption="Formula").displays
     assert outlets.frame["outlet"].to_list() == ["Meridian Wire", "The Verrin Courier", "Quay Ledger"]
-    assert outlets.frame["notes"].to_list() == ["", "", "9 episodes, 10 needed"]
+    assert outlets.note.endswith("episodes been covered. Quay Ledger: 9 episodes, 10 needed.")
     assert not outlets.collapsed and copies.collapsed and len(copies.frame) == 30
 
 

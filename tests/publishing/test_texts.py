@@ -84,8 +84,14 @@ def test_findings_of_one_question_are_those_of_its_family(founding):
 
 
 def test_without_a_pair_nothing_can_be_compared(founding):
-    alone = founding.showing(["afp"])
+    alone = replace(founding, differences=founding.differences.iloc[:0])
     assert "No two copies of this story can be compared." in words(texts.findings(alone))
+
+
+def test_a_page_that_shows_some_outlets_says_so(founding):
+    assert texts.shown(founding, []) is None
+    assert "compares AFP with each other outlet" in words(texts.shown(founding, ["afp"]))
+    assert "shows Reuters, AFP alone" in words(texts.shown(founding, ["reuters", "afp"]))
 
 
 def test_the_scope_says_that_copies_are_not_outlets(founding, harbour):
@@ -108,9 +114,10 @@ def test_from_ten_shared_episodes_on_the_scope_is_of_outlets(many_days):
     assert "(1 of 3 pairs of outlets do)" in text
 
 
-def test_without_ten_shared_episodes_the_scope_is_of_copies(many_days):
+def test_a_page_that_shows_some_outlets_speaks_as_the_story_does(many_days):
     apart = many_days.showing(["meridian", "ledger"])
-    assert "(10 episodes), not of outlets" in words(texts.scope(apart))
+    assert "0 of 1 pairs of outlets do" in words(texts.scope(apart))
+    assert "differences of outlets could be judged" in words(texts.findings(apart))
 
 
 @pytest.mark.parametrize("n", [0, 2, 9])

@@ -6,7 +6,7 @@ import matplotlib.figure as mpl
 import numpy as np
 
 from analysis.comparison.findings import number, of_outlets
-from analysis.publishing.displays import Figure
+from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
@@ -85,11 +85,13 @@ def composition(story: Story) -> Figure:
     )
 
 
-def sentence_lengths(story: Story, outlet: str) -> Figure:
+def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
     """A mark a sentence by its number of words, a row a copy, those of `outlet` standing out; a stroke at the mean.
 
     Where findings speak of outlets, the copies of `outlet` alone.
     """
+    if not story.copies():
+        return Note("No copy of this story is counted.", "reason")
     own_alone = of_outlets(story.differences)  # of many copies, those of one outlet are enough for a picture
     rows = rows_of(story, outlet=outlet if own_alone else None)
     body = story.sentences[story.sentences["part"] == "body"]

@@ -132,11 +132,7 @@ def _difference_panel(axis: Axes, measure: Measure, table: pd.DataFrame, pairs: 
 def difference_title(story: Story, measures: list[Measure], outlet: str | None) -> str:
     """A title that claims a difference only where one is clear, and otherwise says what is shown."""
     is_outlets = of_outlets(story.differences)
-    where, unclear = (
-        ("over the episodes both cover", "too few episodes to tell")
-        if is_outlets
-        else ("in these copies", "too little text to tell")
-    )
+    where = "over the episodes both cover" if is_outlets else "in these copies"
     table = told(story.differences)
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
@@ -146,7 +142,7 @@ def difference_title(story: Story, measures: list[Measure], outlet: str | None) 
     judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
     whose = "" if outlet is None else f" of {story.about.outlet_name(outlet)} from the others"
     if not judged:
-        return f"Differences{whose}: {unclear}"
+        return f"Differences{whose}: none could be judged"
     if not n_clear:
         return f"Differences{whose}: none of {judged} is clear {where}"
     return f"Differences{whose}: {n_clear} of {judged} {'is' if n_clear == 1 else 'are'} clear {where}"
@@ -156,13 +152,15 @@ def _differences_in_words(measure: Measure, table: pd.DataFrame, pairs: pd.DataF
     """The clear differences of a panel by name, and how many are too little to tell."""
     table = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
     own = table.set_index(_sides(table))
-    parts, rest = [], 0
+    parts, rest, missing = [], 0, 0
     for pair in pairs[pairs["doc_id"] != ""].itertuples():
         row = own.loc[(pair.doc_id, pair.doc_id_b)]
         if row["is_clear"]:
             parts.append(f"{pair.label} {number(row['value'] * pair.sign, measure.digits)}")
+        elif pd.isna(row["low_family"]):
+            missing += 1
         else:
             rest += 1
     shown = f"clear: {'; '.join(parts)}; " if parts else ""
     unclear = "too few episodes" if (table["scope"] == "outlet").any() else "too little text"
-    return f"{measure.title}: {shown}{rest} {unclear} to tell."
+    return f"{measure.title}: {shown}{rest} {unclear} to tell{f'; {missing} not judged' if missing else ''}."

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.comparison.findings import number, of_outlets
 from analysis.measures.catalogue import Measure
-from analysis.publishing.displays import Figure
+from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, mark_outlet, panels, rows_of, source
 from analysis.publishing.figures.outlets import (
     SMALL,
@@ -27,12 +27,14 @@ MANY = 8  # copies: beyond, a picture is told by its range; every value stands i
 
 def estimates(
     story: Story, names: Names, *, outlet: str | None = None, title: str, caption: str = ""
-) -> Figure:
+) -> Figure | Note:
     """Every counted copy, a panel a measure: dot, sensitivity interval, value; the copies of `outlet` stand out.
 
     Where findings speak of outlets it is every outlet, with its copies as small dots below.
     """
     measures = entries(story, names)
+    if not story.copies():
+        return Note("No copy of this story is counted.", "reason")
     is_outlets = of_outlets(story.differences)
     rows = rows_of_outlets(story) if is_outlets else rows_of(story)
     shown = [

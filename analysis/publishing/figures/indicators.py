@@ -12,7 +12,15 @@ from matplotlib.patches import Rectangle
 
 from analysis.comparison.findings import number, of_outlets
 from analysis.publishing.displays import Figure, Prose, Stack, Table
-from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
+from analysis.publishing.figures.layout import (
+    ROW,
+    WIDTH,
+    mark_outlet,
+    panels,
+    rows_of,
+    source,
+    without_figures,
+)
 from analysis.publishing.figures.outlets import TALL, outlet_estimates, rows_of_outlets
 from analysis.publishing.svg import HEAT, palette, style, themed_svg
 from analysis.story import Story
@@ -31,6 +39,8 @@ def indicator_heatmap(
     """
     if not (frames := story.frames.get(dictionary)):
         return Prose([f"{KINDS.get(dictionary, dictionary)}: this story has none."])
+    if not story.copies():
+        return Prose(["No copy of this story is counted."])
     is_outlets = of_outlets(story.differences)
     kind = "theme" if dictionary == "themes" else "indicator"
     names = [f"{kind}_{frame}" for frame in frames]
@@ -106,7 +116,7 @@ def _heatmap(
         title=title,
         caption=(
             f"Read down a column: {what} The stronger "
-            "the colour, the higher the rate within its column. Columns are not to be compared with each other: a longer list of "
+            f"the colour, the higher the rate within its column (the strongest: {LEAST:.0f} or more). Columns are not to be compared with each other: a longer list of "
             "words finds more. An indicator word is a word of a list, not a frame; the framing reports list the words and where they stand."
         ),
         source=source(story, is_of_outlets=ends is not None),
@@ -170,8 +180,7 @@ def body_hits(story: Story) -> pd.DataFrame:
 def indicator_marks(story: Story, outlet: str, dictionary: str) -> Stack:
     """Where the indicator words of `dictionary` stand along each copy of `outlet`, a row a frame, a stroke a hit."""
     copies = story.copies(outlet) if story.frames.get(dictionary) else []
-    written = set(story.sentences.loc[story.sentences["part"] == "body", "doc_id"])
-    return Stack([_copy(story, doc_id, dictionary) for doc_id in copies if doc_id in written])
+    return Stack([without_figures(story, doc_id) or _copy(story, doc_id, dictionary) for doc_id in copies])
 
 
 def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:

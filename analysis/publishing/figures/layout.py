@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.comparison.findings import number
 from analysis.measures.catalogue import Measure
+from analysis.publishing.displays import Note
 from analysis.publishing.svg import palette
 from analysis.story import Story
 
@@ -94,3 +95,9 @@ def source(
     if runs and not is_of_outlets:  # which rest on episodes
         parts.append(f"runs of three sentences stand in for paragraphs in {', '.join(runs)}")
     return "; ".join(parts) + "."
+
+
+def without_figures(story: Story, doc_id: str) -> Note | None:
+    """Why a copy has no figure; None where it has."""
+    reason = story.unmeasured.get(doc_id)
+    return Note(f"{story.labels[doc_id]}: {reason}.", "reason") if reason else None

@@ -46,7 +46,9 @@ def value_above(axis: Axes, shown: str, x: float, y: float, *, is_strong: bool) 
 def dress(axis: Axes, measure: Measure, unit: str) -> None:
     """The title of a panel, its unit and its grid."""
     axis.set_title(fill(measure.title, max(26, 68 // len(axis.figure.axes))), loc="left", fontsize=10.5)
-    axis.set_xlabel(unit)
+    axis.set_xlabel(fill(unit, 78 // len(axis.figure.axes)))
+    if not axis.has_data():
+        axis.set_xticks([])
     axis.grid(axis="x")
     axis.spines["left"].set_visible(False)
     axis.margins(x=0.12)

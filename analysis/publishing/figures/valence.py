@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.comparison.findings import number
 from analysis.publishing.displays import Figure, Stack
-from analysis.publishing.figures.layout import WIDTH, source
+from analysis.publishing.figures.layout import WIDTH, source, without_figures
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
@@ -17,7 +17,7 @@ VOICES = {"outside": "outside quotation marks", "quoted": "inside quotation mark
 
 def valence_by_sentence(story: Story, outlet: str) -> Stack:
     """Each counted copy of `outlet`, a bar a sentence and voice; a dot is a sentence without any valence word."""
-    return Stack([_copy(story, doc_id) for doc_id in story.copies(outlet)])
+    return Stack([without_figures(story, doc_id) or _copy(story, doc_id) for doc_id in story.copies(outlet)])
 
 
 def _copy(story: Story, doc_id: str) -> Figure:

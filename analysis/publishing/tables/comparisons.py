@@ -53,7 +53,7 @@ def _estimates(
     collapsed: bool,
 ) -> Table:
     """A row for each id in the index of `values`, called by its name in a first column `what`."""
-    rows = []
+    rows, notes = [], []
     for id in next(iter(values.values())).index:
         row = {what: names[id]}
         reasons = {}
@@ -62,12 +62,12 @@ def _estimates(
             row[f"{measure.title} ({measure.unit})"] = shown(own, measure)
             if own["reason"]:
                 reasons[own["reason"]] = None
-        rows.append(row | {"notes": "; ".join(reasons)})
+        rows.append(row)
+        if reasons:
+            notes.append(f"{names[id]}: {'; '.join(reasons)}.")
     frame = pd.DataFrame(rows)
-    if not frame["notes"].any():
-        frame = frame.drop(columns="notes")
-    right = {column: "right" for column in frame.columns if column not in (what, "notes")}
-    return Table(frame, caption, note=note, align=right, collapsed=collapsed)
+    right = {column: "right" for column in frame.columns if column != what}
+    return Table(frame, caption, note=" ".join([note, *notes]), align=right, collapsed=collapsed)
 
 
 def shown(row: pd.Series, measure: Measure) -> str:
@@ -105,7 +105,8 @@ def _family(story: Story, table: pd.DataFrame, of: str, unclear: str, unclear_on
     caption = f"All differences{of} that could be judged: {len(judged)} of {len(table)}"
     if unclear_only:
         judged = judged[~judged["is_clear"]]
-        caption = f"Differences{of or ' of indicator words'} that {unclear}: {len(judged)} of {len(table)}"
+        n_not = int(table["low_family"].isna().sum())
+        caption = f"Differences{of or ' of indicator words'} that {unclear}: {len(judged)}; {n_not} more could not be judged"
     return differences(story, judged, caption=caption, collapsed=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.differences import chosen_copies
+from analysis.comparison.differences import UNKNOWN, chosen_copies
 from analysis.corpus.decoding import decode
 from analysis.publishing.displays import Table
 from analysis.story import Story
@@ -19,7 +19,7 @@ def documents(story: Story) -> Table:
         {
             "copy": rows["doc_id"].map(story.labels),
             "text by": rows["outlet"].map(story.about.outlet_name),
-            "printed by": rows["via"].replace("", "the outlet itself"),
+            "printed by": _publisher(rows),
             "headline by": rows["headline_written_by"].replace(
                 {"": "none in the file", "via": "the republisher", "outlet": "the outlet"}
             ),
@@ -31,6 +31,12 @@ def documents(story: Story) -> Table:
         }
     )
     return Table(frame, "The copies, in manifest order; counts are of the body", formats={"words": ",d"})
+
+
+def _publisher(documents: pd.DataFrame) -> pd.Series:
+    """Who published each copy: the republisher, else its outlet, where one is known."""
+    itself = documents["outlet"].map(lambda outlet: "unknown" if outlet == UNKNOWN else "the outlet itself")
+    return documents["via"].where(documents["via"] != "", itself)
 
 
 def filing_order(story: Story) -> Table:
@@ -45,7 +51,7 @@ def filing_order(story: Story) -> Table:
     frame = pd.DataFrame(
         {
             "copy": [story.labels[doc_id] for doc_id in documents["doc_id"]],
-            "published by": documents["via"].replace("", "the outlet itself").to_list(),
+            "published by": _publisher(documents).to_list(),
             "time of this copy": documents["published_at"]
             .replace("", "unknown")
             .str.replace("T", " ")
@@ -141,8 +147,12 @@ def dropped_lines(story: Story) -> Table:
         raw = {
             doc_id: decode((story.folder / "articles" / file).read_bytes()).text
             for doc_id, file in files.items()
+            if doc_id in story.texts
         }
-        frame["text"] = [shortened(raw[row.doc_id][row.start : row.end]) for row in dropped.itertuples()]
+        frame["text"] = [
+            shortened(raw[row.doc_id][row.start : row.end]) if row.doc_id in raw else None
+            for row in dropped.itertuples()
+        ]
     return Table(frame, f"The {len(frame)} lines that were set aside", collapsed=True)
 
 
@@ -172,4 +182,4 @@ def warnings(story: Story) -> Table:
         }
     )
     rows = pd.concat([part for part in (refused, noticed) if len(part)] or [noticed], ignore_index=True)
-    return Table(rows, "What was noticed while reading", collapsed=False)
+    return Table(rows, "Files and what is to be known of them", collapsed=False)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analysis.publishing.displays import Table
+from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
 from analysis.publishing.figures.indicators import body_hits
 from analysis.story import Story
 from analysis.tables import VOICES
 
+WIDE = 7  # copies that fit side by side
+MANY = 4  # tables that may stand open
 DOT = "\u00a0·\u00a0"  # keeps the counts of a cell on one line
 
 
@@ -53,7 +57,10 @@ def prominence(story: Story, dictionary: str) -> Table:
     rows = []
     for frame, label in story.frames.get(dictionary, {}).items():
         row = {"list": label}
-        for doc_id in story.documents.loc[story.documents["is_counted"], "doc_id"]:
+        for doc_id in story.copies():
+            if doc_id in story.unmeasured:
+                row[story.labels[doc_id]] = NO_VALUE
+                continue
             own = hits[(hits["doc_id"] == doc_id) & (hits["frame"] == frame)]
             body = own[own["part"] == "body"]
             n_headline = int((own["part"] == "headline").sum()) if doc_id in with_headline else "—"
@@ -106,36 +113,50 @@ def sentiment_words(story: Story, outlet: str, *, most: int = 30) -> Table:
     )
 
 
-def namings(story: Story) -> Table:
-    """What contested things are called: hits outside · inside quotation marks, a column a counted copy, body text."""
+def namings(story: Story) -> Table | Stack:
+    """What contested things are called: hits outside · inside quotation marks, a column a counted copy, body text.
+
+    One table, or, where that would be wider than a page, one an episode.
+    """
     parts = story.sentences.set_index(["doc_id", "sentence_id"])["part"]
     hits = story.namings.join(parts, on=["doc_id", "sentence_id"])
     counts = hits[hits["part"] == "body"].groupby(["thing", "surface", "doc_id", "voice"]).size()
-    copies = story.copies()
+    title = "What contested things are called: hits outside · inside quotation marks"
+    how = "A cell holds the hits outside · inside quotation marks; a name inside is a speaker's. Zero is a count too: the name does not stand in this copy."
+    copies, episodes = story.copies(), story.documents.set_index("doc_id")["episode"]
+    if len(copies) <= WIDE or len(story.episodes) < 2:
+        table = _namings(story, counts, copies, story.labels, title)
+        return replace(table, note=f"{how} {table.note}".strip())
+    tables = []
+    for episode, label in story.episodes.items():
+        own = [doc_id for doc_id in copies if episodes[doc_id] == episode]
+        if own:
+            tables.append(
+                _namings(story, counts, own, story.short_labels, f"What contested things are called: {label}")
+            )
+    return Stack([Prose([how]), *(replace(table, collapsed=len(tables) > MANY) for table in tables)])
+
+
+def _namings(story: Story, counts: pd.Series, copies: list[str], labels: dict[str, str], title: str) -> Table:
     rows, absent = [], []
     for thing in story.about.contested:
         shown = ""
         for name in thing.names:
-            cells = [
-                [int(counts.get((thing.id, name.name, doc_id, voice), 0)) for voice in VOICES]
+            cells = {
+                doc_id: [int(counts.get((thing.id, name.name, doc_id, voice), 0)) for voice in VOICES]
                 for doc_id in copies
-            ]
-            if not sum(map(sum, cells)):
+            }
+            if not sum(map(sum, cells.values())):
                 absent.append(f"{thing.label}: {name.name}")
                 continue
             texts = {
-                story.labels[doc_id]: f"{outside}{DOT}{quoted}"
-                for doc_id, (outside, quoted) in zip(copies, cells, strict=True)
+                labels[doc_id]: NO_VALUE if doc_id in story.unmeasured else f"{outside}{DOT}{quoted}"
+                for doc_id, (outside, quoted) in cells.items()
             }
             rows.append({"called": name.name, "what": "" if thing.label == shown else thing.label} | texts)
             shown = thing.label
-    frame = pd.DataFrame(rows, columns=["called", "what", *(story.labels[doc_id] for doc_id in copies)])
-    note = "A name inside quotation marks is a speaker's. Zero is a count too: the name does not stand in this copy."
-    if absent:
-        note += f" In none of the copies: {'; '.join(absent)}."
-    return Table(
-        frame,
-        "What contested things are called: hits outside · inside quotation marks",
-        note=note,
-        align=dict.fromkeys(frame.columns[2:], "center"),
-    )
+    frame = pd.DataFrame(rows, columns=["called", "what", *(labels[doc_id] for doc_id in copies)])
+    notes = [f"In none of these copies: {'; '.join(absent)}."] if absent else []
+    if without := [labels[doc_id] for doc_id in copies if doc_id in story.unmeasured]:
+        notes.append(f"Not measured: {', '.join(without)}.")
+    return Table(frame, title, note=" ".join(notes), align=dict.fromkeys(frame.columns[2:], "center"))
