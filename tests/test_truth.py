@@ -191,3 +191,10 @@ def count_of_sentences(story: Story, doc_id: str) -> int:
 def test_a_fact_is_named_once():
     ids = [fact["id"] for fact in TRUTH["facts"]]
     assert len(ids) == len(set(ids))
+
+
+def test_what_stands_around_the_stories_is_set_aside_and_nothing_else(harbour):
+    dropped = harbour.lines[~harbour.lines["kept"]].drop_duplicates(["doc_id", "line"])
+    assert dropped.groupby("doc_id")["line"].agg(list).to_dict() == {
+        doc_id: list(map(int, lines)) for doc_id, lines in TRUTH["set_aside"].items()
+    }

@@ -32,6 +32,7 @@ NOTE_RULES: tuple[Rule, ...] = (
         r"|,? with (?!.*, which\b)(?:[\w’']+ ){0,3}(?:more|new|additional|further|latest|comments?|statements?|responses?|details?"
         r"|information|reactions?|quotes?|background|context|developments?|reporting)\b"
         r"|,? to (?:add|correct|include|reflect|clarify|remove|fix|show|make|say|note|state|change|update)\b)",
+        r"\W{0,3}this (?:story|article|post|piece)(?: of this \w+)? (?:has been|is being) (?:updated|corrected)\b(?! (?:by|in)\b)",
         rf"\W?this {STORY} (?:was|has been) (?:first |originally )(?:published|posted|written)"
         rf" (?:on|in|by|at|for) (?:{DAY}?{DATE}|{NAMES})(?:,? (?:on|in|by|at) (?:{DAY}?{DATE}|{NAMES}|\d{{4}}))*"
         r"(?:\W*$|[.;] |,? and (?:is|was|has been) (?:re|up))",

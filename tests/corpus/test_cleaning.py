@@ -225,6 +225,8 @@ def test_furniture_between_paragraphs_is_dropped_under_its_role(line, role):
         "Terms of Use | Privacy Policy",
         "Do Not Sell My Personal Information",
         "This story has been updated with comment from the ministry.",
+        "This story has been updated with the engineers’ plan and comment from the council. It also corrects an age.",
+        "This article has been updated with the verdict.",
         "This article was updated with additional details.",
         "This article has been updated with the latest figures.",
         "This photo provided by the Harbour Office shows boats at the pier, Monday, Sept. 4, 2023. (Harbour Office via AP)",
