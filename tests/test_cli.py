@@ -208,6 +208,9 @@ def test_control_c_during_a_report_ends_with_130_and_leaves_nothing_half_done(ha
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # ignored in the background of a shell
     )
     try:
         end = time.monotonic() + 120

@@ -133,7 +133,13 @@ def test_an_interrupt_stops_kernels_and_leaves_nothing_half_done(write_notebook,
     root = Path(running.__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
     child = subprocess.Popen(
-        [sys.executable, script], env=environment, stderr=subprocess.PIPE, start_new_session=True
+        [sys.executable, script],
+        env=environment,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # ignored in the background of a shell
     )
     try:
         wait_until((tmp_path / "pid").exists, 60)
