@@ -18,7 +18,7 @@ from analysis.corpus.boxes import boxed, without_author_notes
 from analysis.corpus.datelines import PLACE_LINE, dateline_end
 from analysis.corpus.line_rules import LEADERS, TRAILERS, Rule
 from analysis.corpus.page_rules import furniture
-from analysis.corpus.story_lines import BULLET, above, below, inside, story
+from analysis.corpus.story_lines import BULLET, above, below, headings, inside, story, titled
 from analysis.corpus.units import Unit, cut, paragraphs
 
 COLUMNS = {"line": "int64", "start": "int64", "end": "int64", "role": "str", "kept": "bool", "rule": "str"}
@@ -26,6 +26,7 @@ FIELDS = ("headline", "deck", "byline", "dateline")
 LONGEST_DATELINE = 240  # characters looked at
 FIRST_LINES = 4  # of the body, of which one may begin with the dateline: junk can stand above it
 Row = tuple[int, int, int, str, bool, str]
+Told = tuple[int, int, str, bool, str]  # a line as somebody labelled it: start and end in the raw file, role, kept, rule
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,14 @@ class Cleaned:
         return _frame(self.rows)
 
 
-def clean(raw: str) -> Cleaned:
-    """Part the story in `raw` from the furniture around it; cleaning its `text` again changes nothing."""
-    units = _settled(raw)
+def clean(raw: str, told: Iterable[Told] = (), *, is_clean: bool = False) -> Cleaned:
+    """Part the story in `raw` from the furniture around it; cleaning its `text` again changes nothing.
+
+    `told` are labels that stand above every rule: of a person's corrections, or of what a file says of itself.
+    Where a reader has cut the page away already (`is_clean`), all lines are the story but those that are worded
+    otherwise, a headline on top and the headings between paragraphs.
+    """
+    units = _told(raw, _settled(raw, is_clean), told)
     text, places = _rendered(units)
     found = {field: [unit.text for unit in units if unit.role == field] for field in FIELDS}
     return Cleaned(
@@ -67,13 +73,13 @@ def clean(raw: str) -> Cleaned:
     )
 
 
-def label_lines(raw: str) -> pd.DataFrame:
+def label_lines(raw: str, *, is_clean: bool = False) -> pd.DataFrame:
     """Label every non-blank line of `raw`, or part of one: line (from 1), start, end, role, kept, rule.
 
     Offsets are characters of `raw`; every non-blank character stands in exactly one row. `rule` names what
     decided; it is empty for plain body and `unsure` for a line that was kept for want of a clear sign.
     """
-    return _frame(_rows(_settled(raw)))
+    return _frame(_rows(_settled(raw, is_clean)))
 
 
 def _rows(units: list[Unit]) -> list[Row]:
@@ -98,18 +104,18 @@ def _rendered(units: Iterable[Unit]) -> tuple[str, list[tuple[int, int, str]]]:
     return "\n\n".join(unit.text for unit in kept), places
 
 
-def _settled(raw: str) -> list[Unit]:
+def _settled(raw: str, is_clean: bool) -> list[Unit]:
     """Label `raw`, then the cleaned text, until a look finds nothing more to drop.
 
     What is left when furniture is gone can look different; a second look at the text itself is what makes
     cleaning twice the same as cleaning once. Only white space differs, so printed characters carry over.
     """
     known: dict[str, Rule | None] = {}  # the second look meets the lines of the first
-    units = _labelled(raw, known)
+    units = _labelled(raw, known, is_clean)
     text, _ = _rendered(units)
     if text == raw:
         return units
-    while (again := _labelled(text, known)) and (shorter := _rendered(again)[0]) != text:
+    while (again := _labelled(text, known, is_clean)) and (shorter := _rendered(again)[0]) != text:
         queue, settled = iter(again), []
         for unit in units:
             while unit.kept:
@@ -125,11 +131,29 @@ def _settled(raw: str) -> list[Unit]:
     return units
 
 
-def _labelled(raw: str, known: dict[str, Rule | None]) -> list[Unit]:
+def _told(raw: str, units: list[Unit], told: Iterable[Told]) -> list[Unit]:
+    """Label the lines that `told` names, parting them from the rest of their paragraph."""
+    for start, end, role, kept, rule in told:
+        at = next((n for n, unit in enumerate(units) if any(span[1:] == (start, end) for span in unit.spans)), None)
+        if at is None:
+            continue
+        whole = units[at]
+        place = next(n for n, span in enumerate(whole.spans) if span[1:] == (start, end))
+        parts = [whole.spans[:place], whole.spans[place : place + 1], whole.spans[place + 1 :]]
+        texts = [" ".join(" ".join(raw[a:b].split()) for _, a, b in spans) for spans in parts]
+        split = [replace(whole, spans=spans, text=text) for spans, text in zip(parts, texts, strict=True)]
+        split[1] = replace(split[1], role=role, kept=kept, rule=rule)
+        units = [*units[:at], *(unit for unit in split if unit.spans), *units[at + 1 :]]
+    return units
+
+
+def _labelled(raw: str, known: dict[str, Rule | None], is_clean: bool) -> list[Unit]:
     units = [part for unit in paragraphs(raw) for part in _parts(raw, unit)]
     units = boxed([unit if unit.role else _by_wording(unit, known) for unit in units])
     first, last = story(units)
-    if first < last:
+    if is_clean:
+        units = without_author_notes(headings(titled(units)), len(units))
+    elif first < last:
         units = inside(below(above(units, first), first, last), first, last)
         units = without_author_notes(units, last)
     return _without_dateline(raw, [unit if unit.role else _as_body(unit) for unit in units])

@@ -1,7 +1,7 @@
 """The manifest: `documents.csv`, what people know of each document, one a row.
 
 It is edited by hand, so it is read as strings ("NA" is an outlet's name, 001 an id) and every
-mistake is named with its line. Further columns are kept and can be grouped by.
+mistake is named with its line, all of them at once. Further columns are kept and can be grouped by.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
-from analysis.tables import WRITTEN_BY
+from analysis.tables import DOCUMENTS, WRITTEN_BY
 
 COLUMNS = [
     "doc_id",
@@ -44,12 +46,16 @@ ALLOWED = {
     "published_precision": ("", "minute", "day", "none"),
     "is_counted": ("true", "false"),
 }
+KINDS = next(column.allowed for column in DOCUMENTS.columns if column.name == "kind")  # a column one may add
+MOST_SHOWN = 20  # mistakes in a message
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 ORDER = re.compile(r"[0-9]{1,6}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class BadManifest(ValueError):
-    """`documents.csv` is not what the manifest allows; the message names file and line."""
+    """`documents.csv` is not what the manifest allows; the message names each mistake with file and line."""
 
 
 def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFrame:
@@ -71,20 +77,30 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
             raise BadManifest(f"{path}:1: columns missing: {', '.join(missing)}")
         if again := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
             raise BadManifest(f"{path}:1: columns that stand twice: {', '.join(again)}; each is allowed once")
-        rows, seen = [], set()
+        rows, mistakes = [], []
+        ids: dict[str, int] = {}
+        files: dict[str, int] = {}
         for row in reader:
-            place = f"{path}:{reader.line_num}"
-            if row["is_counted"]:
-                row["is_counted"] = row["is_counted"].lower()  # spreadsheets write TRUE
-            _check_row(row, place, outlets)
-            if row["doc_id"] in seen:
-                raise BadManifest(
-                    f"{place}: doc_id {row['doc_id']!r} stands twice; every document has its own"
-                )
-            seen.add(row["doc_id"])
+            line = reader.line_num
+            if problem := _misfit(row):
+                mistakes.append((line, problem))
+                continue
+            row["is_counted"] = row["is_counted"].lower()  # spreadsheets write TRUE
+            mistakes += ((line, problem) for problem in _mistakes(row, outlets))
+            for name, seen in (("doc_id", ids), ("file", files)):
+                if seen.setdefault(row[name], line) != line:
+                    each = "every document has its own"
+                    mistakes.append(
+                        (line, f"{name} {row[name]!r} stands twice (line {seen[row[name]]}); {each}")
+                    )
             rows.append(row)
+        if mistakes:
+            shown = [f"{path}:{line}: {problem}" for line, problem in mistakes[:MOST_SHOWN]]
+            left = len(mistakes) - len(shown)
+            raise BadManifest("\n".join([*shown, *([f"… and {left} more mistakes"] if left else [])]))
     except (csv.Error, UnicodeDecodeError) as problem:
-        raise BadManifest(f"{path}: not a UTF-8 comma-separated file: {problem}") from None
+        how = "save it as “CSV UTF-8, comma-separated”"
+        raise BadManifest(f"{path}: not a UTF-8 comma-separated file ({how}): {problem}") from None
     table = pd.DataFrame(rows, columns=list(names), dtype="str")
     order = pd.to_numeric(table["filing_order"].replace("", None)).astype("Int64")
     return table.assign(
@@ -94,33 +110,59 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
     )
 
 
-def _check_row(row: dict, place: str, outlets: list[str] | None) -> None:
+def _misfit(row: dict) -> str:
+    """What is wrong with a row as a row; "" where each column has its value."""
     if None in row or None in row.values():
         n = sum(value is not None for value in row.values()) + len(row.get(None, ())) - (None in row)
-        raise BadManifest(f"{place}: {n} fields; the header has {len(row) - (None in row)}")
-    for name, allowed in ALLOWED.items():
-        if row[name] not in allowed:
-            shown = ", ".join(repr(value) for value in allowed)
-            raise BadManifest(f"{place}: {name} is {row[name]!r}; allowed: {shown}")
+        return f"{n} fields; the header has {len(row) - (None in row)}: is a comma in a text without quotation marks?"
+    return "" if any(row.values()) else "an empty row; remove it"
+
+
+def _mistakes(row: dict, outlets: list[str] | None) -> Iterator[str]:
+    """What is wrong in a row, each with what is allowed."""
+    for name, value in row.items():
+        if value != value.strip() and name not in ("headline", "deck"):
+            yield f"{name} is {value!r}; allowed: no blanks before or after"
+    row = {name: value.strip() for name, value in row.items()}
+    for name, allowed in (*ALLOWED.items(), ("kind", ("", *KINDS))):
+        if row.get(name, "") not in allowed:
+            yield f"{name} is {row[name]!r}; allowed: {', '.join(map(repr, allowed))}"
     for name in ("doc_id", "outlet"):
         if not SLUG.fullmatch(row[name]):
-            raise BadManifest(
-                f"{place}: {name} is {row[name]!r}; allowed: small letters, digits, - and _, at most 64"
-            )
-    if outlets is not None and row["outlet"] not in (*outlets, "unknown"):
-        raise BadManifest(
-            f"{place}: outlet {row['outlet']!r} is not in story.yml; there are: {', '.join(outlets)}, unknown"
-        )
+            yield f"{name} is {row[name]!r}; allowed: small letters, digits, - and _, at most 64"
+    if outlets is not None and SLUG.fullmatch(row["outlet"]) and row["outlet"] not in (*outlets, "unknown"):
+        near = get_close_matches(row["outlet"], outlets, n=1, cutoff=0.6)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        there = f"there are: {', '.join(outlets)}, unknown"
+        yield f"outlet {row['outlet']!r} is not in story.yml; {there}{hint} (a new one is listed there, under outlets)"
     if row["filing_order"] and not ORDER.fullmatch(row["filing_order"]):
-        raise BadManifest(
-            f"{place}: filing_order is {row['filing_order']!r}; allowed: a whole number, empty if unknown"
-        )
-    if row["published_at"]:
-        try:
-            datetime.fromisoformat(row["published_at"])
-        except ValueError:
-            allowed = "allowed: ISO 8601, such as 2023-09-13T14:15+09:00"
-            raise BadManifest(f"{place}: published_at is {row['published_at']!r}; {allowed}") from None
+        yield f"filing_order is {row['filing_order']!r}; allowed: a whole number, empty if unknown"
+    yield from _time_mistakes(row)
     file = PureWindowsPath(row["file"])  # knows both slashes and drives, so that it holds on every system
     if not row["file"] or file.anchor or ".." in file.parts:
-        raise BadManifest(f"{place}: file is {row['file']!r}; allowed: a file inside articles/")
+        yield f"file is {row['file']!r}; allowed: a file inside articles/"
+    if row["sha256"] and not SHA256.fullmatch(row["sha256"]):
+        yield f"sha256 is {row['sha256']!r}; allowed: 64 digits 0-9 and a-f, or empty"
+    if row["url"] and not re.match(r"https?://\S+$", row["url"]):
+        yield f"url is {row['url']!r}; allowed: an address that begins with http:// or https://, or empty"
+    if row["not_counted_because"] and row["is_counted"] == "true":
+        yield f"not_counted_because is {row['not_counted_because']!r}; allowed: empty where is_counted is true"
+
+
+def _time_mistakes(row: dict) -> Iterator[str]:
+    at, precision = row["published_at"], row["published_precision"]
+    if at and not _is_time(at):
+        yield f"published_at is {at!r}; allowed: ISO 8601, such as 2023-09-13T14:15+09:00 or 2023-09-13"
+    elif not at and precision in ("minute", "day"):
+        yield f"published_precision is {precision!r}; allowed: none, where published_at is empty"
+    elif at and precision == "minute" and DAY.fullmatch(at):
+        yield f"published_precision is 'minute'; allowed: day, where published_at is a day ({at})"
+    if row.get("updated_at") and not _is_time(row["updated_at"]):
+        yield f"updated_at is {row['updated_at']!r}; allowed: ISO 8601, or empty"
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False

@@ -48,16 +48,43 @@ def quoted_spans(text: str, paragraphs: list[Span]) -> pd.DataFrame:
     """
     rows = []
     for paragraph, spans, _ in _paired(text, paragraphs):
-        begin, end = paragraphs[paragraph]
-        edges = [begin, *(edge for start, stop, _ in spans for edge in (start, stop)), end]
-        is_alone = not any(n_words(text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
-        for start, stop, closed in spans:
-            inner = text[start:stop].rstrip("\"”“«»'’‘‟″ \xa0")
-            is_sentence = inner[-1:] in tuple(STOPS) or text[stop : min(stop + 1, end)] in tuple(STOPS)
-            floating = is_alone and is_sentence
-            rows.append((len(rows), start, stop, paragraph, n_words(text[start:stop]), closed, floating))
+        rows += _described(text, paragraphs[paragraph], paragraph, spans)
+    return _frame(rows)
+
+
+def described(text: str, paragraphs: list[Span], spans: pd.DataFrame) -> pd.DataFrame:
+    """Quoted spans that a person added to or took from, in order, as `quoted_spans` gives them.
+
+    A span that reaches over its paragraph is cut there, one that overlaps another is left out.
+    """
+    rows, last = [], 0
+    for paragraph, (begin, end) in enumerate(paragraphs):
+        own = []
+        for row in (
+            spans[(spans["start"] >= begin) & (spans["start"] < end)].sort_values("start").itertuples()
+        ):
+            if row.start >= last:
+                last = min(row.end, end)
+                own.append((row.start, last, True if pd.isna(row.closed) else bool(row.closed)))
+        rows += _described(text, (begin, end), paragraph, own)
+    return _frame(rows)
+
+
+def _described(text: str, place: Span, paragraph: int, spans: list[tuple[int, int, bool]]) -> list[tuple]:
+    """Rows of one paragraph, without span_id."""
+    edges = [place[0], *(edge for start, stop, _ in spans for edge in (start, stop)), place[1]]
+    is_alone = not any(n_words(text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    rows = []
+    for start, stop, closed in spans:
+        inner = text[start:stop].rstrip("\"”“«»'’‘‟″ \xa0")
+        is_sentence = inner[-1:] in tuple(STOPS) or text[stop : min(stop + 1, place[1])] in tuple(STOPS)
+        rows.append((start, stop, paragraph, n_words(text[start:stop]), closed, is_alone and is_sentence))
+    return rows
+
+
+def _frame(rows: list[tuple]) -> pd.DataFrame:
     dtypes = dict.fromkeys(COLUMNS, "int64") | {"closed": "bool", "floating": "bool"}
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dtypes)
+    return pd.DataFrame([(n, *row) for n, row in enumerate(rows)], columns=COLUMNS).astype(dtypes)
 
 
 def unbalanced_marks(text: str, paragraphs: list[Span]) -> list[Span]:

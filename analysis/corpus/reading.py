@@ -1,32 +1,29 @@
-"""Reading: files of articles -> Corpus. Nothing is lost silently.
+"""Reading: articles -> Corpus. Nothing is lost silently.
 
-A file that cannot be read costs only itself: it goes to `rejected` with its reason.
-What was repaired, or should be known, goes to `warnings`; every line to `lines`.
+A unit that cannot be read costs only itself: it goes to `rejected` with its reason. What was repaired, or
+should be known, goes to `warnings`; every line to `lines`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.corpus.cleaning import Cleaned, clean
-from analysis.corpus.decoding import NotText, decode
-from analysis.corpus.quoted_spans import quoted_spans, unbalanced_marks, voice_counts
+from analysis.corpus.corrections import corrected, told_lines
+from analysis.corpus.files import items, read_file
+from analysis.corpus.formats.item import Item, Limits, Refused, Repair
+from analysis.corpus.kinds import kind_of
+from analysis.corpus.outlets import load_outlets
+from analysis.corpus.quoted_spans import described, quoted_spans, unbalanced_marks, voice_counts
+from analysis.corpus.records import UNKNOWN, new_id, raw_text, record, same_words, wanted_id
 from analysis.corpus.segmentation import sentence_spans
-from analysis.tables import DOCUMENTS, LINES, QUOTED_SPANS, REJECTED, SENTENCES, WARNINGS
+from analysis.tables import CORRECTIONS, DOCUMENTS, LINES, QUOTED_SPANS, REJECTED, SENTENCES, WARNINGS
 
 MIN_WORDS_LANGUAGE = 20  # below, the language cannot be told
-PLAIN = ("", ".txt", ".text")  # how the name of a file of plain text may end
-MIN_ENTRIES = 5  # lines with nothing but a clock time from which on a page is a live blog
-ENTRY = re.compile(
-    r"^[^\S\n]*\d{1,2}[:.]\d{2}[^\S\n]?(?:[ap]\.?m\.?)?[^\S\n]*(?:[a-z]{2,4})?[^\S\n]*$",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,7 @@ class Corpus:
     quoted_spans: pd.DataFrame
     warnings: pd.DataFrame
     rejected: pd.DataFrame
+    corrections: pd.DataFrame
 
     @property
     def texts(self) -> dict[str, str]:
@@ -46,136 +44,191 @@ class Corpus:
         return dict(zip(self.documents["doc_id"], self.documents["text"], strict=True))
 
 
-def read(paths: str | Path | Iterable[str | Path], *, manifest: pd.DataFrame | None = None) -> Corpus:
-    """Read plain-text articles from files and folders.
+@dataclass(frozen=True)
+class Article:
+    """An article that was found: `about` holds what is known of it, as columns of `documents` and further ones."""
 
-    With a `manifest` (see `manifest.read_manifest`) `paths` is the folder of its files, one document a row
-    of it, and its further columns are kept; without, each file is a document named after it, of outlet
-    `unknown`. Raises FileNotFoundError for a path that is not there; what is wrong inside a file is
-    reported in `rejected`.
+    item: Item
+    about: dict
+    warnings: tuple[Repair, ...] = ()
+    outlet_name: str = ""  # the display name of its outlet, where one was recognised
+
+
+def read(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    manifest: pd.DataFrame | None = None,
+    corrections: pd.DataFrame | None = None,
+    outlet: str = "",
+    columns: Mapping[str, str] = {},
+    limits: Limits = Limits(),
+) -> Corpus:
+    """Read the articles of files, folders, exports and archives, in any format of `corpus.formats`.
+
+    With a `manifest` (see `manifest.read_manifest`) `paths` is the folder of its files, one document a row of it,
+    and its further columns are kept. Without, what each article says of itself is used; `outlet` is who wrote all
+    of them, where the user says so, and `columns` says which column of a table holds what. `corrections` are
+    those of `corrections.read_corrections`. Raises FileNotFoundError for a path that is not there; what is wrong
+    inside a file is reported in `rejected`.
     """
     if manifest is not None:
-        folder = Path(paths)
-        known = [(folder / row["file"], row) for row in manifest.to_dict("records")]
-    else:
-        known = [(file, _unknown(file)) for file in _files(paths)]
-    tables: dict[str, list] = {
-        name: [] for name in ("documents", "lines", "sentences", "quoted_spans", "warnings", "rejected")
-    }
+        return corpus(listed(Path(paths), manifest, limits=limits), corrections, manifest.columns)
+    return corpus(recognised(items(paths, limits=limits, columns=columns), outlet=outlet), corrections)
+
+
+def listed(folder: Path, manifest: pd.DataFrame, *, limits: Limits = Limits()) -> Iterator[Article | Refused]:
+    """The articles of a manifest, read from `folder`, one a row; what cannot be read is `Refused`."""
     seen: set[str] = set()
-    for file, about in known:
-        try:
-            if about["doc_id"] in seen:
-                raise NotText(
-                    f"a document named {about['doc_id']!r} was read already; every document has its own name"
-                )
-            if not file.is_file():
-                raise NotText("the file is not there")
-            if file.suffix.lower() not in PLAIN:
-                raise NotText(
-                    f"only plain text is read so far: {', '.join(filter(None, PLAIN))}, or no ending"
-                )
-            seen.add(about["doc_id"])
-            _read_document(file.read_bytes(), about, tables)
-        except NotText as problem:
-            tables["rejected"].append((str(about["file"]), pd.NA, "file", str(problem)))
-    documents = DOCUMENTS.frame(pd.DataFrame(tables["documents"], columns=[*DOCUMENTS.names, "text"]))
-    if manifest is not None:
-        further = [column for column in manifest.columns if column not in (*DOCUMENTS.names, "text")]
-        documents = documents.join(manifest.set_index("doc_id")[further], on="doc_id")
+    for row in manifest.to_dict("records"):
+        file, path = row["file"], folder / row["file"]
+        if row["doc_id"] in seen:
+            reason = f"a document named {row['doc_id']!r} was read already; every document has its own name"
+            yield Refused(file, "", None, reason)
+            continue
+        seen.add(row["doc_id"])
+        if not path.is_file():
+            yield Refused(file, "", None, "the file is not there")
+            continue
+        found = list(read_file(path, limits=limits))
+        if len(found) == 1 and isinstance(found[0], Item):
+            is_clean = found[0].is_clean or row.get("is_clean") == "true"
+            yield Article(replace(found[0], is_clean=is_clean), row)
+        elif len(found) == 1:
+            yield Refused(file, found[0].unit, found[0].line, found[0].reason)
+        else:
+            reason = (
+                f"it holds {len(found)} articles; allowed: one a file (`parallax add` takes an export apart)"
+            )
+            yield Refused(file, "", None, reason)
+
+
+def recognised(
+    found: Iterable[Item | Refused],
+    *,
+    outlet: str = "",
+    taken: Iterable[str] = (),
+    own_outlets: Path | None = None,
+) -> Iterator[Article | Refused]:
+    """The articles `found`, with what each says of itself; ids differ from each other and from those `taken`.
+
+    `outlet` is who wrote all of them; `own_outlets` is a file of outlets beside those that are known.
+    """
+    outlets, ids = load_outlets(own_outlets), set(taken)
+    for item in found:
+        if isinstance(item, Refused):
+            yield item
+            continue
+        raw = raw_text(item)
+        known = record(item, raw, clean(raw, is_clean=item.is_clean), told=outlet, outlets=outlets)
+        doc_id = new_id(wanted_id(item), ids)
+        ids.add(doc_id)
+        about = known.about | {"doc_id": doc_id, "file": item.file, "filing_order": pd.NA}
+        about["is_counted"] = about["is_counted"] == "true"
+        yield Article(item, about, known.warnings, known.outlet_name)
+
+
+def corpus(
+    found: Iterable[Article | Refused], corrections: pd.DataFrame | None = None, columns: Iterable[str] = ()
+) -> Corpus:
+    """The articles `found` as tables; `columns` names further columns of what is known of them."""
+    corrections = CORRECTIONS.empty() if corrections is None else corrections
+    tables: dict[str, list] = {
+        name: []
+        for name in ("documents", "lines", "sentences", "quoted_spans", "warnings", "rejected", "applied")
+    }
+    further = [column for column in columns if column not in (*DOCUMENTS.names, "text")]
+    for one in found:
+        if isinstance(one, Refused):
+            tables["rejected"].append((one.file, one.line, one.unit or "file", one.reason))
+        else:
+            _add(one, tables, corrections, further)
+    documents = pd.DataFrame(tables["documents"], columns=[*DOCUMENTS.names, "text", *further])
     return Corpus(
-        documents.assign(
-            text=pd.Series([row["text"] for row in tables["documents"]], dtype="str", index=documents.index)
-        ),
+        DOCUMENTS.frame(documents).join(documents[["text", *further]].astype("str")),
         LINES.frame(_joined(tables["lines"], LINES.names)),
         SENTENCES.frame(tables["sentences"]),
         QUOTED_SPANS.frame(_joined(tables["quoted_spans"], QUOTED_SPANS.names)),
         WARNINGS.frame(tables["warnings"]),
         REJECTED.frame(tables["rejected"]),
+        corrections.assign(is_applied=corrections["is_applied"] | corrections.index.isin(tables["applied"])),
     )
 
 
-def _files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in [paths] if isinstance(paths, (str, Path)) else paths:
-        path = Path(path)
-        if not path.exists():
-            raise FileNotFoundError(f"{path}: no such file or folder")
-        found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        files += [p for p in found if not p.name.startswith((".", "README"))]
-    return files
+def cleaned(article: Article, corrections: pd.DataFrame) -> tuple[str, Cleaned, list[int]]:
+    """The text of an article before and after cleaning, and the index of the corrections of lines that found theirs.
+
+    A first line that is known to be the headline is one, whatever it looks like.
+    """
+    raw, about, is_clean = raw_text(article.item), article.about, article.item.is_clean
+    found = clean(raw, is_clean=is_clean)
+    told, applied = told_lines(corrections, about["doc_id"], found.lines)
+    if (headline := about.get("headline")) and not found.headline:
+        _, start, end, *_ = found.rows[0] if found.rows else (0, 0, 0)
+        if same_words(headline, raw[start:end]):
+            told = [(start, end, "headline", True, "known"), *told]
+    return raw, clean(raw, told, is_clean=is_clean) if told else found, applied
 
 
-def _unknown(file: Path) -> dict:
-    return dict.fromkeys(DOCUMENTS.names, "") | {
-        "doc_id": file.stem,
-        "outlet": "unknown",
-        "outlet_evidence": "nothing says so",
-        "file": str(file),
-        "published_precision": "none",
-        "filing_order": pd.NA,
-        "is_counted": True,
-    }
-
-
-def _read_document(data: bytes, about: dict, tables: dict[str, list]) -> None:
-    decoded = decode(data)
-    cleaned = clean(decoded.text)
-    doc_id, file = about["doc_id"], about["file"]
-    digest = sha256(data).hexdigest()
-    warn = [(kind, n, message) for kind, n, message in decoded.repairs]
-    if about.get("sha256") and about["sha256"] != digest:
+def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, further: list[str]) -> None:
+    """Put what an article holds into the tables."""
+    about, doc_id, file = article.about, article.about["doc_id"], article.about["file"]
+    raw, text, applied = cleaned(article, corrections)
+    warn = [*article.item.repairs, *article.warnings]
+    if about.get("sha256") and about["sha256"] != article.item.sha256:
         warn.append(("changed", 1, "the file is not the one the manifest names: its SHA-256 differs"))
-    paragraphs = [(start, end) for start, end, _ in cleaned.paragraphs]
-    spans = quoted_spans(cleaned.text, paragraphs)
-    if marks := unbalanced_marks(cleaned.text, paragraphs):
+    paragraphs = [(start, end) for start, end, _ in text.paragraphs]
+    spans = quoted_spans(text.text, paragraphs).assign(doc_id=doc_id)
+    own = corrections[(corrections["table"] == "quoted_spans") & (corrections["doc_id"] == doc_id)]
+    if len(own):
+        spans, found = corrected(spans, "quoted_spans", own)
+        spans = described(text.text, paragraphs, spans).assign(doc_id=doc_id)
+        applied += found
+    if marks := unbalanced_marks(text.text, paragraphs):
         places = ", ".join(str(paragraph) for paragraph in dict.fromkeys(paragraph for paragraph, _ in marks))
         warn.append(("quotes", len(marks), f"quotation marks without a partner, in paragraph {places}"))
-    by = {part: about.get(f"{part}_written_by") or "unknown" for part in ("headline", "deck")}
-    sentences = _sentences(doc_id, cleaned, spans, by["headline"])
+    by = {part: about.get(f"{part}_written_by") or UNKNOWN for part in ("headline", "deck")}
+    sentences = _sentences(doc_id, text, spans, by["headline"])
     body = [row for row in sentences if row[2] == "body"]
     words = sum(row[9] for row in body)
     language = (
-        _language(" ".join(cleaned.text[s:e] for s, e, part in cleaned.paragraphs if part == "body"))
+        _language(" ".join(text.text[s:e] for s, e, part in text.paragraphs if part == "body"))
         if words >= MIN_WORDS_LANGUAGE
         else ""
     )
     if language not in ("", "en"):
-        warn.append(
-            ("language", 1, f"the language looks like {language}: measures are for English and are not given")
-        )
-    n_entries = len(ENTRY.findall(decoded.text))
-    if n_entries >= MIN_ENTRIES:
-        message = (
-            f"{n_entries} lines hold a clock time alone: it looks like a live blog, several texts in one"
-        )
-        warn.append(("liveblog", n_entries, message))
-    headline, deck = cleaned.headline, cleaned.deck
+        message = f"the language looks like {language}: measures are for English and are not given"
+        warn.append(("language", 1, message))
+    kind, n_signs, message = kind_of(raw, text, article.item.fields)
+    if message and kind not in (seen for seen, _, _ in warn):
+        warn.append((kind, n_signs, message))
+    headline, deck = text.headline or about["headline"], text.deck or about.get("deck", "")
     tables["documents"].append(
         dict.fromkeys(DOCUMENTS.names, "")
-        | {name: about[name] for name in DOCUMENTS.names if name in about}
+        | {name: about[name] for name in (*DOCUMENTS.names, *further) if name in about}
         | {
-            "outlet_evidence": about.get("outlet_evidence") or "manifest",
-            "headline": headline or about["headline"],
+            "outlet_evidence": about.get("outlet_evidence")
+            or ("manifest" if about["outlet"] != UNKNOWN else ""),
+            "headline": headline,
             "deck": deck,
-            "headline_written_by": by["headline"] if headline or about["headline"] else "",
+            "headline_written_by": by["headline"] if headline else "",
             "deck_written_by": by["deck"] if deck else "",
-            "byline": about["byline"] or cleaned.byline,
-            "dateline": about["dateline"] or cleaned.dateline,
-            "kind": "liveblog" if n_entries >= MIN_ENTRIES else "article",
+            "byline": about["byline"] or text.byline,
+            "dateline": about["dateline"] or text.dateline,
+            "kind": about.get("kind") or kind,
             "language": language,
             "n_words": words,
             "n_sentences": len(body),
-            "n_paragraphs": sum(part == "body" for _, _, part in cleaned.paragraphs),
-            "n_lines_dropped": int((~cleaned.lines["kept"]).sum()),
-            "sha256": digest,
-            "text": cleaned.text,
+            "n_paragraphs": sum(part == "body" for _, _, part in text.paragraphs),
+            "n_lines_dropped": int((~text.lines["kept"]).sum()),
+            "sha256": article.item.sha256,
+            "text": text.text,
         }
     )
-    tables["lines"].append(cleaned.lines.assign(doc_id=doc_id))
-    tables["quoted_spans"].append(spans.assign(doc_id=doc_id))
+    tables["lines"].append(text.lines.assign(doc_id=doc_id))
+    tables["quoted_spans"].append(spans)
     tables["sentences"] += sentences
     tables["warnings"] += [(doc_id, file, pd.NA, kind, n, message) for kind, n, message in warn]
+    tables["applied"] += applied
 
 
 def _sentences(doc_id: str, cleaned: Cleaned, spans: pd.DataFrame, headline_by: str) -> list[tuple]:

@@ -10,21 +10,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.corpus.units import SENTENCE_END, Unit
+from analysis.corpus.units import LONG_LINE, SENTENCE_END, Unit
 
 FURNITURE_COST, LINE_COST, STOP_COST = 4.5, 6, 40  # in words of prose, see `story`
+MOST_WORDS = 40  # of a paragraph that count there: a long notice or comment weighs no more than a paragraph of news
 FEW_LINES = 8  # lines above a story from which on it is a saved page
 LONGEST_HEADLINE = 220  # characters
 ENOUGH_SHARED = 3  # words of the story in a line above it: the first such line is the headline
 FARTHEST_BELOW = (
     10  # link lines from the end of the stretch of prose to a paragraph that goes on with the story
 )
-CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
+CUT_OFF = re.compile(r"(?:…|\.\.)\W*$")
 NEAR = 5  # lines, of any kind, above a paragraph that needs no other sign
 SHARED_BELOW = 2  # words of the story in a paragraph below a box of links in it
 LONGEST_DECK = 30  # words of a deck that is a sentence
 LONGEST_LABEL = 8  # words of a line between headline and story that is no part of either
 CLAUSE_END = re.compile(r"[:;,–—-]['\"”’»)\]]*$|[\"”»]$")
+LONGEST_SUBHEAD = 8  # words
+NOT_A_SUBHEAD = re.compile(r"[:?|]")
 LINK_IN_CAPS = 5  # words from which a line in capitals is a link and no subhead
 QUOTED_SUBHEAD = re.compile(r"(?:'(?:[^' .,!?]+ ?){1,8}'|‘(?:[^’ .,!?]+ ?){1,8}’)")
 NUMBERED = re.compile(r"\(?\d{1,2}[.)] ")  # a list that the story tells point by point
@@ -68,12 +71,13 @@ def story(units: list[Unit]) -> tuple[int, int]:
             break
         if unit.rule == "box":
             continue  # a box stands inside a story
+        is_teaser = unit.n_words < LONG_LINE and bool(CUT_OFF.search(unit.text))
         if unit.role:
             total -= STOP_COST if unit.stop else FURNITURE_COST
-        elif unit.is_prose:
-            total += min(unit.n_words, 80)
+        elif unit.is_prose and not is_teaser:
+            total += min(unit.n_words, MOST_WORDS)
             n_prose += unit.n_words
-        elif not unit.ends and not BULLET.match(unit.text):
+        elif is_teaser or (not unit.ends and not BULLET.match(unit.text)):
             total -= LINE_COST
         if total <= 0:
             total, start = 0, place + 1
@@ -218,6 +222,27 @@ def _content(texts: Iterable[str]) -> set[str]:
     return {word[:6] for word in words if word not in COMMON}
 
 
+def titled(units: list[Unit]) -> list[Unit]:
+    """Label the headline of a text without a page around it: its first line, where that is no paragraph."""
+    first = next((n for n, unit in enumerate(units) if not unit.role), None)
+    if first is None or units[first].text.endswith((".", ":")) or not _may_be_headline(units[first]):
+        return units
+    headline = replace(units[first], role="headline", kept=True, rule="headline")
+    return [*units[:first], headline, *units[first + 1 :]]
+
+
+def headings(units: list[Unit]) -> list[Unit]:
+    """Label the headings between the paragraphs of a text without a page around it: short lines alone among prose."""
+    labelled = list(units)
+    for n, unit in enumerate(units):
+        if unit.role or unit.is_prose or unit.ends or unit.n_words > LONGEST_SUBHEAD or NOT_A_SUBHEAD.search(unit.text):
+            continue
+        before, after = _neighbour(units, n, -1), _neighbour(units, n, 1)
+        if before and after and not _runs_into(before, unit.text, after):
+            labelled[n] = replace(unit, role="subhead", rule="subhead")
+    return labelled
+
+
 def inside(units: list[Unit], first: int, last: int) -> list[Unit]:
     """Label the lines between the paragraphs of the story that are no sentences of it."""
     labelled = list(units)
@@ -235,7 +260,7 @@ def inside(units: list[Unit], first: int, last: int) -> list[Unit]:
             continue
         if text.isupper() and units[n].n_words >= LINK_IN_CAPS:
             labelled[n] = replace(units[n], role="related", rule="links_caps")
-        elif units[n].n_words <= 8 and not re.search(r"[:?|]", text):
+        elif units[n].n_words <= LONGEST_SUBHEAD and not NOT_A_SUBHEAD.search(text):
             labelled[n] = replace(units[n], role="subhead", rule="subhead")
         elif _is_title(text):
             labelled[n] = replace(units[n], role="related", rule="title_line")

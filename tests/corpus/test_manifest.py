@@ -26,7 +26,7 @@ def manifest(folder: Path, *rows: dict, columns: list[str] | None = None) -> Pat
     names = columns or list(dict.fromkeys([*COLUMNS, *(name for row in rows for name in row)]))
     writer = csv.DictWriter(text, names, restval="", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(ROW | row for row in rows)
+    writer.writerows(ROW | {"file": f"{row.get('doc_id', '001')}.txt"} | row for row in rows)
     path = folder / "documents.csv"
     path.write_text(text.getvalue(), encoding="utf-8")
     return path
@@ -88,6 +88,17 @@ def test_a_manifest_without_rows_has_its_columns(tmp_path):
         ({"file": "/etc/hostname"}, "inside articles/"),
         ({"file": "..\\b.txt"}, "inside articles/"),
         ({"file": "C:\\b.txt"}, "inside articles/"),
+        ({"file": "a.txt"}, "file 'a.txt' stands twice (line 2)"),
+        ({"outlet": "bета"}, "small letters"),
+        ({"outlet": "betta"}, "did you mean beta?"),
+        ({"via": " Echo"}, "no blanks before or after"),
+        ({"published_precision": "day"}, "allowed: none, where published_at is empty"),
+        ({"published_at": "2023-09-13", "published_precision": "minute"}, "allowed: day"),
+        ({"updated_at": "yesterday"}, "updated_at is 'yesterday'"),
+        ({"kind": "blog"}, "'article', 'liveblog', 'multi_story', 'consent_wall'"),
+        ({"sha256": "abc"}, "64 digits"),
+        ({"url": "www.example.org/a"}, "begins with http:// or https://"),
+        ({"not_counted_because": "a reprint"}, "empty where is_counted is true"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_file_line_and_what_is_allowed(tmp_path, row, says):
@@ -95,6 +106,23 @@ def test_a_mistake_is_named_with_file_line_and_what_is_allowed(tmp_path, row, sa
     with pytest.raises(BadManifest) as refusal:
         read_manifest(path, outlets=["na", "beta"])
     assert str(refusal.value).startswith(f"{path}:3: ") and says in str(refusal.value)
+
+
+def test_all_mistakes_are_named_at_once_and_long_lists_are_cut(tmp_path):
+    path = manifest(tmp_path, {"outlet": "A"}, {"doc_id": "b"}, {"doc_id": "c", "filing_order": "x", "url": "y"})
+    with pytest.raises(BadManifest) as refusal:
+        read_manifest(path)
+    assert [line.split(": ")[0][-1] for line in str(refusal.value).split("\n")] == ["2", "4", "4"]
+    path = manifest(tmp_path, *({"doc_id": f"d{n}", "url": "y"} for n in range(23)))
+    with pytest.raises(BadManifest, match="… and 3 more mistakes"):
+        read_manifest(path)
+
+
+def test_a_row_of_empty_fields_is_named(tmp_path):
+    path = manifest(tmp_path, {})
+    path.write_text(path.read_text("utf-8") + "," * (len(COLUMNS) - 1) + "\n", "utf-8")
+    with pytest.raises(BadManifest, match=r"documents\.csv:3: an empty row; remove it"):
+        read_manifest(path)
 
 
 @pytest.mark.parametrize("when", ["2023-09-13", "2023-09-13T14:15+09:00", "2023-09-13T05:15:00Z"])

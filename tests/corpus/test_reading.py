@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.manifest import COLUMNS
 from analysis.corpus.reading import read
-from analysis.tables import DOCUMENTS, LINES, QUOTED_SPANS, SENTENCES, check
+from analysis.tables import CORRECTIONS, DOCUMENTS, LINES, QUOTED_SPANS, SENTENCES, check
 
 PARAGRAPH = (
     "The ferry to the northern islands stayed in port for a third day on Friday. "
@@ -120,21 +120,52 @@ def test_one_bad_file_costs_only_itself(tmp_path):
     (tmp_path / "c.txt").write_text("x" * 1_001, "utf-8")
     (tmp_path / "d.html").write_text(f"<p>{ARTICLE}</p>", "utf-8")
     corpus = read(tmp_path)
-    assert corpus.documents["doc_id"].to_list() == ["a"]
+    assert corpus.documents["doc_id"].to_list() == ["a", "d"]
     reasons = dict(
         zip(corpus.rejected["file"].map(lambda file: Path(file).name), corpus.rejected["reason"], strict=True)
     )
-    assert list(reasons) == ["b.txt", "c.txt", "d.html"]
+    assert list(reasons) == ["b.txt", "c.txt"]
     assert "PDF" in reasons["b.txt"] and "1,001 characters" in reasons["c.txt"]
-    assert reasons["d.html"] == "only plain text is read so far: .txt, .text, or no ending"
 
 
-def test_two_files_of_one_name_are_not_one_document(tmp_path):
+def test_two_files_of_one_name_are_two_documents(tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(ARTICLE, "utf-8")
     corpus = read(tmp_path)
+    assert corpus.documents["doc_id"].to_list() == ["a", "a-2"] and len(corpus.rejected) == 0
+
+
+def test_a_document_of_the_manifest_that_holds_several_articles_is_rejected(tmp_path):
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    twice = pd.concat([rows(), rows()])
+    corpus = read(tmp_path, manifest=twice)
     assert len(corpus.documents) == 1 and "already" in corpus.rejected["reason"].item()
+
+
+def test_a_headline_that_the_file_holds_apart_stands_first_and_is_one(tmp_path):
+    page = f"<html><head><title>Islands wait.</title></head><body><h1>Islands wait.</h1><article>{''.join(f'<p>{PARAGRAPH}</p>' for _ in range(4))}</article></body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    corpus = read(tmp_path)
+    assert corpus.texts["a"].startswith("Islands wait.\n\nThe ferry")
+    assert corpus.sentences["part"].to_list()[:2] == ["headline", "body"]
+    assert corpus.documents["n_sentences"].item() == 12
+
+
+def test_corrections_of_lines_and_spans_change_what_is_measured(tmp_path):
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    text = read(tmp_path / "a.txt").texts["a"]
+    start = text.index("“We sail")
+    corrections = CORRECTIONS.frame(
+        [
+            ("a", "quoted_spans", start, start + len("“We sail when the wind lets us,”"), "", "", "delete", "I", "", "", False),
+            ("a", "lines", len(PARAGRAPH) + 2, 2 * len(PARAGRAPH) + 2, "kept", "false", "set", "I", "", "", False),
+            ("a", "lines", 1, 2, "kept", "false", "set", "I", "", "", False),
+        ]
+    )  # fmt: skip
+    corpus = read(tmp_path, manifest=rows(), corrections=corrections)
+    assert corpus.documents["n_sentences"].item() == 6 and len(corpus.quoted_spans) == 1
+    assert corpus.corrections["is_applied"].to_list() == [True, True, False]
 
 
 def test_a_file_of_the_manifest_that_is_not_there_is_rejected(tmp_path):

@@ -1,0 +1,146 @@
+"""Bounds: parsers run in a process of their own, with an end to their time and memory.
+
+One worker serves call after call; it is killed when a call takes too long, and the next call starts
+another. It cannot open a connection. Both sides speak JSON over pipes, with the file's bytes behind
+it, so that nothing a hostile file does to a parser can run code on this side.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from importlib import import_module
+from typing import IO
+
+from analysis.corpus.formats.item import NotRead
+
+MEMORY = 2_000_000_000  # bytes of address space for the worker, where the system has such a limit
+ROOM = "analysis.corpus."  # only functions of this room can be called
+
+
+class _Worker:
+    """The process that parses, started when it is first needed."""
+
+    def __init__(self) -> None:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "analysis.corpus.bounds"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self.owner = os.getpid()
+
+    def ask(self, call: dict, data: bytes, seconds: float) -> dict | None:
+        """The answer to one call, None if the worker ended without one (killed after `seconds`, or by itself)."""
+        watch = threading.Timer(seconds, self.process.kill)
+        watch.start()
+        try:
+            _send(self.process.stdin, call, data)
+            answer = _receive(self.process.stdout)
+        except (OSError, ValueError):
+            answer = None
+        finally:
+            watch.cancel()
+        return answer and answer[0]
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+_worker: _Worker | None = None
+_lock = threading.Lock()
+
+
+def bounded(function: str, data: bytes, *, seconds: float, **options: object):
+    """Call `module:function(data, **options)` of this room in the worker; options and result are JSON.
+
+    Raises `NotRead` where the function does, and for a call that takes longer than `seconds`, needs too
+    much memory or fails.
+    """
+    global _worker
+    with _lock:
+        if _worker and (_worker.owner != os.getpid() or _worker.process.poll() is not None):
+            _worker = None
+        if _worker is None:
+            _worker = _Worker()
+            _worker.ask({"function": "analysis.corpus.bounds:ready", "options": {}}, b"", 120)
+        answer = _worker.ask({"function": function, "options": options}, data, seconds)
+        if answer is None:
+            _worker.end()
+            _worker = None
+    if answer is None:
+        raise NotRead(f"parsing it took more than {seconds:g} seconds or too much memory")
+    if "refused" in answer:
+        raise NotRead(answer["refused"])
+    return answer["result"]
+
+
+def ready(data: bytes) -> bool:
+    """Import what nearly every page needs, so that the time of a first call is its own."""
+    import_module("analysis.corpus.formats.page")
+    return True
+
+
+@atexit.register
+def _end() -> None:
+    if _worker and _worker.owner == os.getpid():
+        _worker.end()
+
+
+def _send(stream: IO[bytes], about: dict, data: bytes = b"") -> None:
+    head = json.dumps(about).encode()
+    stream.write(b"%d %d\n" % (len(head), len(data)) + head)
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> tuple[dict, bytes] | None:
+    if not (line := stream.readline(64)):
+        return None
+    n_head, n_data = map(int, line.split())
+    return json.loads(stream.read(n_head)), stream.read(n_data)
+
+
+def _answer(call: dict, data: bytes) -> dict:
+    module, _, name = call["function"].partition(":")
+    if not module.startswith(ROOM):
+        raise ValueError(f"{module} is not of this room")
+    try:
+        return {"result": getattr(import_module(module), name)(data, **call["options"])}
+    except NotRead as problem:
+        return {"refused": str(problem)}
+    except MemoryError:
+        return {"refused": "parsing it takes too much memory"}
+    except Exception as problem:  # parsers of other people raise whatever they like; one file may not end the run
+        return {"refused": f"could not be parsed: {type(problem).__name__}: {str(problem)[:200]}"}
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise OSError("a reader never connects to a network")
+
+
+def _serve() -> None:
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = _refuse
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints may not stand among the answers
+    while call := _receive(sys.stdin.buffer):
+        _send(answers, _answer(*call))
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,174 @@
+"""Corrections: a person's word on single rows of the machine's tables, `corrections.csv` of a story.
+
+Rows are found by document and offsets, and corrected before anything is counted from them: a line that was wrongly
+set aside comes back into the text and into every figure. Each correction is listed with whether it found its row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.cleaning import Told
+from analysis.tables import CORRECTIONS, TABLES
+
+CORRECTABLE = {  # table -> columns that may be set; documents are corrected in the manifest
+    "lines": ("role", "kept"),
+    "quoted_spans": ("closed",),
+    "frame_hits": ("dictionary", "frame", "entry"),
+    "namings": ("thing", "surface"),
+}
+ACTIONS = ("set", "delete", "add")
+COLUMNS = [name for name in CORRECTIONS.names if name != "is_applied"]
+PARTS = ";"  # between columns, and between their values, of one correction
+KEPT = ("headline", "body", "subhead")  # roles of lines that stand in the text
+
+
+class BadCorrections(ValueError):
+    """`corrections.csv` is not what it may be; the message names file, line and what is allowed."""
+
+
+def read_corrections(path: Path, doc_ids: Collection[str]) -> pd.DataFrame:
+    """Read `corrections.csv`, table `corrections`, nothing applied yet; empty where there is no such file.
+
+    `doc_ids` are the documents of the story. Raises `BadCorrections`.
+    """
+    if not path.is_file():
+        return CORRECTIONS.empty()
+    shown, rows = f"{path.parent.name}/{path.name}", []
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+        if sorted(reader.fieldnames or []) != sorted(COLUMNS):
+            there = ", ".join(reader.fieldnames or []) or "none"
+            raise BadCorrections(f"{shown}, line 1: columns are {there}; allowed: {', '.join(COLUMNS)}")
+        for row in reader:
+            if problem := _problem(row, doc_ids):
+                raise BadCorrections(f"{shown}, line {reader.line_num}: {problem}")
+            rows.append(row | {"is_applied": False})
+    except (csv.Error, UnicodeDecodeError) as problem:
+        raise BadCorrections(f"{shown}: not a UTF-8 comma-separated file: {problem}") from None
+    return CORRECTIONS.frame(pd.DataFrame(rows, columns=CORRECTIONS.names))
+
+
+def _problem(row: dict, doc_ids: Collection[str]) -> str:
+    """What is wrong with a row and what is allowed; "" where nothing is."""
+    if None in row or None in row.values():
+        return f"not as many fields as the header has; allowed: {len(COLUMNS)}"
+    table, action = row["table"], row["action"]
+    checks = [
+        (
+            "table",
+            table in CORRECTABLE,
+            f"{', '.join(CORRECTABLE)}; documents are corrected in documents.csv",
+        ),
+        ("action", action in ACTIONS, ", ".join(ACTIONS)),
+        ("action", table != "lines" or action == "set", "set, since every line has its row"),
+        ("doc_id", row["doc_id"] in doc_ids, ", ".join(list(doc_ids)[:20])),
+        *((name, row[name].isascii() and row[name].isdigit(), "a whole number") for name in ("start", "end")),
+    ]
+    for column, is_right, allowed in checks:
+        if not is_right:
+            return f"{column} is {row[column]!r}; allowed: {allowed}"
+    if int(row["start"]) >= int(row["end"]):
+        return f"end is {row['end']!r}; allowed: a number larger than start"
+    columns, values = (
+        [part.strip() for part in row[name].split(PARTS)] if row[name] else [] for name in ("column", "value")
+    )
+    if len(columns) != len(values):
+        return (
+            f"{len(columns)} columns and {len(values)} values; allowed: as many of both, separated by {PARTS}"
+        )
+    own = CORRECTABLE[table]
+    needed = (
+        own
+        if action == "add" and table != "quoted_spans"
+        else own[:1]
+        if action == "set" and not columns
+        else ()
+    )
+    if not set(columns) <= set(own) or not set(needed) <= set(columns):
+        return f"column is {row['column']!r}; allowed: {PARTS.join(own)}" + (
+            " (all of them)" if action == "add" else ""
+        )
+    for column, value in zip(columns, values, strict=True):
+        allowed = _allowed(table, column)
+        if allowed and value not in allowed:
+            return f"value is {value!r}; allowed for {column}: {', '.join(allowed)}"
+    return ""
+
+
+def _allowed(table: str, column: str) -> tuple[str, ...]:
+    declared = next(one for one in TABLES[table].columns if one.name == column)
+    return ("true", "false") if declared.dtype == "bool" else declared.allowed
+
+
+def _rows(corrections: pd.DataFrame, table: str) -> Iterator[tuple[int, object, dict[str, str]]]:
+    """The corrections of a table: index, row, and what it sets."""
+    for row in corrections[corrections["table"] == table].itertuples():
+        pairs = zip(row.column.split(PARTS), row.value.split(PARTS), strict=True) if row.column else ()
+        yield row.Index, row, {column.strip(): value.strip() for column, value in pairs}
+
+
+def told_lines(corrections: pd.DataFrame, doc_id: str, lines: pd.DataFrame) -> tuple[list[Told], list[int]]:
+    """The corrected lines of a document as cleaning takes them, and the index of the corrections that found theirs.
+
+    `lines` are those of the machine. A line set to another role is kept or set aside as that role is.
+    """
+    told, found = [], []
+    for index, row, values in _rows(corrections, "lines"):
+        own = (
+            lines[(lines["start"] == row.start) & (lines["end"] == row.end)]
+            if row.doc_id == doc_id
+            else lines[:0]
+        )
+        if own.empty:
+            continue
+        found.append(index)
+        role, was = values.get("role", own["role"].iloc[0]), values.get("kept")
+        kept = was == "true" if was else role in KEPT
+        if kept and role not in KEPT:
+            role = "body"
+        told.append((row.start, row.end, role, kept, "correction"))
+    return told, found
+
+
+def corrected(frame: pd.DataFrame, table: str, corrections: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
+    """`frame` with the corrections of `table`, and the index of those that found their row.
+
+    Of rows at the same place, `delete` takes those that have the values it names. An added row has what the
+    correction sets; what else its table holds is the caller's to fill.
+    """
+    found, added = [], []
+    for index, row, values in _rows(corrections, table):
+        if row.action == "add":
+            added.append({"doc_id": row.doc_id, "start": row.start, "end": row.end, **_typed(frame, values)})
+            found.append(index)
+            continue
+        is_it = (frame["doc_id"] == row.doc_id) & (frame["start"] == row.start) & (frame["end"] == row.end)
+        if row.action == "delete":
+            for column, value in _typed(frame, values).items():
+                is_it &= frame[column] == value
+        if is_it.any():
+            found.append(index)
+        if row.action == "delete":
+            frame = frame[~is_it]
+        else:
+            frame = frame.assign(
+                **{
+                    column: frame[column].mask(is_it, value)
+                    for column, value in _typed(frame, values).items()
+                }
+            )
+    if added:
+        frame = pd.concat([frame, pd.DataFrame(added)], ignore_index=True)
+    return frame.sort_values(["doc_id", "start"], kind="stable", ignore_index=True) if found else frame, found
+
+
+def _typed(frame: pd.DataFrame, values: dict[str, str]) -> dict[str, object]:
+    return {
+        column: value == "true" if frame[column].dtype == bool else value for column, value in values.items()
+    }
