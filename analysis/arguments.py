@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
+import typer.core
 
 if TYPE_CHECKING:
     from analysis.story import Outline
 
 Loaded = TypeVar("Loaded")
-WRONG = 2  # exit code: wrong use, nothing written
+WRONG, INTERRUPTED = 2, 130  # exit codes: wrong use and nothing written; interrupted
+
+
+class Interruptible(typer.core.TyperGroup):
+    """Commands that an interrupt ends with its own exit code, whatever the version of typer makes of it."""
+
+    def invoke(self, context: typer.Context) -> object:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            say("parallax: interrupted; what was complete is kept")
+            raise typer.Exit(INTERRUPTED) from None
+
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="The folder of stories (PARALLAX_DATA).", file_okay=False)
+]
+Reports = Annotated[
+    Path | None,
+    typer.Option("--reports", help="The folder reports are written to (PARALLAX_REPORTS).", file_okay=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
+Stories = Annotated[
+    list[str] | None,
+    typer.Argument(help="Stories: folders of the data folder; all of them if none is named."),
+]
 
 
 def wanted_stories(stories: list[str] | None) -> list[str]:
@@ -30,13 +59,15 @@ def wanted_stories(stories: list[str] | None) -> list[str]:
 
 def problems() -> tuple[type[Exception], ...]:
     """The errors that say what a person did wrong in a story's files; each names its file."""
+    from analysis.corpus.corrections import BadCorrections
     from analysis.corpus.manifest import BadManifest
+    from analysis.corpus.outlets import BadOutlets
     from analysis.evidence.dictionaries import BadDictionary
     from analysis.storage import BadMeasures
     from analysis.story import UnknownStory
     from analysis.story_yml import BadStory
 
-    return BadManifest, BadDictionary, BadMeasures, BadStory, UnknownStory
+    return BadCorrections, BadManifest, BadDictionary, BadMeasures, BadOutlets, BadStory, UnknownStory
 
 
 def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:
@@ -79,6 +110,24 @@ def chosen_outlets(stories: list[Outline], wanted: list[str]) -> dict[str, list[
     return chosen
 
 
+def use_folders(data: Path | None, reports: Path | None = None, *, is_new: bool = False) -> None:
+    """Pass --data and --reports on to everything that runs, kernels included; `is_new`: --data may begin here."""
+    if data is not None:
+        if not data.is_dir() and not is_new:
+            wrong(f"--data {data}: no such folder")
+        os.environ["PARALLAX_DATA"] = str(data.resolve())
+    if reports is not None:
+        os.environ["PARALLAX_REPORTS"] = str(reports.resolve())
+
+
+def columns_of(pairs: list[str]) -> dict[str, str]:
+    """What --map says: field -> column of a table."""
+    for pair in pairs:
+        if not all(pair.partition("=")[::2]):
+            wrong(f"--map {pair}; allowed: a field, =, the name of a column, such as text=maintext")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
 def one_of(value: str, allowed: list[str], what: str) -> None:
     """End with exit 2 and the nearest right name where `value` is not allowed."""
     if value not in allowed:
@@ -96,6 +145,11 @@ def wrong(message: str) -> NoReturn:
     """Say what is wrong and end with exit 2."""
     say(f"parallax: {message}")
     raise typer.Exit(WRONG)
+
+
+def print_json(value: object) -> None:
+    """A result for a machine goes to stdout."""
+    print(json.dumps(value, indent=1, ensure_ascii=False))
 
 
 def say(message: str) -> None:

@@ -1,20 +1,40 @@
-"""Checking: what a person should know of a story that is valid."""
+"""Checking: the state of a story that is valid, and what a person should know of it."""
 
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 
 import pandas as pd
 
 from analysis import storage
-from analysis.corpus.reading import PLAIN
+from analysis.corpus.corrections import read_corrections
+from analysis.corpus.formats.item import Refused
+from analysis.corpus.outlets import load_outlets
+from analysis.corpus.reading import listed
 from analysis.story import Outline
+
+FAR = 366  # days between a copy and its story from which on one of the two dates looks wrong
+
+
+def state(story: Outline) -> dict:
+    """What a story holds, and what of its measures is there and stale."""
+    is_measured = storage.is_measured(story.folder)
+    return {
+        "story": story.name,
+        "title": story.about.title,
+        "documents": len(story.manifest),
+        "outlets": list(story.outlets.values()),
+        "texts": "here" if story.has_texts else "not here",
+        "measured": is_measured,
+        "stale": list(storage.changes(story.folder)) if is_measured else [],
+    }
 
 
 def to_know(story: Outline) -> list[str]:
-    """What a person should know of a valid story."""
+    """What a person should know of a valid story. Raises `BadCorrections`, `BadOutlets`."""
     folder, manifest, notes = story.folder, story.manifest, []
+    load_outlets(storage.own_outlets())
+    read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list())
     articles = folder / "articles"
     missing = [file for file in manifest["file"] if not (articles / file).is_file()]
     if len(missing) == len(manifest):
@@ -31,9 +51,7 @@ def to_know(story: Outline) -> list[str]:
             notes.append(
                 f"story.yml: versions: {version.use!r} is not, in documents.csv, {place}: left unused"
             )
-    for file in manifest["file"]:
-        if Path(file).suffix.lower() not in PLAIN and file not in missing:
-            notes.append(f"documents.csv: articles/{file}: only plain text is read so far")
+    notes += _unread(story, missing) + _hand_edited(story)
     seen: dict[str, str] = {}
     for row in manifest[~manifest["file"].isin(missing)].itertuples():
         digest = sha256((articles / row.file).read_bytes()).hexdigest()
@@ -54,11 +72,73 @@ def to_know(story: Outline) -> list[str]:
         notes.append("not measured yet")
     else:
         notes += [f"measures are stale: {what} changed since" for what in storage.changes(folder)]
+        unmatched = storage.read_table(folder, "corrections").query("not is_applied")
+        notes += [
+            f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
+            for row in unmatched.itertuples()
+        ]
+        notes += _related(story)
         rows = storage.read_table(folder, "estimates").query(
             "measure == 'words_per_sentence' and value.isna()"
         )
         notes += [f"{row.doc_id}: no figures: {row.reason}" for row in rows.itertuples()]
     return notes
+
+
+def _unread(story: Outline, missing: list[str]) -> list[str]:
+    """Files of the manifest that are here and cannot be read, with the reason."""
+    here = story.manifest[~story.manifest["file"].isin(missing)]
+    found = listed(story.folder / "articles", here)
+    return [f"documents.csv: articles/{one.file}: {one.reason}" for one in found if isinstance(one, Refused)]
+
+
+def _hand_edited(story: Outline) -> list[str]:
+    """What is allowed in a manifest and is seldom meant, each with how to mend it."""
+    notes, manifest = [], story.manifest
+    day = pd.to_datetime(story.about.date, errors="coerce")
+    ids, episodes = [one.id for one in story.about.outlets], [one.id for one in story.about.episodes]
+    for row in manifest.itertuples():
+        place = f"documents.csv: {row.doc_id}:"
+        if not row.is_counted and not row.not_counted_because:
+            notes.append(f"{place} is not counted and does not say why: fill not_counted_because")
+        if episodes and row.episode not in episodes:
+            notes.append(
+                f"{place} episode {row.episode!r} is not in story.yml; there are: {', '.join(episodes)}"
+            )
+        if row.via not in ("", "unknown") and row.via.casefold() in (row.outlet, story.about.outlet_name(row.outlet).casefold()):
+            notes.append(f"{place} via is the outlet itself: leave it empty")
+        at = pd.to_datetime(row.published_at[:10], errors="coerce") if row.published_at else pd.NaT
+        if abs((at - day).days if pd.notna(at) and pd.notna(day) else 0) > FAR:
+            notes.append(
+                f"{place} published_at is {row.published_at}, the story's date {story.about.date}: is one wrong?"
+            )
+    if idle := [id for id in ids if id not in set(manifest["outlet"])]:
+        notes.append(f"story.yml: outlets without a document: {', '.join(idle)}")
+    if open_ := manifest.loc[manifest["outlet"] == "unknown", "doc_id"].to_list():
+        notes.append(
+            f"documents.csv: outlet unknown: {', '.join(open_)}: fill it where you know who wrote it"
+        )
+    counted = manifest[manifest["is_counted"] & (manifest["outlet"] != "unknown")]
+    for (outlet, episode), own in counted.groupby(["outlet", "episode"], sort=False):
+        again = own[own.duplicated("version", keep=False)]
+        if len(again):
+            where = f" of episode {episode}" if episode else ""
+            notes.append(
+                f"documents.csv: {', '.join(again['doc_id'])} are several copies of {outlet}{where}: "
+                "name their version (early, late …), their episode, or set is_counted to false"
+            )
+    return notes
+
+
+def _related(story: Outline) -> list[str]:
+    """Copies of one text that are both counted."""
+    counted = set(story.manifest.loc[story.manifest["is_counted"], "doc_id"])
+    pairs = storage.read_table(story.folder, "overlap").query("relation in ('copy', 'reprint')")
+    return [
+        f"documents.csv: {row.doc_id_a} and {row.doc_id_b} look like one text ({row.relation}): set is_counted of one to false"
+        for row in pairs.itertuples()
+        if {row.doc_id_a, row.doc_id_b} <= counted
+    ]
 
 
 def _against_the_clock(manifest: pd.DataFrame) -> list[str]:

@@ -5,37 +5,44 @@ Exit codes: 0 all done, 1 some unit failed and the rest was completed, 2 wrong u
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-import typer.core
 
-from analysis.arguments import WRONG, chosen_outlets, each, one_of, problems, say, wanted_stories, wrong
+from analysis.arguments import (
+    INTERRUPTED,
+    WRONG,
+    Data,
+    Interruptible,
+    Json,
+    Reports,
+    Stories,
+    chosen_outlets,
+    columns_of,
+    each,
+    one_of,
+    print_json,
+    problems,
+    say,
+    use_folders,
+    wanted_stories,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from analysis.story import Story
 
-FAILED, INTERRUPTED = 1, 130
-
-
-class _Interruptible(typer.core.TyperGroup):
-    """Commands that an interrupt ends with its own exit code, whatever the version of typer makes of it."""
-
-    def invoke(self, context: typer.Context) -> object:
-        try:
-            return super().invoke(context)
-        except KeyboardInterrupt:
-            say("parallax: interrupted; what was complete is kept")
-            raise typer.Exit(INTERRUPTED) from None
+FAILED = 1
+STEP = 200  # articles from one word of progress to the next
+WIDTH = 160  # characters of a table where there is no terminal
 
 
 app = typer.Typer(
-    cls=_Interruptible,
+    cls=Interruptible,
     help="Parallax: how copies of the same story differ, with evidence and uncertainty.",
     no_args_is_help=True,
     add_completion=False,
@@ -43,62 +50,83 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="The folder of stories (PARALLAX_DATA).", file_okay=False)
-]
-Reports = Annotated[
-    Path | None,
-    typer.Option("--reports", help="The folder reports are written to (PARALLAX_REPORTS).", file_okay=False),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
-Stories = Annotated[
-    list[str] | None,
-    typer.Argument(help="Stories: folders of the data folder; all of them if none is named."),
-]
-
 
 @app.command("list")
 def list_stories(data: Data = None, as_json: Json = False) -> None:
     """List the stories, their documents and outlets, what is measured and what is stale."""
-    _folders(data)
-    from analysis import storage
+    use_folders(data)
+    from analysis.checking import state
     from analysis.story import outline, story_names
 
-    names, rows = story_names(), []
-    for story in each(names, outline):
-        is_measured = storage.is_measured(story.folder)
-        rows.append(
-            {
-                "story": story.name,
-                "title": story.about.title,
-                "documents": len(story.manifest),
-                "outlets": list(story.outlets.values()),
-                "texts": "here" if story.has_texts else "not here",
-                "measured": is_measured,
-                "stale": list(storage.changes(story.folder)) if is_measured else [],
-            }
-        )
+    names = story_names()
+    rows = [state(story) for story in each(names, outline)]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     for row in rows if not as_json else ():
-        state = (
-            "not measured"
-            if not row["measured"]
-            else f"stale: {', '.join(row['stale'])} changed"
-            if row["stale"]
-            else "measured"
-        )
+        stale = f"stale: {', '.join(row['stale'])} changed" if row["stale"] else "measured"
         print(
-            f"{row['story']}\n  {row['title']}\n  {row['documents']} documents: {', '.join(row['outlets'])}\n  texts {row['texts']}, {state}"
+            f"{row['story']}\n  {row['title']}\n  {row['documents']} documents: {', '.join(row['outlets'])}"
         )
+        print(f"  texts {row['texts']}, {stale if row['measured'] else 'not measured'}")
     if len(rows) < len(names):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def add(
+    story: Annotated[
+        str, typer.Argument(help="The story: a folder of the data folder, begun where it is not there.")
+    ],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders and archives of articles.")],
+    outlet: Annotated[str, typer.Option(help="Who wrote all of them, where you know it.")] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Which column of a table holds what: text=maintext; repeatable."),
+    ] = None,
+    megabytes: Annotated[int, typer.Option(min=1, help="The largest file that is read, in MB.")] = 20,
+    characters: Annotated[
+        int, typer.Option(min=1, help="The longest article that is read, in characters.")
+    ] = 1_000_000,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")
+    ] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Read articles into a story; say of each what was recognised, and why one was not taken."""
+    use_folders(data, is_new=True)
+    from analysis import adding, adding_report
+    from analysis.corpus.formats.item import Limits
+
+    limits = Limits(file_bytes=megabytes * 1_000_000, text_chars=characters)
+    try:
+        added = adding.add(
+            story,
+            paths,
+            outlet=outlet,
+            columns=columns_of(columns or []),
+            limits=limits,
+            dry_run=dry_run,
+            on_read=lambda n: say(f"{n} articles read …") if n % STEP == 0 else None,
+        )
+    except FileNotFoundError as problem:
+        wrong(str(problem))
+    for one in added.refused:
+        place = ", ".join(filter(None, (one.file, one.unit)))
+        say(adding_report.printable(f"  rejected {place}: {one.reason}"))
+    if as_json:
+        print_json(adding_report.as_json(added))
+    else:
+        width = get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+        print(adding_report.as_text(added, is_dry=dry_run, width=width))
+    if added.refused:
         raise typer.Exit(FAILED)
 
 
 @app.command()
 def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> None:
     """Validate manifest, story.yml and dictionaries; say what is missing or out of date."""
-    _folders(data)
+    use_folders(data)
     from analysis import storage
     from analysis.checking import to_know
     from analysis.evidence.dictionaries import bundled
@@ -110,7 +138,7 @@ def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> 
     checked = each(names, outline)
     found = [{"story": story.name, "note": note} for story in checked for note in to_know(story)]
     if as_json:
-        _print_json(found)
+        print_json(found)
     for row in found if not as_json else ():
         print(f"{row['story']}: {row['note']}")
     if len(checked) < len(names):
@@ -123,7 +151,7 @@ def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> 
 @app.command()
 def measure(stories: Stories = None, data: Data = None) -> None:
     """Measure stories from their texts: articles -> tables in `measures/`."""
-    _folders(data)
+    use_folders(data)
     from analysis.story import measure_story, outline
 
     def measured(name: str) -> int:
@@ -166,7 +194,7 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Run the notebooks with papermill and write the HTML reports that are stale."""
-    _folders(data, reports)
+    use_folders(data, reports)
     from analysis.publishing import reports as publishing
     from analysis.story import load_story, outline
 
@@ -214,7 +242,7 @@ def report(
 
     made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_progress=progress)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "made": [str(folder / one.report.path) for one in made.outcomes if one.is_complete],
                 "up_to_date": [str(folder / one.path) for one in made.fresh],
@@ -237,7 +265,7 @@ def report(
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context, data: Data = None) -> None:
     """Open JupyterLab on the notebooks; further options go to JupyterLab."""
-    _folders(data)
+    use_folders(data)
     from analysis.storage import ROOT
 
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
@@ -248,25 +276,11 @@ def lab(context: typer.Context, data: Data = None) -> None:
     raise typer.Exit(subprocess.call(command, cwd=ROOT / "notebooks"))
 
 
-def _folders(data: Path | None, reports: Path | None = None) -> None:
-    """Pass --data and --reports on to everything that runs, kernels included."""
-    if data is not None:
-        if not data.is_dir():
-            wrong(f"--data {data}: no such folder")
-        os.environ["PARALLAX_DATA"] = str(data.resolve())
-    if reports is not None:
-        os.environ["PARALLAX_REPORTS"] = str(reports.resolve())
-
-
 def _say_rejected(story) -> int:
     """Name the files of a story that were not taken; return their number."""
     for row in story.rejected.itertuples():
         say(f"  rejected {row.file}: {row.reason}")
     return len(story.rejected)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, indent=1, ensure_ascii=False))
 
 
 def main() -> None:

@@ -153,7 +153,15 @@ nearest in time of publication where both carry a minute, else the later one."""
 MANIFEST = """\
 One row a document, edited by hand; UTF-8, commas. All columns are needed, further ones are kept and can be
 grouped by. `doc_id`, `outlet`, `file`, `published_precision` and `is_counted` are filled in every row; the
-others may be empty. Headlines: what stands in the file goes before what stands here."""
+others may be empty. Headlines: what stands in the file goes before what stands here. `parallax add` also fills
+`outlet_evidence`, `updated_at`, `section`, `kind`, `is_clean` (true: the reader of its format has cut the page
+around it away, so that lines are judged by their wording alone), `source` (the file and unit an article came from) and
+`source_sha256` (by which it is known when it is added again)."""
+
+CORRECTIONS = """\
+A person's word on single rows, one a correction; columns as in the table [`corrections`](#corrections), `is_applied`
+aside. Rows are found by document and offsets and corrected before anything is counted from them. Corrections of
+`lines` come first: they move what follows them in the cleaned text."""
 
 STORY = """\
 Values are texts and never converted (`NO` stays NO). Unknown keys are refused with their line. An entry is
@@ -176,6 +184,8 @@ def markdown() -> str:
         "## The manifest: `documents.csv`",
         MANIFEST,
         _grid(("column", "allowed", "meaning"), map(_manifest_row, manifest.COLUMNS)),
+        "## `corrections.csv`",
+        CORRECTIONS,
         "## `story.yml`",
         STORY,
         _grid(("key", "form", "allowed", "meaning"), _keys(StoryYml)),

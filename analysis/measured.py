@@ -28,6 +28,9 @@ class Measures:
     sentiment_hits: pd.DataFrame
     frame_hits: pd.DataFrame
     namings: pd.DataFrame
+    overlap: pd.DataFrame
+    alignments: pd.DataFrame
+    corrections: pd.DataFrame
     estimates: pd.DataFrame
     differences: pd.DataFrame
     warnings: pd.DataFrame

@@ -10,11 +10,14 @@ import pandas as pd
 from analysis.comparison import differences as comparing
 from analysis.comparison import estimates as estimating
 from analysis.comparison.outlets import outlet_differences
+from analysis.corpus.corrections import corrected
 from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
-from analysis.evidence.frame_hits import frame_hits
+from analysis.evidence.frame_hits import frame_hits, placed
 from analysis.evidence.names import listed_names, masked_spans
 from analysis.evidence.namings import namings
+from analysis.evidence.overlap import overlap
+from analysis.evidence.reprints import not_counted
 from analysis.evidence.sentiment_hits import sentiment_hits
 from analysis.measured import Measures
 from analysis.measures.catalogue import Measure, catalogue
@@ -54,24 +57,59 @@ def measure(
         axis=1,
     )
     found = frame_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, used)
+    named = namings(corpus.texts, corpus.sentences, corpus.quoted_spans, about["contested"])
+    found, named, corrections = _corrected(corpus, found, named)
+    shared, aligned = overlap(corpus.texts, corpus.sentences, corpus.quoted_spans, corpus.documents)
+    documents = corpus.documents if declared else _without_reprints(corpus.documents, shared)
     labels = {
         id: {frame: one.label for frame, one in dictionary.frames.items()} for id, dictionary in used.items()
     }
-    estimates, differences = compare(corpus.documents, sentences, found, catalogue(labels), about["versions"])
+    estimates, differences = compare(documents, sentences, found, catalogue(labels), about["versions"])
     tables = {
-        "documents": corpus.documents,
+        "documents": documents,
         "lines": corpus.lines,
         "quoted_spans": corpus.quoted_spans,
         "sentences": sentences[TABLES["sentences"].names],
         "sentiment_hits": hits,
         "frame_hits": found,
-        "namings": namings(corpus.texts, corpus.sentences, corpus.quoted_spans, about["contested"]),
+        "namings": named,
+        "overlap": shared,
+        "alignments": aligned,
+        "corrections": corrections,
         "estimates": estimates,
         "differences": differences,
         "warnings": corpus.warnings,
         "rejected": corpus.rejected,
     }
     return Measures(**{name: check(frame, TABLES[name]) for name, frame in tables.items()}, frames=labels)
+
+
+def _corrected(
+    corpus: Corpus, hits: pd.DataFrame, named: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Hits and namings as a person corrected them, and all corrections with whether they found their rows."""
+    corrections, frames = corpus.corrections, []
+    for name, frame in (("frame_hits", hits), ("namings", named)):
+        new, applied = corrected(frame, name, corrections)
+        if applied:
+            bare = new.drop(columns=["sentence_id", "voice"])
+            new = TABLES[name].frame(placed(bare, corpus.sentences, corpus.quoted_spans))
+        frames.append(new)
+        corrections = corrections.assign(
+            is_applied=corrections["is_applied"] | corrections.index.isin(applied)
+        )
+    return *frames, corrections
+
+
+def _without_reprints(documents: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """Where no manifest says which copies are counted: each text once."""
+    reprints = not_counted(shared, documents)
+    because = documents["doc_id"].map(lambda doc_id: reprints.get(doc_id, "")).astype("str")
+    is_reprint = documents["is_counted"] & (because != "")
+    return documents.assign(
+        is_counted=documents["is_counted"] & ~is_reprint,
+        not_counted_because=documents["not_counted_because"].mask(is_reprint, because),
+    )
 
 
 def compare(

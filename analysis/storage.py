@@ -36,6 +36,9 @@ LIBRARIES = (
     "ftfy",
     "pyahocorasick",
     "pyphen",
+    "trafilatura",
+    "lxml",
+    "rapidfuzz",
 )
 
 
@@ -52,6 +55,12 @@ def own_dictionaries() -> Path | None:
     """The folder of dictionaries beside the stories, where the data folder is not the project's."""
     folder = data_folder() / "dictionaries"
     return folder if folder.is_dir() and folder != BUNDLED else None
+
+
+def own_outlets() -> Path | None:
+    """The file of outlets beside the stories, where the data folder is not the project's."""
+    path = data_folder() / "outlets.yml"
+    return path if path.is_file() and path != ROOT / "data" / "outlets.yml" else None
 
 
 def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
@@ -97,7 +106,7 @@ def write_measures(folder: Path, measured: Measures) -> None:
     target.mkdir(exist_ok=True)
     for name in TABLE_NAMES:
         frame = getattr(measured, name)[TABLES[name].names]
-        _replace(
+        write_atomically(
             target / f"{name}.parquet",
             frame.drop(columns=list(NOT_SHIPPED), errors="ignore").to_parquet(index=False),
         )
@@ -108,24 +117,23 @@ def write_measures(folder: Path, measured: Measures) -> None:
         "frames": measured.frames,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-    _replace(
-        target / "provenance.json", (json.dumps(provenance, indent=1) + "\n").encode()
-    )  # frames keep their order
+    write_atomically(target / "provenance.json", json.dumps(provenance, indent=1) + "\n")  # frames keep their order
 
 
 def inputs(folder: Path) -> dict[str, str]:
     """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
     found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
     found["dictionaries"] = _digest(BUNDLED, *filter(None, [own_dictionaries()]))
-    found |= {name: _digest(folder / name) for name in ("story.yml", "documents.csv")}
-    return found
+    named = ["story.yml", "documents.csv", *(["corrections.csv"] if (folder / "corrections.csv").is_file() else [])]
+    return found | {name: _digest(folder / name) for name in named}
 
 
 def changes(folder: Path) -> tuple[str, ...]:
     """What differs from what the measures of a story were made from; a changed text is seen where texts are."""
     known = recorded(folder)
     now = inputs(folder)
-    changed = [name for name, digest in now.items() if known.get("inputs", {}).get(name) != digest]
+    before = known.get("inputs", {})
+    changed = [name for name in dict.fromkeys([*now, *before]) if now.get(name) != before.get(name)]
     changed += [name for name, used in known.get("libraries", {}).items() if _version(name) != used]
     for file, digest in known.get("articles", {}).items():  # rejected ones, too: they may have been mended
         path = folder / "articles" / file
@@ -173,8 +181,19 @@ def _sources(path: Path) -> list[Path]:
     return sorted(p for p in found if p.is_file())
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write `path` whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
+def write_atomically(path: Path, content: bytes | str) -> None:
+    """Write `content` so that `path` holds all of it or what it held before; folders are made.
+
+    What an interrupted run left behind has a name of its own and is written over by the next one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.corpus.cleaning import clean
-from analysis.corpus.decoding import decode
+from analysis.corpus.corrections import read_corrections
 from analysis.corpus.manifest import SLUG, read_manifest
+from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
+from analysis.corpus.records import raw_text
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
@@ -27,9 +27,6 @@ from analysis.storage import (
     write_measures,
 )
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
-
-if TYPE_CHECKING:
-    from analysis.corpus.reading import Corpus
 
 
 class UnknownStory(LookupError):
@@ -59,6 +56,13 @@ class Story(Measures):
     def has_text(self) -> bool:
         """Whether texts are here: of all documents, or of those whose file did not get lost since."""
         return bool(self.texts)
+
+    @cached_property
+    def raw_texts(self) -> dict[str, str]:
+        """doc_id -> the text as it was before cleaning, of the documents whose texts are here."""
+        rows = self.documents[self.documents["doc_id"].isin(self.texts)]
+        found = listed(self.folder / "articles", rows)
+        return {one.about["doc_id"]: raw_text(one.item) for one in found if isinstance(one, Article)}
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -121,6 +125,11 @@ class Story(Measures):
             for name in TABLE_NAMES
             if "doc_id" in (table := getattr(self, name))
         }
+        for name in ("overlap", "alignments"):
+            table = getattr(self, name)
+            tables[name] = table[table["doc_id_a"].isin(shown) & table["doc_id_b"].isin(shown)].reset_index(
+                drop=True
+            )
         both = self.differences["outlet_a"].isin(outlets) & self.differences["outlet_b"].isin(outlets)
         return replace(self, **tables, differences=self.differences[both].reset_index(drop=True))
 
@@ -223,17 +232,20 @@ def load_story(name: str) -> Story:
     tables = {table: read_table(folder, table) for table in TABLE_NAMES}
     shown = manifest.set_index("doc_id").reindex(tables["documents"]["doc_id"])
     known = recorded(folder)
-    cleaned = {}
-    for doc_id, file in zip(tables["documents"]["doc_id"], tables["documents"]["file"], strict=True):
-        path = (
-            folder / "articles" / file
-        )  # the text that was measured, or none: offsets hold for that one alone
-        if path.is_file() and file_digest(path) == known.get("articles", {}).get(file):
-            cleaned[doc_id] = clean(decode(path.read_bytes()).text)
+    is_same = [  # the text that was measured, or none: offsets hold for that one alone
+        file_digest(folder / "articles" / file) == known.get("articles", {}).get(file, "")
+        for file in manifest["file"]
+    ]
+    corrections = tables["corrections"]
+    found = {
+        article.about["doc_id"]: cleaned(article, corrections)[1]
+        for article in listed(folder / "articles", manifest[is_same])
+        if isinstance(article, Article) and article.about["doc_id"] in shown.index
+    }
     for column in ("headline", "deck"):
         tables["documents"][column] = [
-            getattr(cleaned.get(doc_id), column, "")
-            or (shown[column].get(doc_id, "") if column == "headline" or not cleaned else "")
+            getattr(found.get(doc_id), column, "")
+            or (shown[column].get(doc_id, "") if column == "headline" or not found else "")
             for doc_id in tables["documents"]["doc_id"]
         ]
     extra = [column for column in manifest.columns if column not in tables["documents"]]
@@ -244,7 +256,7 @@ def load_story(name: str) -> Story:
         name=name,
         folder=folder,
         about=about,
-        texts={doc_id: one.text for doc_id, one in cleaned.items()},
+        texts={doc_id: one.text for doc_id, one in found.items()},
         changed=() if has_text else changes(folder),
     )
 
@@ -276,7 +288,6 @@ def _measured(story: Outline) -> Story:
 
 def read_story(folder: Path, manifest: pd.DataFrame) -> Corpus:
     """Read the documents of a story by its manifest."""
-    from analysis.corpus.reading import Corpus, read
-
-    corpus = read(folder / "articles", manifest=manifest)
-    return Corpus(**{**corpus.__dict__, "documents": corpus.documents.assign(story=folder.name)})
+    corrections = read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list())
+    corpus = read(folder / "articles", manifest=manifest, corrections=corrections)
+    return replace(corpus, documents=corpus.documents.assign(story=folder.name))

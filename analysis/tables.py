@@ -25,6 +25,7 @@ ROLES = (
     "related",
     "boilerplate",
 )
+RELATIONS = ("copy", "reprint", "version", "shared_origin", "none")
 SCOPES = ("copy", "copy (runs of three sentences)", "outlet")
 
 TEXT, WHOLE, NUMBER, FLAG, MAYBE_WHOLE = "str", "int64", "float64", "bool", "Int64"
@@ -235,6 +236,66 @@ NAMINGS = Table(
     ),
 )
 
+OVERLAP = Table(
+    "overlap",
+    "a pair of documents whose bodies have a run of five words in common; a pair without one has no row",
+    (
+        Column("doc_id_a", TEXT, "the first document, in manifest order"),
+        Column("doc_id_b", TEXT, "the second document"),
+        Column(
+            "containment", NUMBER,
+            "runs of five words (in lower case, without punctuation) of the document with fewer that the other has too, by all its runs", "0 to 1",
+        ),
+        Column(
+            "containment_without_quotes", NUMBER,
+            "the same of runs wholly outside quotation marks; NA where one of the two has none", "0 to 1",
+        ),
+        _count(
+            "n_shared_sentences",
+            "sentences that say the same, in at least five words outside quotation marks; looked for where 12 such runs and 3 % of them are shared",
+            "sentences",
+        ),
+        Column(
+            "relation", TEXT,
+            "copy: the same words; reprint: nearly all of the shorter one stands, perhaps edited, in the other; version: of one outlet and episode, partly "
+            "rewritten, or declared as versions in the manifest; shared_origin: more is shared than quotations explain, by different or unknown outlets or episodes; "
+            "none: no more than quotations and set phrases",
+            allowed=RELATIONS,
+        ),
+    ),
+)
+
+ALIGNMENTS = Table(
+    "alignments",
+    "a pair of sentences that say the same, in related documents other than copies; a sentence stands in one pair of two documents at most",
+    (
+        Column("doc_id_a", TEXT, "the first document, in manifest order"),
+        Column("sentence_id_a", WHOLE, "its sentence"),
+        Column("doc_id_b", TEXT, "the second document"),
+        Column("sentence_id_b", WHOLE, "its sentence"),
+        Column("similarity", NUMBER, "twice the words both have, in the same order, by the words of both", "0.5 to 1"),
+        Column("relation", TEXT, "same: the same words, marks aside; edited: some changed", allowed=("same", "edited")),
+    ),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    "a person's correction of a row of another table (`corrections.csv`)",
+    (
+        DOC_ID,
+        Column("table", TEXT, "the table that is corrected", allowed=("lines", "quoted_spans", "frame_hits", "namings")),
+        Column("start", WHOLE, "first character of its row, as that table counts them", "characters"),
+        END,
+        Column("column", TEXT, "the columns that are set, separated by semicolons; of `delete`, those that tell rows of one place apart"),
+        Column("value", TEXT, "their values, in the same order"),
+        Column("action", TEXT, "what is done", allowed=("set", "delete", "add")),
+        Column("by", TEXT, "who corrected it"),
+        Column("date", TEXT, "when"),
+        Column("why", TEXT, "why"),
+        Column("is_applied", FLAG, "whether its row was found"),
+    ),
+)
+
 _MEASURE = Column("measure", TEXT, "name of the measure in the catalogue")
 _MEASURE_VOICE = Column("voice", TEXT, "which words it counts", allowed=("all", *VOICES))
 _EPISODE = Column("episode", TEXT, "the event or day; empty where episodes are what varies")
@@ -322,6 +383,9 @@ TABLES = {
         SENTIMENT_HITS,
         FRAME_HITS,
         NAMINGS,
+        OVERLAP,
+        ALIGNMENTS,
+        CORRECTIONS,
         ESTIMATES,
         DIFFERENCES,
         WARNINGS,

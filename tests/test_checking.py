@@ -51,16 +51,33 @@ def test_a_file_that_no_row_names_is_told(known):
     assert known(texts="abc") == ["articles/c.txt stands in no row of documents.csv and is not read"]
 
 
-def test_a_text_that_stands_twice_is_told(known):
-    assert known(file="a.txt", texts="a") == [
-        "documents.csv: b has the same text as a; a reprint has is_counted false"
-    ]
-    assert known(file="a.txt", texts="a", is_counted="false") == []
+def test_a_text_that_stands_twice_is_told(known, tmp_path):
+    known()
+    (tmp_path / "ferry" / "articles" / "b.txt").write_text("The text of a.", "utf-8")
+    assert known(texts="") == ["documents.csv: b has the same text as a; a reprint has is_counted false"]
+    assert known(texts="", is_counted="false", not_counted_because="a reprint") == []
 
 
-def test_a_format_that_is_not_read_is_told(known, tmp_path):
+def test_a_file_that_cannot_be_read_is_told_with_its_reason(known, tmp_path):
     (tmp_path / "ferry" / "articles" / "b.pdf").write_bytes(b"%PDF-1.7")
-    assert known(file="b.pdf", texts="a") == ["documents.csv: articles/b.pdf: only plain text is read so far"]
+    (note,) = known(file="b.pdf", texts="a")
+    assert note.startswith("documents.csv: articles/b.pdf: looks like a PDF document")
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"is_counted": "false"}, "b: is not counted and does not say why: fill not_counted_because"),
+        ({"episode": "two"}, "b: episode 'two' is not in story.yml; there are: one"),
+        ({"via": "post"}, "b: via is the outlet itself: leave it empty"),
+        ({"published_at": "2013-01-05"}, "b: published_at is 2013-01-05, the story's date 2031-01-05: is one wrong?"),
+        ({"outlet": "unknown"}, "story.yml: outlets without a document: post"),
+        ({"outlet": "echo"}, "a, b are several copies of echo of episode one: name their version"),
+    ],
+)  # fmt: skip
+def test_what_is_allowed_and_seldom_meant_is_told_with_how_to_mend_it(known, changed, says):
+    notes = known("episodes:\n  - {id: one, label: One}\n", **changed)
+    assert any(says in note for note in notes), notes
 
 
 def test_an_order_against_the_clock_is_told(known):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
-import tempfile
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from analysis.storage import write_atomically
 
 PACKAGE = Path(__file__).parents[1]
 CODE = (".py", ".j2", ".css", ".json")
@@ -56,23 +56,6 @@ def generated_by() -> dict[str, str]:
     """Return the versions that made a report: this workbook's, Python's, and of what moves its numbers."""
     versions = {"parallax": _version("parallax-workbook"), "python": platform.python_version()}
     return versions | {package: _version(package) for package in PACKAGES}
-
-
-def write_atomically(path: Path, content: bytes | str) -> None:
-    """Write `content` so that `path` holds all of it or what it held before; folders are made."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def entry(

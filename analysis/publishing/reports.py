@@ -18,7 +18,7 @@ from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import Outcome, Report
-from analysis.storage import NOT_SHIPPED, ROOT, inputs
+from analysis.storage import NOT_SHIPPED, ROOT, inputs, write_atomically
 from analysis.story import Outline, Story
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -105,7 +105,7 @@ def make(
             for story in stories:
                 files = made_from[story.name]["files"]
                 _settle(story, folder, known[story.name]["reports"], files, outcomes, prints)
-            provenance.write_atomically(folder / "index.html", stories_overview(folder))
+            write_atomically(folder / "index.html", stories_overview(folder))
     return Made(outcomes, [report for report in reports if report not in stale])
 
 
@@ -126,7 +126,7 @@ def _settle(
     write_tables(story, folder / story.name / "tables")
     target = folder / story.name / "provenance.json"
     provenance.write_provenance(target, story=story.name, inputs=files, reports=entries)
-    provenance.write_atomically(
+    write_atomically(
         folder / story.name / "index.html", story_overview(story, planned(story), entries)
     )
 
@@ -212,7 +212,7 @@ def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> Non
             ("Parameters", ", ".join(f"{k} = {v}" for k, v in report.parameters.items())),
         ],
     )
-    provenance.write_atomically(folder / report.path, html)
+    write_atomically(folder / report.path, html)
 
 
 def write_tables(story: Story, folder: Path) -> None:
@@ -220,7 +220,7 @@ def write_tables(story: Story, folder: Path) -> None:
     for name in TABLE_NAMES:
         table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
         table = table.apply(lambda column: column.map(_no_formula) if column.dtype == "str" else column)
-        provenance.write_atomically(
+        write_atomically(
             folder / f"{name}.csv",
             table.rename(columns=_no_formula).to_csv(index=False, float_format="%.9g", lineterminator="\n"),
         )

@@ -62,9 +62,7 @@ def run(report: Report, notebook_path: Path, output_path: Path, *, cell_seconds:
     failed_path.unlink(missing_ok=True)
     notebook = nbformat.read(notebook_path, as_version=4)
     with tempfile.TemporaryDirectory(prefix="parallax-") as folder:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".ipynb", dir=output_path.parent)
-        os.close(handle)
-        working = Path(name)
+        working = output_path.with_name(f".{output_path.stem}.part.ipynb")
         try:
             problem = _execute(
                 notebook,
@@ -76,7 +74,6 @@ def run(report: Report, notebook_path: Path, output_path: Path, *, cell_seconds:
             )
             cell, message = _first_failure(working, problem)
             if message is None:
-                working.chmod(0o644)
                 os.replace(working, output_path)
                 return output_path
             if _stopping is None or not _stopping.is_set():

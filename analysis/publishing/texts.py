@@ -255,7 +255,8 @@ def method(story: Story) -> Prose:
     return Prose(
         [
             f"Parallax {__version__} measured {len(counted)} copies ({counted['n_words'].sum():,} words of body text) with {libraries}. A word is "
-            "textstat's, dashes between words counting as spaces; sentences are cut by Parallax. Headlines, captions, credits and page furniture enter no figure of the body.",
+            "textstat's, dashes between words counting as spaces; sentences are cut by Parallax. Headlines, captions, credits and page furniture enter no figure of the body. "
+            + _corrections(story),
             f"Valence is VADER's compound score of one sentence at a time, separately for its words outside and inside quotation marks, and a mean weights "
             f"sentences by those words; fewer than {MIN_WORDS_SENTENCE} words of a voice in a sentence are left out. Names and the story's own terms are masked first. "
             "Indicator words are counted by the dictionaries listed in data/dictionaries, a word once in a list.",
@@ -267,6 +268,15 @@ def method(story: Story) -> Prose:
             *([_method_of_outlets()] if of_outlets(story.differences) else []),
         ]
     )
+
+
+def _corrections(story: Story) -> str:
+    """How many rows of the machine a person corrected."""
+    applied = story.corrections[story.corrections["is_applied"]]
+    if applied.empty:
+        return "No row was corrected by hand."
+    tables = ", ".join(f"{table} {n}" for table, n in applied["table"].value_counts(sort=False).items())
+    return f"{len(applied)} {'row was' if len(applied) == 1 else 'rows were'} corrected by hand ({tables}): corrections.csv."
 
 
 def _method_of_outlets() -> str:

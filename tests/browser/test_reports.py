@@ -6,7 +6,6 @@ Looks at a toy report with every display, and at the pages in PARALLAX_REPORTS (
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,17 +93,6 @@ def toys(tmp_path_factory) -> dict[str, Path]:
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, "utf-8")
     return {name: folder / f"{name}.html" for name in pages}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("no chromium on this machine (set CHROMIUM)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 PAGES = ["report", "story", "stories", *(path.relative_to(REPORTS).as_posix() for path in REAL)]

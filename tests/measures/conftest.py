@@ -19,8 +19,10 @@ def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., M
     monkeypatch.setattr(resampling, "N_FAMILY", 50)
 
     def measure(**texts: str) -> Measures:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
         for doc_id, text in texts.items():
-            (tmp_path / f"{doc_id}.txt").write_text(text, encoding="utf-8")
-        return analysis.measure(analysis.read(tmp_path))
+            (folder / f"{doc_id}.txt").write_text(text, encoding="utf-8")
+        return analysis.measure(analysis.read(folder))
 
     return measure

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.comparison.differences import UNKNOWN, chosen_copies
-from analysis.corpus.decoding import decode
 from analysis.publishing.displays import Table
 from analysis.story import Story
 
@@ -143,12 +142,7 @@ def dropped_lines(story: Story) -> Table:
         }
     )
     if story.has_text:
-        files = story.documents.set_index("doc_id")["file"]
-        raw = {
-            doc_id: decode((story.folder / "articles" / file).read_bytes()).text
-            for doc_id, file in files.items()
-            if doc_id in story.texts
-        }
+        raw = story.raw_texts
         frame["text"] = [
             shortened(raw[row.doc_id][row.start : row.end]) if row.doc_id in raw else None
             for row in dropped.itertuples()

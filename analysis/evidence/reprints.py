@@ -1,0 +1,51 @@
+"""Reprints: of several copies of one text, the one that is counted.
+
+A text that three papers print is one text. Which copy stands for it is decided by what is known, never by what is
+in it: the outlet's own first, then the earliest, then the first of the manifest.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+SAME = ("copy", "reprint")
+
+
+def not_counted(overlap: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
+    """doc_id -> why it is not counted, of the copies of a text for which another one stands.
+
+    `overlap` is that table, `documents` says of each outlet, via and published_at. Copies of copies are one group;
+    two versions of a story are two texts.
+    """
+    about = {row["doc_id"]: row for row in documents.to_dict("records")}
+    place = {doc_id: n for n, doc_id in enumerate(about)}
+    same = overlap[overlap["relation"].isin(SAME)]
+    leader = {doc_id: doc_id for doc_id in about}
+
+    def first(doc_id: str) -> str:
+        while leader[doc_id] != doc_id:
+            doc_id = leader[doc_id]
+        return doc_id
+
+    def rank(doc_id: str) -> tuple:
+        row = about[doc_id]
+        return (
+            not row["is_counted"],
+            row["via"] != "",
+            row["published_at"] == "",
+            row["published_at"],
+            place[doc_id],
+        )
+
+    for one, other in zip(same["doc_id_a"], same["doc_id_b"], strict=True):
+        kept, left = sorted((first(one), first(other)), key=rank)
+        leader[left] = kept
+    relations = {
+        frozenset(pair[:2]): pair[2]
+        for pair in same[["doc_id_a", "doc_id_b", "relation"]].itertuples(index=False)
+    }
+    return {
+        doc_id: f"{relations.get(frozenset((doc_id, kept)), 'reprint')} of {kept}"
+        for doc_id in about
+        if (kept := first(doc_id)) != doc_id
+    }

@@ -1,0 +1,217 @@
+"""Articles as people have them become a story; nothing is lost, nothing of a person's is changed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from analysis import adding, cli
+from analysis.corpus.formats.item import Limits
+from analysis.corpus.manifest import read_manifest
+from analysis.story import load_story
+from analysis.story_yml import BadStory, read_story_yml
+
+WORDS = (
+    "ferry island council harbour captain winter bread school bakery clinic library market storm engine ticket crew pier rope lamp"
+    " bridge teacher baker doctor sailor buyer keeper voter mayor child neighbour waited opened closed carried counted promised"
+    " asked told brought mended"
+).split()
+
+
+def story(name: str) -> str:
+    """Six paragraphs that no other name has a run of words in common with."""
+    own = random.Random(name)
+
+    def sentence() -> str:
+        return f"The {' '.join(own.choice(WORDS) for _ in range(7))} and the {' '.join(own.choice(WORDS) for _ in range(7))}."
+
+    return "\n\n".join(f"{sentence()} {sentence()} “We wait,” said {name} of number {n}." for n in range(6))
+
+
+@pytest.fixture
+def raw(tmp_path: Path, monkeypatch) -> Path:
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "wire.txt").write_text(f"ALDBY (Reuters) - {story('Anna')}\n", "utf-8")
+    (folder / "page.html").write_text(
+        "<html><head><title>The island waits | Echo</title></head><body><article><h1>The island waits</h1>"
+        + "".join(f"<p>{line}</p>" for line in story("Bert").split("\n\n")) + "</article></body></html>", "utf-8",
+    )  # fmt: skip
+    table = io.StringIO()
+    csv.writer(table).writerows(
+        [("outlet", "title", "text"), ("NA", "=1+1", story("Carl")), ("Post", "Ferry", "")]
+    )
+    (folder / "table.csv").write_text(table.getvalue(), "utf-8")
+    return folder
+
+
+def rows(folder: Path) -> dict[str, dict]:
+    with (folder / "documents.csv").open(encoding="utf-8", newline="") as file:
+        return {row["doc_id"]: row for row in csv.DictReader(file)}
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_every_unit_becomes_a_row_or_is_refused(raw):
+    added = adding.add("island", [raw])
+    assert [one.row["doc_id"] for one in added.new] == ["page", "table-1", "wire"]
+    assert [(Path(one.file).name, bool(one.unit), bool(one.reason)) for one in added.refused] == [
+        ("table.csv", True, True)
+    ]
+    assert sorted(path.name for path in (added.folder / "articles").iterdir()) == [
+        "page.txt",
+        "table-1.txt",
+        "wire.txt",
+    ]
+    about = rows(added.folder)
+    assert about["wire"]["outlet"] == "reuters" and "dateline" in about["wire"]["outlet_evidence"]
+    assert about["page"]["outlet"] == "unknown" and about["page"]["headline"] == "The island waits"
+    assert about["table-1"]["outlet"].startswith("na") and about["table-1"]["headline"] == "=1+1"
+
+
+def test_what_was_added_is_a_valid_story_that_can_be_measured(raw):
+    added = adding.add("island", [raw])
+    about = read_story_yml(added.folder / "story.yml")
+    assert {one.name for one in about.outlets} == {
+        "Reuters",
+        "Unknown outlet",
+        "NA",
+    } and about.texts == "private"
+    read_manifest(added.folder / "documents.csv", outlets=[one.id for one in about.outlets])
+    loaded = load_story("island")
+    assert loaded.documents["n_sentences"].to_list() == added.read.documents["n_sentences"].to_list()
+    assert loaded.texts["page"].startswith("The island waits\n\nThe ") and len(loaded.rejected) == 0
+
+
+def test_a_text_file_is_copied_and_other_text_is_written_out(raw):
+    added = adding.add("island", [raw])
+    articles = added.folder / "articles"
+    assert (articles / "wire.txt").read_bytes() == (raw / "wire.txt").read_bytes()
+    assert (articles / "page.txt").read_text("utf-8").split("\n")[0] == "The island waits"
+
+
+def test_adding_the_same_twice_changes_nothing(raw):
+    folder = adding.add("island", [raw]).folder
+    before = snapshot(folder)
+    again = adding.add("island", [raw, raw / "wire.txt"])
+    assert snapshot(folder) == before and not again.new and len(again.found) == 3
+
+
+def test_what_people_edited_stays_when_more_is_added(raw):
+    folder = adding.add("island", [raw]).folder
+    text = (folder / "documents.csv").read_text("utf-8").replace("page,unknown,", "page,echo,", 1)
+    (folder / "documents.csv").write_text(text, "utf-8")
+    yml = (
+        (folder / "story.yml")
+        .read_text("utf-8")
+        .replace('name: "Unknown outlet"}', 'name: "Nobody"}  # mine')
+    )
+    (folder / "story.yml").write_text(
+        yml.replace("outlets:\n", "outlets:\n  - {id: echo, name: Echo}\n"), "utf-8"
+    )
+    (raw / "late.txt").write_text(f"ALDBY (AFP) - {story('Dora')}", "utf-8")
+    added = adding.add("island", [raw])
+    assert [one.row["doc_id"] for one in added.new] == ["late"]
+    assert rows(folder)["page"]["outlet"] == "echo" and list(rows(folder))[-1] == "late"
+    now = (folder / "story.yml").read_text("utf-8")
+    assert 'name: "Nobody"}  # mine' in now and '{id: afp, name: "AFP"}' in now
+
+
+def test_a_reprint_is_counted_once_and_says_of_what(raw):
+    (raw / "zz.txt").write_text(f"The Dale Courier\n\nALDBY (Reuters) - {story('Anna')}\n", "utf-8")
+    added = adding.add("island", [raw])
+    about = rows(added.folder)
+    assert (about["wire"]["is_counted"], about["zz"]["is_counted"]) == ("true", "false")
+    assert about["zz"]["not_counted_because"].endswith("of wire")
+    assert set(added.related["relation"]) <= {"copy", "reprint"} and len(added.related) == 1
+
+
+def test_the_users_word_for_an_outlet_stands_and_a_contradiction_is_told(raw):
+    added = adding.add("island", [raw / "wire.txt"], outlet="Morning Wire")
+    row = rows(added.folder)["wire"]
+    assert row["outlet"] == "morning-wire" and row["outlet_evidence"].startswith("told")
+    assert any("Reuters" in message for message in added.read.warnings["message"])
+    assert read_story_yml(added.folder / "story.yml").outlets[0].name == "Morning Wire"
+
+
+def test_a_dry_run_writes_nothing(raw, tmp_path):
+    assert len(adding.add("island", [raw], dry_run=True).new) == 3
+    assert not (tmp_path / "data").exists()
+
+
+def test_names_of_members_and_outlets_never_leave_the_folder(raw, tmp_path):
+    with zipfile.ZipFile(raw / "up.zip", "w") as archive:
+        archive.writestr("../../../climbed.txt", story("Emil"))
+        archive.writestr("/etc/rooted.txt", story("Frida"))
+    (raw / "odd.csv").write_text(f'id,outlet,text\n../../x,../../../etc,"{story("Gerd")}"\n', "utf-8")
+    adding.add("island", [raw])
+    inside = {path for path in tmp_path.rglob("*") if path.is_file()} - set(raw.iterdir())
+    assert all(path.is_relative_to(tmp_path / "data" / "island") for path in inside)
+    assert len(list((tmp_path / "data" / "island" / "articles").iterdir())) == 6
+
+
+def test_a_name_that_is_no_folder_and_a_path_that_is_not_there_are_refused(raw):
+    with pytest.raises(BadStory, match="small letters"):
+        adding.add("../island", [raw])
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        adding.add("island", [raw / "nowhere"])
+
+
+def test_limits_can_be_raised_and_lowered(raw):
+    added = adding.add("island", [raw / "wire.txt"], limits=Limits(text_chars=100))
+    assert not added.new and "allowed: 100" in added.refused[0].reason
+    assert not added.folder.exists()
+
+
+def call(capsys, monkeypatch, *arguments: str) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["parallax", *arguments])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    said = capsys.readouterr()
+    return end.value.code or 0, said.out, said.err
+
+
+def test_the_command_shows_what_was_recognised_and_what_is_left_to_do(raw, capsys, monkeypatch):
+    code, out, err = call(capsys, monkeypatch, "add", "island", str(raw))
+    assert code == 1 and "rejected" in err and "table.csv" in err
+    for part in (
+        "reuters (line 1: dateline",
+        "The island waits",
+        "3 added, 1 rejected",
+        "to edit in documents.csv",
+        "outlet of page",
+    ):
+        assert part in out, part
+    code, out, _ = call(capsys, monkeypatch, "add", "island", str(raw / "page.html"), "--json")
+    found = json.loads(out)
+    assert code == 0 and [one["is_new"] for one in found["articles"]] == [False]
+
+
+def test_control_characters_of_a_file_name_never_reach_the_terminal(raw, capsys, monkeypatch):
+    (raw / "a\x1b[31mred\nname.txt").write_text(story("Hans"), "utf-8")
+    _, out, err = call(capsys, monkeypatch, "add", "island", str(raw))
+    assert "\x1b" not in out + err and "\\x1b[31mred\\x0aname" in out.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["add", "island", "nowhere.txt"], "nowhere.txt: no such file"),
+        (["add", "Is Land", "{raw}"], "small letters"),
+        (["add", "island", "{raw}", "--map", "text"], "text=maintext"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_writes_nothing(raw, tmp_path, capsys, monkeypatch, arguments, says):
+    code, _, err = call(capsys, monkeypatch, *(part.replace("{raw}", str(raw)) for part in arguments))
+    assert code == 2 and says in err and not (tmp_path / "data").exists()
