@@ -215,3 +215,12 @@ def test_control_characters_of_a_file_name_never_reach_the_terminal(raw, capsys,
 def test_wrong_use_ends_with_2_and_writes_nothing(raw, tmp_path, capsys, monkeypatch, arguments, says):
     code, _, err = call(capsys, monkeypatch, *(part.replace("{raw}", str(raw)) for part in arguments))
     assert code == 2 and says in err and not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("start", ["<svg onload=alert(1)>", "outlet,date,text", "title: NO", '{"text": 1}'])
+def test_what_was_added_as_text_stays_text_whatever_it_begins_with(raw, start):
+    text = f"{start}\n\n{story('Ines')}".replace('"', '""')
+    (raw / "cell.csv").write_text(f'outlet,text\nEcho,"{text}"\n', "utf-8")
+    adding.add("island", [raw / "cell.csv"])
+    loaded = load_story("island")
+    assert len(loaded.rejected) == 0 and loaded.raw_texts["cell-1"].startswith(start)

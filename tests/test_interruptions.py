@@ -25,7 +25,9 @@ def articles(folder: Path) -> Path:
     folder.mkdir()
     for outlet in ("Echo", "Post", "Echo"):
         n = len(list(folder.iterdir()))
-        rows = "\n\n".join(LINE.format(n=n * 10 + part) + f"It is note {part} of the {outlet}." for part in range(8))
+        rows = "\n\n".join(
+            LINE.format(n=n * 10 + part) + f"It is note {part} of the {outlet}." for part in range(8)
+        )
         (folder / f"{n}.txt").write_text(f"By I. Falk, Reuters\n\n{rows}\n", "utf-8")
     return folder
 
@@ -80,7 +82,9 @@ def test_a_failing_write_or_rename_is_said_and_a_rerun_gives_the_same_bytes(undi
     for moment in seeded(n)[::4]:
         data = tmp_path / str(moment)
         failed = run(data, raw, moment, "fail")
-        assert failed.returncode == 1 and "No space left" in failed.stderr and "Traceback" not in failed.stderr
+        assert (
+            failed.returncode == 1 and "No space left" in failed.stderr and "Traceback" not in failed.stderr
+        )
         assert run(data, raw).returncode == 0
         assert everything(data) == expected, f"moment {moment}"
 

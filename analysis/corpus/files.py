@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from analysis.corpus.formats import read_data
+from analysis.corpus.formats import Format, read_data
 from analysis.corpus.formats.item import Item, Limits, Refused
 
 ASIDE = (".", "README")  # how the names of files begin that are no articles
@@ -58,16 +58,19 @@ def _is_page_part(file: Path, root: Path) -> bool:
 
 
 def read_file(
-    file: Path, *, limits: Limits = Limits(), columns: Mapping[str, str] = {}
+    file: Path, *, limits: Limits = Limits(), columns: Mapping[str, str] = {}, known: Format | None = None
 ) -> Iterator[Item | Refused]:
-    """Yield the articles of one file; what is wrong with it is a `Refused` and never an exception."""
+    """Yield the articles of one file; what is wrong with it is a `Refused` and never an exception.
+
+    `known` is its format, where that need not be told by content.
+    """
     try:
         data = _data(file, limits)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         yield Refused(str(file), "", None, f"could not be read: {reason}")
         return
-    yield from read_data(data, str(file), limits=limits, columns=columns)
+    yield from read_data(data, str(file), limits=limits, columns=columns, known=known)
 
 
 def _data(file: Path, limits: Limits) -> bytes:

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.corpus.cleaning import Cleaned, clean
 from analysis.corpus.corrections import corrected, told_lines
 from analysis.corpus.files import items, read_file
+from analysis.corpus.formats import TEXT
 from analysis.corpus.formats.item import Item, Limits, Refused, Repair
 from analysis.corpus.kinds import kind_of
 from analysis.corpus.outlets import load_outlets
@@ -23,6 +24,7 @@ from analysis.corpus.records import UNKNOWN, new_id, raw_text, record, same_word
 from analysis.corpus.segmentation import sentence_spans
 from analysis.tables import CORRECTIONS, DOCUMENTS, LINES, QUOTED_SPANS, REJECTED, SENTENCES, WARNINGS
 
+PLAIN = ("", ".txt", ".text")  # how the name of a file of plain text ends
 MIN_WORDS_LANGUAGE = 20  # below, the language cannot be told
 
 
@@ -89,7 +91,9 @@ def listed(folder: Path, manifest: pd.DataFrame, *, limits: Limits = Limits()) -
         if not path.is_file():
             yield Refused(file, "", None, "the file is not there")
             continue
-        found = list(read_file(path, limits=limits))
+        # What a story holds as text is text, even one that begins as a page or a table does.
+        known = TEXT if path.suffix.lower() in PLAIN else None
+        found = list(read_file(path, limits=limits, known=known))
         if len(found) == 1 and isinstance(found[0], Item):
             is_clean = found[0].is_clean or row.get("is_clean") == "true"
             yield Article(replace(found[0], is_clean=is_clean), row)

@@ -49,12 +49,20 @@ def format_of(data: bytes, name: str) -> Format:
 
 
 def read_data(
-    data: bytes, file: str, *, limits: Limits = Limits(), columns: Mapping[str, str] = {}
+    data: bytes,
+    file: str,
+    *,
+    limits: Limits = Limits(),
+    columns: Mapping[str, str] = {},
+    known: Format | None = None,
 ) -> Iterator[Item | Refused]:
-    """Yield the articles of the content of a file; what cannot be read is `Refused`, never an exception."""
+    """Yield the articles of the content of a file; what cannot be read is `Refused`, never an exception.
+
+    `known` is its format, where that need not be told by content.
+    """
     digest, n = sha256(data).hexdigest(), 0
     try:
-        found = format_of(data, file).read(data, file, limits=limits, columns=columns)
+        found = (known or format_of(data, file)).read(data, file, limits=limits, columns=columns)
         for n, one in enumerate(islice(found, limits.items + 1)):
             if n == limits.items:
                 yield Refused(file, "", None, f"holds more than {limits.items:,} articles; the rest is not read")
