@@ -98,9 +98,9 @@ def voice_counts(text: str, sentences: list[Span], spans: pd.DataFrame) -> list[
     A word is quoted if its first letter or digit is. Voice: outside (no quoted word), quoted (no other),
     mixed.
     """
-    counts = []
+    counts, edges = [], _edges(spans)
     for start, end in sentences:
-        quoted = [is_quoted for _, _, is_quoted in _words_with_voice(text, start, end, spans)]
+        quoted = [is_quoted for _, _, is_quoted in _words_with_voice(text, start, end, *edges)]
         n_quoted = sum(quoted)
         voice = "outside" if n_quoted == 0 else "quoted" if n_quoted == len(quoted) else "mixed"
         counts.append((len(quoted), n_quoted, voice))
@@ -113,7 +113,7 @@ def outside_and_quoted(text: str, start: int, end: int, spans: pd.DataFrame) -> 
     Runs of words of one voice stand as in `text`, punctuation between them included, joined by a space.
     """
     runs: list[list] = []
-    for word_start, word_end, is_quoted in _words_with_voice(text, start, end, spans):
+    for word_start, word_end, is_quoted in _words_with_voice(text, start, end, *_edges(spans)):
         if runs and runs[-1][2] == is_quoted:
             runs[-1][1] = word_end
         else:
@@ -124,8 +124,13 @@ def outside_and_quoted(text: str, start: int, end: int, spans: pd.DataFrame) -> 
     return outside, quoted
 
 
-def _words_with_voice(text: str, start: int, end: int, spans: pd.DataFrame) -> list[tuple[int, int, bool]]:
-    starts, ends = spans["start"].to_numpy(), spans["end"].to_numpy()
+def _edges(spans: pd.DataFrame) -> tuple[list[int], list[int]]:
+    return spans["start"].to_list(), spans["end"].to_list()
+
+
+def _words_with_voice(
+    text: str, start: int, end: int, starts: list[int], ends: list[int]
+) -> list[tuple[int, int, bool]]:
     words = []
     for word_start, word_end in word_spans(text[start:end]):
         word_start, word_end = word_start + start, word_end + start

@@ -54,6 +54,7 @@ class Article:
     about: dict
     warnings: tuple[Repair, ...] = ()
     outlet_name: str = ""  # the display name of its outlet, where one was recognised
+    cleaned: Cleaned | None = None  # where it was cleaned already
 
 
 def read(
@@ -123,12 +124,13 @@ def recognised(
             yield item
             continue
         raw = raw_text(item)
-        known = record(item, raw, clean(raw, is_clean=item.is_clean), told=outlet, outlets=outlets)
+        text = clean(raw, is_clean=item.is_clean)
+        known = record(item, raw, text, told=outlet, outlets=outlets)
         doc_id = new_id(wanted_id(item), ids)
         ids.add(doc_id)
         about = known.about | {"doc_id": doc_id, "file": item.file, "filing_order": pd.NA}
         about["is_counted"] = about["is_counted"] == "true"
-        yield Article(item, about, known.warnings, known.outlet_name)
+        yield Article(item, about, known.warnings, known.outlet_name, text)
 
 
 def corpus(
@@ -164,7 +166,7 @@ def cleaned(article: Article, corrections: pd.DataFrame) -> tuple[str, Cleaned, 
     A first line that is known to be the headline is one, whatever it looks like.
     """
     raw, about, is_clean = raw_text(article.item), article.about, article.item.is_clean
-    found = clean(raw, is_clean=is_clean)
+    found = article.cleaned or clean(raw, is_clean=is_clean)
     told, applied = told_lines(corrections, about["doc_id"], found.lines)
     if (headline := about.get("headline")) and not found.headline:
         _, start, end, *_ = found.rows[0] if found.rows else (0, 0, 0)
