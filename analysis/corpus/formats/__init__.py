@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 
-from analysis.corpus.formats import archive, html, json_lines, parquet, signs, table, text
+from analysis.corpus.formats import archive, html, json_lines, parquet, rtf, signs, table, text, word
 from analysis.corpus.formats.item import Item, Limits, NotRead, Refused
 
 __all__ = ["FORMATS", "TEXT", "Format", "Item", "Limits", "NotRead", "Refused", "format_of", "read_data"]
@@ -31,6 +31,8 @@ class Format:
 
 TEXT = Format("plain text", signs.is_text, text.read)  # whatever is nothing else
 FORMATS: tuple[Format, ...] = (
+    Format("Word", signs.is_word, word.read),
+    Format("RTF", signs.is_rtf, rtf.read),
     Format("Parquet", signs.is_parquet, parquet.read),
     Format("ZIP, gzip or tar", archive.matches, archive.read),
     Format("HTML", signs.is_html, html.read),
@@ -65,7 +67,9 @@ def read_data(
         found = (known or format_of(data, file)).read(data, file, limits=limits, columns=columns)
         for n, one in enumerate(islice(found, limits.items + 1)):
             if n == limits.items:
-                yield Refused(file, "", None, f"holds more than {limits.items:,} articles; the rest is not read")
+                yield Refused(
+                    file, "", None, f"holds more than {limits.items:,} articles; the rest is not read"
+                )
             elif isinstance(one, Refused) or one.sha256:
                 yield one
             elif one.unit:
