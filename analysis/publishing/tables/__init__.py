@@ -9,6 +9,7 @@ from analysis.publishing.tables.corpus import (
     pairs,
     warnings,
 )
+from analysis.publishing.tables.versions import shared_passages, version_changes
 from analysis.publishing.tables.words import indicator_words, namings, prominence, sentiment_words
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "pairs",
     "prominence",
     "sentiment_words",
+    "shared_passages",
+    "version_changes",
     "warnings",
 ]
