@@ -17,19 +17,23 @@ import threading
 from importlib import import_module
 from typing import IO
 
-from analysis.corpus.formats.item import NotRead
-
 MEMORY = 2_000_000_000  # bytes of address space for the worker, where the system has such a limit
 ROOM = "analysis.corpus."  # only functions of this room can be called
+
+
+class NotRead(ValueError):
+    """Raised by a reader that takes nothing of a file; the message says what was found and what is allowed."""
 
 
 class _Worker:
     """The process that parses, started when it is first needed."""
 
+    COMMAND = (sys.executable, "-c", "from analysis.corpus.bounds import serve; serve()")
+
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "analysis.corpus.bounds"],
+            self.COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -121,7 +125,9 @@ def _answer(call: dict, data: bytes) -> dict:
         return {"refused": str(problem)}
     except MemoryError:
         return {"refused": "parsing it takes too much memory"}
-    except Exception as problem:  # parsers of other people raise whatever they like; one file may not end the run
+    except (
+        Exception
+    ) as problem:  # parsers of other people raise whatever they like; one file may not end the run
         return {"refused": f"could not be parsed: {type(problem).__name__}: {str(problem)[:200]}"}
 
 
@@ -129,7 +135,8 @@ def _refuse(*_: object, **__: object) -> None:
     raise OSError("a reader never connects to a network")
 
 
-def _serve() -> None:
+def serve() -> None:
+    """Answer calls until there are no more: what the worker does."""
     if os.name == "posix":
         import resource
 
@@ -140,7 +147,3 @@ def _serve() -> None:
     os.dup2(2, 1)  # what a parser prints may not stand among the answers
     while call := _receive(sys.stdin.buffer):
         _send(answers, _answer(*call))
-
-
-if __name__ == "__main__":
-    _serve()

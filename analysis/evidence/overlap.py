@@ -23,8 +23,8 @@ MIN_CONTAINED = 0.03  # of the shorter one's runs outside quotation marks
 MIN_RUNS = 12  # such runs: a passage, not a name and a title
 MIN_SENTENCES = 3  # shared ones; of a text that has fewer than six, half
 MIN_OUTSIDE = 5  # words outside quotation marks of a sentence that counts as shared
-REPRINT_CONTAINED = 0.3  # a reprint in which one word in five was changed keeps 0.8⁵ = 33 % of its runs
-REPRINT_SENTENCES = 0.7  # and nearly all sentences of the shorter one
+REPRINT_CONTAINED = 0.2  # a reprint in which one word in five was changed keeps about 0.8⁵ = 33 % of its runs
+REPRINT_SENTENCES = 0.6  # and most sentences of the shorter one; two versions of a wire story share fewer than half
 UNKNOWN = "unknown"
 
 

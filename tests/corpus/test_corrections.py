@@ -17,7 +17,10 @@ ROW = {
     "action": "set", "by": "I. Falk", "date": "2031-01-05", "why": "it is a sentence of the story",
 }  # fmt: skip
 HITS = FRAME_HITS.frame(
-    [("a", 0, 4, 9, "generic_frames", "conflict", "war", "outside"), ("a", 0, 4, 9, "themes", "arms", "war*", "outside")]
+    [
+        ("a", 0, 4, 9, "generic_frames", "conflict", "war", "outside"),
+        ("a", 0, 4, 9, "themes", "arms", "war*", "outside"),
+    ]
 )
 
 
@@ -41,7 +44,10 @@ def test_rows_are_read_and_nothing_is_applied_yet(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ({"table": "documents"}, "lines, quoted_spans, frame_hits, namings; documents are corrected in documents.csv"),
+        (
+            {"table": "documents"},
+            "lines, quoted_spans, frame_hits, namings; documents are corrected in documents.csv",
+        ),
         ({"action": "change"}, "set, delete, add"),
         ({"action": "delete"}, "every line has its row"),
         ({"doc_id": "b"}, "allowed: a"),

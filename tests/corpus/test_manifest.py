@@ -109,7 +109,9 @@ def test_a_mistake_is_named_with_file_line_and_what_is_allowed(tmp_path, row, sa
 
 
 def test_all_mistakes_are_named_at_once_and_long_lists_are_cut(tmp_path):
-    path = manifest(tmp_path, {"outlet": "A"}, {"doc_id": "b"}, {"doc_id": "c", "filing_order": "x", "url": "y"})
+    path = manifest(
+        tmp_path, {"outlet": "A"}, {"doc_id": "b"}, {"doc_id": "c", "filing_order": "x", "url": "y"}
+    )
     with pytest.raises(BadManifest) as refusal:
         read_manifest(path)
     assert [line.split(": ")[0][-1] for line in str(refusal.value).split("\n")] == ["2", "4", "4"]

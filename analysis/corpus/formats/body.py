@@ -14,10 +14,47 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 HIDDEN = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea"}
-INLINE = set(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark picture q rp rt ruby s"
-    " samp small source span strike strong sub sup time tt u var wbr".split()
-)
+INLINE = {
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "mark",
+    "picture",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+}
 LEAST = 0.15  # share of the balanced text below which the precise one has missed the article
 
 
@@ -30,7 +67,9 @@ def body(tree: HtmlElement) -> tuple[list[str], bool]:
 
 
 def _extracted(tree: HtmlElement, *, favor_precision: bool) -> list[str]:
-    found = bare_extraction(tree, favor_precision=favor_precision, include_comments=False, with_metadata=False)
+    found = bare_extraction(
+        tree, favor_precision=favor_precision, include_comments=False, with_metadata=False
+    )
     lines = (" ".join(line.split()) for line in (found.text or "" if found else "").split("\n"))
     return [line for line in lines if line]
 

@@ -17,12 +17,18 @@ CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]
 CHARSET_XML = re.compile(rb"""\A\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,30})""")
 HEAD = 8_192  # bytes in which a page declares its encoding
 # Encodings that pages are written in; Python knows others, some of which are no encodings of text.
-ENCODING = re.compile(r"iso-?8859-?\d+|windows-?\d+|cp12\d\d|koi8-[ru]|gb(2312|k|18030)|big5.*|shift[_-]jis|euc-.*")
+ENCODING = re.compile(
+    r"iso-?8859-?\d+|windows-?\d+|cp12\d\d|koi8-[ru]|gb(2312|k|18030)|big5.*|shift[_-]jis|euc-.*"
+)
 LATIN = ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii")  # browsers read Windows-1252
-SURROGATE_ENTITY = re.compile(r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));?")
+SURROGATE_ENTITY = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));?"
+)
 
 
-def read(data: bytes, file: str, *, limits: Limits, columns: Mapping[str, str] = {}) -> Iterator[Item | Refused]:
+def read(
+    data: bytes, file: str, *, limits: Limits, columns: Mapping[str, str] = {}
+) -> Iterator[Item | Refused]:
     """Yield the one article of a saved page."""
     page, repairs = decoded(data)
     text, fields, more, is_clean = article(page, limits)

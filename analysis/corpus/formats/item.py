@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analysis.corpus.bounds import NotRead
+
+__all__ = ["FIELDS", "Columns", "Item", "Limits", "NotRead", "Refused", "Repair", "filled"]
+
 FIELDS = (
     "doc_id",
     "outlet",
@@ -49,10 +53,6 @@ class Refused:
     reason: str
 
 
-class NotRead(ValueError):
-    """Raised by a reader that takes nothing of a file; the message says what was found and what is allowed."""
-
-
 @dataclass(frozen=True)
 class Limits:
     """What one file or text may cost."""
@@ -63,7 +63,9 @@ class Limits:
     items: int = 10_000  # articles of one file
 
 
-Columns = Mapping[str, str]  # what the user says of a table's columns: target, one of FIELDS or "text" -> source
+Columns = Mapping[
+    str, str
+]  # what the user says of a table's columns: target, one of FIELDS or "text" -> source
 
 
 def filled(fields: Mapping[str, str]) -> dict[str, str]:

@@ -14,13 +14,15 @@ from email.utils import parsedate_to_datetime
 
 from htmldate import find_date
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from analysis.corpus.formats.body import body
+from analysis.corpus.formats.flat import flat_lines
 from analysis.corpus.formats.item import NotRead
 
 ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 LONGEST_JSON = 2_000_000  # characters of a block of JSON-LD
+DEEPEST = 2_000  # elements within each other; libxml2 stops a little above
 MOST_NODES = 20_000  # of JSON-LD that are looked at
 ARTICLE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report)\Z")
 FURTHER = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{2,40}$")  # the name of the site behind a title
@@ -36,11 +38,15 @@ def extract(data: bytes) -> dict:
     tree = _tree(data)
     node = _article(tree)
     fields = _fields(tree, node)
-    lines, is_clean = body(tree)
+    lines, is_clean = (flat_lines(source), False) if _is_cut(tree) else body(tree)
     repairs = []
     if not is_clean:
         repairs.append(
-            ("extraction", 1, "no article was found in the page: its whole text was taken and cleaned by lines")
+            (
+                "extraction",
+                1,
+                "no article was found in the page: its whole text was taken and cleaned by lines",
+            )
         )
     if str(_first(node.get("@type"))) == "LiveBlogPosting":
         fields["kind"] = "liveblog"
@@ -57,9 +63,22 @@ def _tree(data: bytes) -> HtmlElement:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
-        return document_fromstring(data, parser=parser, ensure_head_body=True)
+        tree = document_fromstring(data, parser=parser, ensure_head_body=True)
+        etree.strip_elements(
+            tree, "template", with_tail=False
+        )  # never shown, and not known to the extraction
+        return tree
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as problem:
         raise NotRead(f"is no page that can be parsed: {problem}") from None
+
+
+def _is_cut(tree: HtmlElement) -> bool:
+    """Is the page nested as deep as the parser goes, so that what stands deeper is lost?"""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest >= DEEPEST
 
 
 def _fields(tree: HtmlElement, node: dict) -> dict[str, str]:
@@ -144,7 +163,9 @@ def date(value: str) -> tuple[str, str] | None:
             at = parsedate_to_datetime(value)
         except (ValueError, TypeError, IndexError):
             return None
-    if not FIRST_YEAR <= at.year <= datetime.now().year or at.replace(tzinfo=None) > datetime.now() + timedelta(1):
+    if not FIRST_YEAR <= at.year <= datetime.now().year or at.replace(
+        tzinfo=None
+    ) > datetime.now() + timedelta(1):
         return None
     if (at.hour, at.minute, at.second) == (0, 0, 0):
         return at.date().isoformat(), "day"

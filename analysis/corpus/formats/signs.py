@@ -13,7 +13,11 @@ from analysis.corpus.decoding import MARKS, SIGNATURES
 HEAD = 65_536  # bytes looked at
 ZIP, GZIP, PARQUET, RTF = b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b"{\\rtf"
 READ = (ZIP, PARQUET, RTF, b"\x1f\x8b\x08")  # signatures of what is read
-OFFICE = (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint document"), ("META-INF/", "an OpenDocument or e-book"))
+OFFICE = (
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a PowerPoint document"),
+    ("META-INF/", "an OpenDocument or e-book"),
+)
 WORD = "word/document.xml"
 ENDINGS = {  # where content leaves it open
     "html": (".html", ".htm", ".xhtml"),
@@ -21,8 +25,12 @@ ENDINGS = {  # where content leaves it open
     "lines": (".jsonl", ".ndjson", ".json"),
     "yaml": (".yml", ".yaml"),
 }
-DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-FRAGMENT = re.compile(r"\s*<(?:article|main|section|div|p|h[1-6]|table|title|meta|span|figure|ul|ol)\b[^>]*>", re.I)
+DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+FRAGMENT = re.compile(
+    r"\s*<(?:article|main|section|div|p|h[1-6]|table|title|meta|span|figure|ul|ol)\b[^>]*>", re.I
+)
 CLOSED = re.compile(r"</(?:article|main|section|div|p|h[1-6]|table|title|span|figure|ul|ol)>", re.I)
 MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|!entity|svg|rss|feed|[\w-]+:[\w-]+)\b", re.I)
 YAML_LINE = re.compile(r"\s*(?:- )?[\w-]+:(?: .*)?|\s*- .*|\s*#.*|---.*|\.\.\.|\s*")
@@ -42,7 +50,9 @@ def head_text(data: bytes) -> str:
 def refused(data: bytes, name: str) -> str:
     """What a file looks like that is of no format that is read; "" for others."""
     if data.startswith(ZIP):
-        return next((called for start, called in OFFICE if any(m.startswith(start) for m in members(data))), "")
+        return next(
+            (called for start, called in OFFICE if any(m.startswith(start) for m in members(data))), ""
+        )
     for signature, called in SIGNATURES:
         if data.startswith(signature) and signature not in READ:
             return called
@@ -70,7 +80,9 @@ def is_yaml(text: str, name: str) -> bool:
     if not text.strip() or not all(YAML_LINE.fullmatch(line.rstrip("\r")) for line in lines):
         return False
     told = named(name, "yaml") or text.startswith("---\n") or re.search(r": !!?\w", text)
-    return bool(told) or len(YAML_KEY.findall("\n".join(lines))) == sum(bool(line.strip()) for line in lines) > 1
+    return (
+        bool(told) or len(YAML_KEY.findall("\n".join(lines))) == sum(bool(line.strip()) for line in lines) > 1
+    )
 
 
 def members(data: bytes) -> list[str]:
@@ -112,7 +124,7 @@ def is_json(data: bytes, name: str) -> bool:
         return True
     first = text.split("\n", 1)[0]
     try:
-        return isinstance(json.loads(first), dict)
+        return isinstance(json.loads(first), (dict, list))
     except (ValueError, RecursionError):
         return bool(re.match(r"\[?\s*\{\s*\"[^\"\n]{1,60}\"\s*:", text))
 

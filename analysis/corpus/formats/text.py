@@ -11,7 +11,9 @@ from analysis.corpus.formats.item import Item, Limits, NotRead, Refused, Repair
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read(data: bytes, file: str, *, limits: Limits, columns: Mapping[str, str] = {}) -> Iterator[Item | Refused]:
+def read(
+    data: bytes, file: str, *, limits: Limits, columns: Mapping[str, str] = {}
+) -> Iterator[Item | Refused]:
     """Yield the one article of a plain-text file."""
     text, repairs = decoded(data, limits)
     yield Item(file, "", None, text, {}, repairs)
