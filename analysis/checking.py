@@ -105,7 +105,10 @@ def _hand_edited(story: Outline) -> list[str]:
             notes.append(
                 f"{place} episode {row.episode!r} is not in story.yml; there are: {', '.join(episodes)}"
             )
-        if row.via not in ("", "unknown") and row.via.casefold() in (row.outlet, story.about.outlet_name(row.outlet).casefold()):
+        if row.via not in ("", "unknown") and row.via.casefold() in (
+            row.outlet,
+            story.about.outlet_name(row.outlet).casefold(),
+        ):
             notes.append(f"{place} via is the outlet itself: leave it empty")
         at = pd.to_datetime(row.published_at[:10], errors="coerce") if row.published_at else pd.NaT
         if abs((at - day).days if pd.notna(at) and pd.notna(day) else 0) > FAR:

@@ -94,11 +94,20 @@ def _corrected(
         if applied:
             bare = new.drop(columns=["sentence_id", "voice"])
             new = TABLES[name].frame(placed(bare, corpus.sentences, corpus.quoted_spans))
+            applied = _standing(corrections.loc[applied], new)
         frames.append(new)
         corrections = corrections.assign(
             is_applied=corrections["is_applied"] | corrections.index.isin(applied)
         )
     return *frames, corrections
+
+
+def _standing(applied: pd.DataFrame, hits: pd.DataFrame) -> list[int]:
+    """The index of those corrections whose row is there: an added one that lies in no sentence is not."""
+    there = set(zip(hits["doc_id"], hits["start"], hits["end"], strict=True))
+    places = zip(applied["doc_id"], applied["start"], applied["end"], strict=True)
+    is_there = [place in there for place in places] | (applied["action"] != "add").to_numpy()
+    return applied.index[is_there].to_list()
 
 
 def _without_reprints(documents: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:

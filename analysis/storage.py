@@ -117,14 +117,20 @@ def write_measures(folder: Path, measured: Measures) -> None:
         "frames": measured.frames,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-    write_atomically(target / "provenance.json", json.dumps(provenance, indent=1) + "\n")  # frames keep their order
+    write_atomically(
+        target / "provenance.json", json.dumps(provenance, indent=1) + "\n"
+    )  # frames keep their order
 
 
 def inputs(folder: Path) -> dict[str, str]:
     """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
     found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
     found["dictionaries"] = _digest(BUNDLED, *filter(None, [own_dictionaries()]))
-    named = ["story.yml", "documents.csv", *(["corrections.csv"] if (folder / "corrections.csv").is_file() else [])]
+    named = [
+        "story.yml",
+        "documents.csv",
+        *(["corrections.csv"] if (folder / "corrections.csv").is_file() else []),
+    ]
     return found | {name: _digest(folder / name) for name in named}
 
 

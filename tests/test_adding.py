@@ -17,11 +17,48 @@ from analysis.corpus.manifest import read_manifest
 from analysis.story import load_story
 from analysis.story_yml import BadStory, read_story_yml
 
-WORDS = (
-    "ferry island council harbour captain winter bread school bakery clinic library market storm engine ticket crew pier rope lamp"
-    " bridge teacher baker doctor sailor buyer keeper voter mayor child neighbour waited opened closed carried counted promised"
-    " asked told brought mended"
-).split()
+WORDS = [
+    "ferry",
+    "island",
+    "council",
+    "harbour",
+    "captain",
+    "winter",
+    "bread",
+    "school",
+    "bakery",
+    "clinic",
+    "library",
+    "market",
+    "storm",
+    "engine",
+    "ticket",
+    "crew",
+    "pier",
+    "rope",
+    "lamp",
+    "bridge",
+    "teacher",
+    "baker",
+    "doctor",
+    "sailor",
+    "buyer",
+    "keeper",
+    "voter",
+    "mayor",
+    "child",
+    "neighbour",
+    "waited",
+    "opened",
+    "closed",
+    "carried",
+    "counted",
+    "promised",
+    "asked",
+    "told",
+    "brought",
+    "mended",
+]
 
 
 def story(name: str) -> str:

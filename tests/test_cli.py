@@ -190,7 +190,7 @@ def test_an_interrupt_ends_with_130(parallax, monkeypatch, where):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(
-        *((cli, "_folders", interrupt) if where == "in a command" else (cli, "app", interrupt))
+        *((cli, "use_folders", interrupt) if where == "in a command" else (cli, "app", interrupt))
     )
     code, _, err = parallax("list")
     assert code == 130 and "interrupted" in err and "Traceback" not in err

@@ -18,6 +18,7 @@ from analysis import data_dictionary
 from analysis.cli import app
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import read_manifest
+from analysis.corpus.outlets import load_outlets
 from analysis.corpus.segmentation import sentence_spans
 from analysis.corpus.words import n_words, straighten
 from analysis.evidence import dictionaries
@@ -174,8 +175,11 @@ def test_the_story_and_the_dictionary_of_the_how_to_work_as_written(tmp_path, mo
     story, own = tmp_path / "bridge-vote", tmp_path / "dictionaries"
     (story / "articles").mkdir(parents=True)
     own.mkdir()
-    (csv,) = blocks("docs/how-to.md", "csv")
-    yml, dictionary = blocks("docs/how-to.md", "yaml")
+    csv, corrections = blocks("docs/how-to.md", "csv")
+    yml, outlets, dictionary = blocks("docs/how-to.md", "yaml")
+    (tmp_path / "outlets.yml").write_text(outlets, "utf-8")
+    assert "morning-wire" in {outlet.id for outlet in load_outlets(tmp_path / "outlets.yml")}
+    (story / "corrections.csv").write_text(corrections, "utf-8")
     (story / "documents.csv").write_text(csv, "utf-8")
     (story / "story.yml").write_text(yml, "utf-8")
     (own / "dangers.yml").write_text(dictionary, "utf-8")
@@ -188,6 +192,8 @@ def test_the_story_and_the_dictionary_of_the_how_to_work_as_written(tmp_path, mo
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     measured = measure_story("bridge-vote")
     assert list(measured.namings["surface"].unique()) == ["closure"]
+    # Its places are those of no text: lines and hits are not there, and the naming that is added is.
+    assert measured.corrections["is_applied"].to_list() == [False, False, True]
     assert set(measured.frame_hits["dictionary"]) >= {"themes", "dangers"}
     names: dict[str, object] = {"analysis": analysis}
     run("docs/how-to.md", names)

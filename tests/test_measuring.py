@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import analysis
 from analysis.story_yml import read_story_yml
+from analysis.tables import CORRECTIONS
 
 ABOUT = """\
 title: "The ferry stays in port"
@@ -109,3 +112,48 @@ def test_importing_the_package_is_light(root):
     assert done.stdout.strip() == "[]"
     with pytest.raises(AttributeError, match="has no attribute 'reed'"):
         _ = analysis.reed
+
+
+def test_corrections_of_hits_change_the_rate_and_one_in_no_sentence_is_not_applied(tmp_path):
+    (tmp_path / "long.txt").write_text("\n\n".join([PARAGRAPH] * 3), "utf-8")
+    (tmp_path / "story.yml").write_text(ABOUT, "utf-8")
+    corpus = analysis.read(tmp_path / "long.txt")
+    at = corpus.texts["long"].index("bread")
+    rows = [
+        ("long", "frame_hits", at, at + 5, "", "", "delete", "I", "", "", False),
+        (
+            "long",
+            "frame_hits",
+            0,
+            9,
+            "dictionary;frame;entry",
+            "themes;supply;by hand",
+            "add",
+            "I",
+            "",
+            "",
+            False,
+        ),
+        ("long", "namings", 10**6, 10**6 + 5, "thing;surface", "halt;strike", "add", "I", "", "", False),
+    ]
+    about = read_story_yml(tmp_path / "story.yml")
+    own = analysis.measure(replace(corpus, corrections=CORRECTIONS.frame(rows[:1])), about)
+    rates = analysis.estimate(own, "theme_supply")
+    assert value(rates[rates["voice"] == "all"], "long") == pytest.approx(
+        2000 / 123
+    )  # of three hits two are left
+    own = analysis.measure(replace(corpus, corrections=CORRECTIONS.frame(rows)), about)
+    assert own.corrections["is_applied"].to_list() == [True, True, False] and len(own.namings) == 3
+    added = own.frame_hits[own.frame_hits["entry"] == "by hand"].iloc[0]
+    assert (added["sentence_id"], added["voice"]) == (0, "outside")
+
+
+def test_without_a_manifest_copies_of_one_text_are_counted_once(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("\n\n".join([PARAGRAPH] * 3), "utf-8")
+    own = analysis.measure(analysis.read(tmp_path))
+    assert own.documents[["is_counted", "not_counted_because"]].to_numpy().tolist() == [
+        [True, ""],
+        [False, "copy of a"],
+    ]
+    assert set(own.estimates["doc_id"]) == {"a"}

@@ -26,7 +26,9 @@ FIELDS = ("headline", "deck", "byline", "dateline")
 LONGEST_DATELINE = 240  # characters looked at
 FIRST_LINES = 4  # of the body, of which one may begin with the dateline: junk can stand above it
 Row = tuple[int, int, int, str, bool, str]
-Told = tuple[int, int, str, bool, str]  # a line as somebody labelled it: start and end in the raw file, role, kept, rule
+Told = tuple[
+    int, int, str, bool, str
+]  # a line as somebody labelled it: start and end in the raw file, role, kept, rule
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,9 @@ def _settled(raw: str, is_clean: bool) -> list[Unit]:
 def _told(raw: str, units: list[Unit], told: Iterable[Told]) -> list[Unit]:
     """Label the lines that `told` names, parting them from the rest of their paragraph."""
     for start, end, role, kept, rule in told:
-        at = next((n for n, unit in enumerate(units) if any(span[1:] == (start, end) for span in unit.spans)), None)
+        at = next(
+            (n for n, unit in enumerate(units) if any(span[1:] == (start, end) for span in unit.spans)), None
+        )
         if at is None:
             continue
         whole = units[at]

@@ -51,8 +51,10 @@ def _is_page_part(file: Path, root: Path) -> bool:
     folders = [folder for folder in file.parents if folder.is_relative_to(root) and folder != root]
     return any(
         folder.name.startswith(".")
-        or folder.name.endswith("_files")
-        and any(folder.with_name(folder.name[:-6] + end).is_file() for end in (".html", ".htm"))
+        or (
+            folder.name.endswith("_files")
+            and any(folder.with_name(folder.name[:-6] + end).is_file() for end in (".html", ".htm"))
+        )
         for folder in folders
     )
 

@@ -13,7 +13,9 @@ from dataclasses import replace
 from analysis.corpus.units import LONG_LINE, SENTENCE_END, Unit
 
 FURNITURE_COST, LINE_COST, STOP_COST = 4.5, 6, 40  # in words of prose, see `story`
-MOST_WORDS = 40  # of a paragraph that count there: a long notice or comment weighs no more than a paragraph of news
+MOST_WORDS = (
+    40  # of a paragraph that count there: a long notice or comment weighs no more than a paragraph of news
+)
 FEW_LINES = 8  # lines above a story from which on it is a saved page
 LONGEST_HEADLINE = 220  # characters
 ENOUGH_SHARED = 3  # words of the story in a line above it: the first such line is the headline
@@ -235,7 +237,13 @@ def headings(units: list[Unit]) -> list[Unit]:
     """Label the headings between the paragraphs of a text without a page around it: short lines alone among prose."""
     labelled = list(units)
     for n, unit in enumerate(units):
-        if unit.role or unit.is_prose or unit.ends or unit.n_words > LONGEST_SUBHEAD or NOT_A_SUBHEAD.search(unit.text):
+        if (
+            unit.role
+            or unit.is_prose
+            or unit.ends
+            or unit.n_words > LONGEST_SUBHEAD
+            or NOT_A_SUBHEAD.search(unit.text)
+        ):
             continue
         before, after = _neighbour(units, n, -1), _neighbour(units, n, 1)
         if before and after and not _runs_into(before, unit.text, after):

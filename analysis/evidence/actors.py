@@ -60,7 +60,7 @@ def proposed_actors(texts: Iterable[str]) -> list[dict]:
 def _people(texts: Iterable[str]) -> Iterable[list[str]]:
     """The names of people in each text, titles and possessives aside."""
     model = _model()
-    for document in model.pipe(texts):
+    for document in model.pipe(texts, batch_size=4):
         names = (
             TITLE.sub("", re.sub(r"[’']s?$", "", " ".join(entity.text.split())))
             for entity in document.ents

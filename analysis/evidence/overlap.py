@@ -24,7 +24,9 @@ MIN_RUNS = 12  # such runs: a passage, not a name and a title
 MIN_SENTENCES = 3  # shared ones; of a text that has fewer than six, half
 MIN_OUTSIDE = 5  # words outside quotation marks of a sentence that counts as shared
 REPRINT_CONTAINED = 0.2  # a reprint in which one word in five was changed keeps about 0.8⁵ = 33 % of its runs
-REPRINT_SENTENCES = 0.6  # and most sentences of the shorter one; two versions of a wire story share fewer than half
+REPRINT_SENTENCES = (
+    0.6  # and most sentences of the shorter one; two versions of a wire story share fewer than half
+)
 UNKNOWN = "unknown"
 
 

@@ -126,9 +126,7 @@ def _settle(
     write_tables(story, folder / story.name / "tables")
     target = folder / story.name / "provenance.json"
     provenance.write_provenance(target, story=story.name, inputs=files, reports=entries)
-    write_atomically(
-        folder / story.name / "index.html", story_overview(story, planned(story), entries)
-    )
+    write_atomically(folder / story.name / "index.html", story_overview(story, planned(story), entries))
 
 
 def _inputs(story: Story) -> dict:

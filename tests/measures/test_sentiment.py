@@ -78,7 +78,10 @@ def test_equal_valence_and_another_quoted_share_is_no_difference(measured):
     """Quotation around the same outside sentences moves neither valence outside nor its coverage."""
     little = [*OUTSIDE, QUOTED[0]]
     much = [paragraph for sentence in OUTSIDE for paragraph in (sentence, QUOTED[0], QUOTED[1])]
-    few, many = measured(little=article(little)), measured(much=article(much))  # apart: together they are one text
+    few, many = (
+        measured(little=article(little)),
+        measured(much=article(much)),
+    )  # apart: together they are one text
     assert value(many, "quoted_share", "much") > 3 * value(few, "quoted_share", "little")
     for name in ("sentiment_outside", "sentiment_outside_unmasked", "sentiment_coverage_outside"):
         assert value(many, name, "much") == pytest.approx(value(few, name, "little"), abs=1e-12)

@@ -90,10 +90,10 @@ def _member(
 ) -> Iterator[Item | Refused]:
     from analysis.corpus.formats import read_data  # the list of formats names this module
 
-    if (signs.is_archive(content, name) or _is_tar(content)) and not signs.is_word(content, name):
-        if not signs.refused(content, name):
-            yield Refused(name, "", None, "an archive in an archive is not read; allowed: unpack it first")
-            return
+    is_archive = (signs.is_archive(content, name) or _is_tar(content)) and not signs.is_word(content, name)
+    if is_archive and not signs.refused(content, name):
+        yield Refused(name, "", None, "an archive in an archive is not read; allowed: unpack it first")
+        return
     yield from read_data(content, name, limits=limits, columns=columns)
 
 
