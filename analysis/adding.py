@@ -98,6 +98,7 @@ def add(
     articles = {_key(one.item): _named(one, known) for one in named}
     old = known.articles()
     everything = corpus([*old, *articles.values()])
+    articles = {key: replace(article, cleaned=None) for key, article in articles.items()}
     shared, _ = overlap(everything.texts, everything.sentences, everything.quoted_spans, everything.documents)
     because = not_counted(shared, everything.documents)
     found = []
