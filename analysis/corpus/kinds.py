@@ -26,16 +26,20 @@ DATELINE = re.compile(
     re.MULTILINE,
 )
 MOST_WORDS_WALL = 600  # a longer page that speaks of cookies is an article about them
-WALL = re.compile(
+ADDRESSED = (  # how a wall speaks to its reader
     r"\b(?:we|our) (?:and our |value your |use |care about your )?(?:\d+ )?(?:partners|privacy|cookies)\b"
     r"|\b(?:store and(?:/or)? access|storing and(?:/or)? accessing) information on (?:a|your) device\b"
     r"|\b(?:accept|reject|manage|decline) (?:all|cookies|all cookies|preferences|settings)\b"
-    r"|\b(?:cookie|privacy|consent) (?:policy|settings|preferences|notice|choices)\b"
-    r"|\blegitimate interests?\b|\bpersonali[sz]ed (?:ads|advertising|content)\b"
     r"|\b(?:enable|turn on) (?:java ?script|cookies)\b|\bverify (?:that )?you are (?:a )?human\b"
-    r"|\b(?:disable|turn off) your ad ?blocker\b|\baccess (?:to this page has been )?denied\b",
+    r"|\b(?:disable|turn off) your ad ?blocker\b|\baccess (?:to this page has been )?denied\b"
+)
+WALL = re.compile(
+    ADDRESSED + r"|\b(?:cookie|privacy|consent) (?:policy|settings|preferences|notice|choices)\b"
+    r"|\blegitimate interests?\b|\bpersonali[sz]ed (?:ads|advertising|content)\b",
     re.IGNORECASE,
 )
+ADDRESSED = re.compile(ADDRESSED, re.IGNORECASE)
+REPORTED = re.compile(r"\b(?:said|told|according to)\b", re.IGNORECASE)  # a wall quotes nobody
 WORDS_A_SIGN = 40  # of a wall: a sign in so many words or fewer
 
 
@@ -50,7 +54,8 @@ def kind_of(raw: str, cleaned: Cleaned, fields: Mapping[str, str]) -> tuple[str,
         return LIVEBLOG, max(1, n_entries), f"{how}: it looks like a live blog, several texts in one"
     n_words = cleaned.text.count(" ") + cleaned.text.count("\n\n") + 1
     n_signs = len(WALL.findall(raw))
-    if n_signs >= 2 and n_words <= MOST_WORDS_WALL and n_signs * WORDS_A_SIGN >= n_words:
+    is_dense = n_signs >= 2 and n_words <= MOST_WORDS_WALL and n_signs * WORDS_A_SIGN >= n_words
+    if is_dense and ADDRESSED.search(raw) and not REPORTED.search(cleaned.text):
         message = (
             f"{n_signs} phrases of consent or access forms: it looks like a consent wall, not like an article"
         )

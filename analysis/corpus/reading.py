@@ -168,7 +168,8 @@ def cleaned(article: Article, corrections: pd.DataFrame) -> tuple[str, Cleaned, 
     raw, about, is_clean = raw_text(article.item), article.about, article.item.is_clean
     found = article.cleaned or clean(raw, is_clean=is_clean)
     told, applied = told_lines(corrections, about["doc_id"], found.lines)
-    if (headline := about.get("headline")) and not found.headline:
+    headline = about.get("headline") or article.item.fields.get("headline")
+    if headline and not found.headline:
         _, start, end, *_ = found.rows[0] if found.rows else (0, 0, 0)
         if same_words(headline, raw[start:end]):
             told = [(start, end, "headline", True, "known"), *told]

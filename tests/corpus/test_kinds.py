@@ -47,3 +47,5 @@ def test_an_article_about_cookies_or_with_a_banner_above_it_is_an_article():
     about = "The regulator fined the shop for its cookie banner. “We and our partners did nothing wrong,” its owner said. "
     assert kind("\n\n".join([about + PROSE] * 4)) == "article"
     assert kind(WALL + "\n\n" + "\n\n".join([PROSE] * 40)) == "article"
+    short = "The cookie policy of the shop names its consent notice. Its privacy settings must change, the regulator said."
+    assert kind(f"{short}\n\n{short}") == "article"

@@ -150,6 +150,8 @@ def test_a_headline_that_the_file_holds_apart_stands_first_and_is_one(tmp_path):
     assert corpus.texts["a"].startswith("Islands wait.\n\nThe ferry")
     assert corpus.sentences["part"].to_list()[:2] == ["headline", "body"]
     assert corpus.documents["n_sentences"].item() == 12
+    listed = read(tmp_path, manifest=rows(file="a.html"))
+    assert listed.documents["n_sentences"].item() == 12 and listed.texts == corpus.texts
 
 
 def test_corrections_of_lines_and_spans_change_what_is_measured(tmp_path):
