@@ -100,7 +100,8 @@ def add(
     everything = corpus([*old, *articles.values()])
     articles = {key: replace(article, cleaned=None) for key, article in articles.items()}
     shared, _ = overlap(everything.texts, everything.sentences, everything.quoted_spans, everything.documents)
-    because = not_counted(shared, everything.documents)
+    held = everything.documents["doc_id"].isin(known.rows["doc_id"])
+    because = not_counted(shared, everything.documents.assign(is_held=held))
     found = []
     for one in taken:
         if isinstance(one, Item):
@@ -225,7 +226,8 @@ def _only(found: Corpus, doc_ids: set[str]) -> Corpus:
 
 def _begun(name: str, found: list[Found], read: Corpus, known: _Known) -> str:
     days = sorted(one.row["published_at"][:10] for one in found if one.row["published_at"])
-    outlets = {one.row["outlet"]: known.names[one.row["outlet"]] for one in found}
+    ids = dict.fromkeys([*known.rows["outlet"], *(one.row["outlet"] for one in found)])
+    outlets = {id: known.names.get(id, "Unknown outlet" if id == UNKNOWN else id) for id in ids}
     return draft(name, days[0] if days else "", outlets, proposed_actors(read.texts.values()))
 
 

@@ -261,3 +261,18 @@ def test_what_was_added_as_text_stays_text_whatever_it_begins_with(raw, start):
     adding.add("island", [raw / "cell.csv"])
     loaded = load_story("island")
     assert len(loaded.rejected) == 0 and loaded.raw_texts["cell-1"].startswith(start)
+
+
+def test_a_reprint_that_the_story_holds_stays_counted_where_the_original_comes_later(raw):
+    (raw / "reprint.txt").write_text(f"The Dale Courier\n\nALDBY (Reuters) - {story('Anna')}\n", "utf-8")
+    adding.add("island", [raw / "reprint.txt"])
+    adding.add("island", [raw / "wire.txt"])
+    about = rows(adding.data_folder() / "island")
+    assert [about[name]["is_counted"] for name in ("reprint", "wire")] == ["true", "false"]
+
+
+def test_a_manifest_without_a_story_yml_gets_one_with_all_its_outlets(raw):
+    folder = adding.add("island", [raw / "wire.txt"]).folder
+    (folder / "story.yml").unlink()
+    adding.add("island", [raw / "page.html"])
+    assert [one.id for one in read_story_yml(folder / "story.yml").outlets] == ["reuters", "unknown"]

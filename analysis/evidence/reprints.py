@@ -14,8 +14,9 @@ SAME = ("copy", "reprint")
 def not_counted(overlap: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
     """doc_id -> why it is not counted, of the copies of a text for which another one stands.
 
-    `overlap` is that table, `documents` says of each outlet, via and published_at. Copies of copies are one group;
-    two versions of a story are two texts.
+    `overlap` is that table, `documents` says of each its via, published_at and is_counted, and perhaps whether a story
+    holds it already (`is_held`): that goes before what is new. Copies of copies are one group; two versions of a story
+    are two texts.
     """
     about = {row["doc_id"]: row for row in documents.to_dict("records")}
     place = {doc_id: n for n, doc_id in enumerate(about)}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 import numpy as np
 import pandas as pd
@@ -52,7 +53,7 @@ def wordings(
             sentence = texts[doc_id][start:end]
             for first, last in word_spans(sentence):
                 if word := NOT_A_WORD.sub("", sentence[first:last].lower()):
-                    words.append(word)
+                    words.append(intern(word))  # most words stand in many texts
                     rows.append(row)
                     places.append(start + last - len(sentence[first:last].lstrip("\"“”„‟«»'‘’`([{<*")))
         if words:
