@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.cells import guarded
 from analysis.corpus.files import items
 from analysis.corpus.formats import TEXT, format_of
 from analysis.corpus.formats.item import Item, Limits, Refused
@@ -246,5 +247,6 @@ def _write(added: Added, known: _Known) -> None:
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, known.header, lineterminator="\n", restval="")
     writer.writeheader()
-    writer.writerows([*known.rows.to_dict("records"), *(one.row for one in added.new)])
+    new_rows = ({name: guarded(cell) for name, cell in one.row.items()} for one in added.new)
+    writer.writerows([*known.rows.to_dict("records"), *new_rows])
     write_atomically(added.folder / "documents.csv", table.getvalue())

@@ -114,7 +114,10 @@ def test_every_unit_becomes_a_row_or_is_refused(raw):
     about = rows(added.folder)
     assert about["wire"]["outlet"] == "reuters" and "dateline" in about["wire"]["outlet_evidence"]
     assert about["page"]["outlet"] == "unknown" and about["page"]["headline"] == "The island waits"
-    assert about["table-1"]["outlet"].startswith("na") and about["table-1"]["headline"] == "=1+1"
+    assert (
+        about["table-1"]["outlet"].startswith("na") and about["table-1"]["headline"] == "'=1+1"
+    )  # no formula
+    assert read_manifest(added.folder / "documents.csv")["headline"].to_list()[1] == "=1+1"
 
 
 def test_what_was_added_is_a_valid_story_that_can_be_measured(raw):
@@ -187,7 +190,7 @@ def test_a_dry_run_writes_nothing(raw, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-def test_names_of_members_and_outlets_never_leave_the_folder(raw, tmp_path):
+def test_nothing_is_written_outside_the_chosen_folders(raw, tmp_path):
     with zipfile.ZipFile(raw / "up.zip", "w") as archive:
         archive.writestr("../../../climbed.txt", story("Emil"))
         archive.writestr("/etc/rooted.txt", story("Frida"))

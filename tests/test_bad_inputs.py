@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import pickle
 import shutil
 import sys
 import time
@@ -136,3 +137,33 @@ def test_a_bad_story_yml_is_exit_2_with_file_and_line(shared, harbour, tmp_path,
             assert end.value.code == 2
             assert f"story.yml, line {line}: " in capsys.readouterr().err
         assert sorted(path.name for path in folder.iterdir()) == ["documents.csv", "story.yml"]
+
+
+class Trap:
+    """Makes a file where it is unpickled."""
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_yaml_is_read_by_schema_and_a_pickle_never(harbour, tmp_path, monkeypatch, capsys):
+    sprung = tmp_path / "sprung"
+    folder = tmp_path / "stories" / "trap"
+    folder.mkdir(parents=True)
+    for protocol in range(6):
+        for name in ("a.parquet", "a.pkl", "a.txt", "a.csv"):
+            (tmp_path / f"{protocol}-{name}").write_bytes(pickle.dumps(Trap(sprung), protocol=protocol))
+    tag = f'!!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path ["{sprung}"]]'
+    (folder / "story.yml").write_text(f"title: {tag}\n", "utf-8")
+    (tmp_path / "stories" / "outlets.yml").write_text(f"outlets: {tag}\n", "utf-8")
+    shutil.copy(harbour.folder / "documents.csv", folder)
+    analysis.read([path for path in tmp_path.iterdir() if path.is_file()])
+    for command in (["check", "trap"], ["add", "trap", str(tmp_path / "0-a.txt")]):
+        monkeypatch.setattr("sys.argv", ["parallax", *command, "--data", str(tmp_path / "stories")])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        assert end.value.code == 2 and ".yml, line 1: " in capsys.readouterr().err
+    assert not sprung.exists()

@@ -112,6 +112,12 @@ def test_every_command_and_option_stands_in_the_reference():
             assert f"\n| `{option}" in reference, option
 
 
+def test_every_promise_of_the_readme_has_its_test():
+    named = re.findall(r"\| `(test_\w+)` \|", text_of("README.md"))
+    tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) == 9 and [name for name in named if f"\ndef {name}(" not in tests] == []
+
+
 def test_every_notebook_and_parameter_stands_in_the_readme():
     readme = text_of("README.md")
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):

@@ -100,3 +100,30 @@ def test_the_language_model_comes_with_the_installation():
     """From PyPI and from conda-forge it has different names; a later stage, the parse, loads whichever is there."""
     child = subprocess.run([sys.executable, "-c", PARSE], capture_output=True, text=True, timeout=120)
     assert child.stdout.split() == ["ROOT"], child.stderr
+
+
+def test_nothing_is_fetched_when_articles_are_read(tmp_path):
+    """A page that names things of a server on this machine, which is not refused, is read without a visit to it."""
+    import analysis
+
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(0.5)
+        at = f"http://127.0.0.1:{server.getsockname()[1]}"
+        body = "".join(
+            f"<p>The ferry stayed in port on day {n}, its crew said, and the school stayed closed.</p>"
+            for n in range(9)
+        )
+        page = (
+            f'<html><head><base href="{at}/"><link rel="canonical" href="{at}/a"><link rel="stylesheet" href="{at}/a.css">'
+            f'<script src="{at}/a.js"></script><meta http-equiv="refresh" content="0; url={at}/b"></head>'
+            f'<body><article><img src="{at}/a.png">{body}<iframe src="{at}/c"></iframe></article></body></html>'
+        )
+        (tmp_path / "page.html").write_text(page, "utf-8")
+        (tmp_path / "links.csv").write_text(
+            f'url,text\n{at}/d,"The ferry stayed in port, its crew said."\n', "utf-8"
+        )
+        assert len(analysis.read(tmp_path).documents) == 2
+        with pytest.raises(TimeoutError):
+            server.accept()

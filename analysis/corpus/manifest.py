@@ -16,6 +16,7 @@ from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
+from analysis.corpus.cells import unguarded
 from analysis.tables import DOCUMENTS, WRITTEN_BY
 
 COLUMNS = [
@@ -85,6 +86,7 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
             if problem := _misfit(row):
                 mistakes.append((line, problem))
                 continue
+            row = {name: unguarded(value) for name, value in row.items()}
             row["is_counted"] = row["is_counted"].lower()  # spreadsheets write TRUE
             mistakes += ((line, problem) for problem in _mistakes(row, outlets))
             for name, seen in (("doc_id", ids), ("file", files)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from analysis.corpus.cells import guarded
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance
 from analysis.publishing.overviews import stories_overview, story_overview
@@ -217,13 +218,8 @@ def write_tables(story: Story, folder: Path) -> None:
     """Write every table as CSV: the numbers behind the figures, all outlets in one, without text."""
     for name in TABLE_NAMES:
         table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
-        table = table.apply(lambda column: column.map(_no_formula) if column.dtype == "str" else column)
+        table = table.apply(lambda column: column.map(guarded) if column.dtype == "str" else column)
         write_atomically(
             folder / f"{name}.csv",
-            table.rename(columns=_no_formula).to_csv(index=False, float_format="%.9g", lineterminator="\n"),
+            table.rename(columns=guarded).to_csv(index=False, float_format="%.9g", lineterminator="\n"),
         )
-
-
-def _no_formula(text: object) -> object:
-    """A text that a spreadsheet would run gets an apostrophe in front, which it hides (OWASP, CSV injection)."""
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -72,7 +72,7 @@ def pages(tmp_path_factory) -> list[Path]:
     return found
 
 
-def test_no_payload_lives(pages, browser):
+def test_text_of_an_article_never_becomes_code_or_markup(pages, browser):
     context = browser.new_context(offline=True)
     page, dialogs, requests, complaints = context.new_page(), [], [], []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

@@ -55,7 +55,7 @@ def test_a_call_gives_what_the_function_gives():
 
 
 @pytest.mark.parametrize("probe", ["sleep", "spin"])
-def test_a_call_that_takes_too_long_ends_and_the_next_one_works(probe):
+def test_a_parser_has_an_end_to_its_time_and_the_next_call_works(probe):
     began = time.monotonic()
     with pytest.raises(NotRead, match=r"more than 0\.3 seconds or too much memory"):
         bounded(f"{PROBES}:{probe}", b"", seconds=0.3)
