@@ -99,7 +99,6 @@ def add(
     articles = {_key(one.item): _named(one, known) for one in named}
     old = known.articles()
     everything = corpus([*old, *articles.values()])
-    articles = {key: replace(article, cleaned=None) for key, article in articles.items()}
     shared, _ = overlap(everything.texts, everything.sentences, everything.quoted_spans, everything.documents)
     held = everything.documents["doc_id"].isin(known.rows["doc_id"])
     because = not_counted(shared, everything.documents.assign(is_held=held))
@@ -188,7 +187,8 @@ def _source(item: Item) -> str:
 def _named(article: Article, known: _Known) -> Article:
     """The article under the file name it will have in the story."""
     known.names.setdefault(article.about["outlet"], article.outlet_name or "Unknown outlet")
-    return replace(article, about=article.about | {"file": f"{article.about['doc_id']}.txt"})
+    about = article.about | {"file": f"{article.about['doc_id']}.txt"}
+    return replace(article, about=about, cleaned=None)  # it would be held for all of them at once
 
 
 def _found(article: Article, known: _Known, because: str) -> Found:

@@ -151,9 +151,9 @@ def corpus(
     documents = pd.DataFrame(tables["documents"], columns=[*DOCUMENTS.names, "text", *further])
     return Corpus(
         DOCUMENTS.frame(documents).join(documents[["text", *further]].astype("str")),
-        LINES.frame(_joined(tables["lines"], LINES.names)),
+        LINES.frame(tables["lines"]),
         SENTENCES.frame(tables["sentences"]),
-        QUOTED_SPANS.frame(_joined(tables["quoted_spans"], QUOTED_SPANS.names)),
+        QUOTED_SPANS.frame(tables["quoted_spans"]),
         WARNINGS.frame(tables["warnings"]),
         REJECTED.frame(tables["rejected"]),
         corrections.assign(is_applied=corrections["is_applied"] | corrections.index.isin(tables["applied"])),
@@ -226,13 +226,13 @@ def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, f
             "n_words": words,
             "n_sentences": len(body),
             "n_paragraphs": sum(part == "body" for _, _, part in text.paragraphs),
-            "n_lines_dropped": int((~text.lines["kept"]).sum()),
+            "n_lines_dropped": sum(not kept for *_, kept, _ in text.rows),
             "sha256": article.item.sha256,
             "text": text.text,
         }
     )
-    tables["lines"].append(text.lines.assign(doc_id=doc_id))
-    tables["quoted_spans"].append(spans)
+    tables["lines"] += [(doc_id, *row) for row in text.rows]
+    tables["quoted_spans"] += spans[QUOTED_SPANS.names].itertuples(index=False, name=None)
     tables["sentences"] += sentences
     tables["warnings"] += [(doc_id, file, pd.NA, kind, n, message) for kind, n, message in warn]
     tables["applied"] += applied
@@ -265,7 +265,3 @@ def _language(text: str) -> str:
     import py3langid  # its model takes half a second to load; a story read back from tables never needs it
 
     return py3langid.classify(text[:20_000])[0]
-
-
-def _joined(frames: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True)[names] if frames else pd.DataFrame(columns=names)
