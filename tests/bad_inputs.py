@@ -97,6 +97,7 @@ def bad_inputs() -> dict[str, Bad]:
         "semicolon.csv": Bad(f"outlet;date;text\nEcho;2023-09-13;{LINE}\n".encode(), 1, warned="delimiter"),
         "unclosed.csv": Bad(b'outlet,date,text\nEcho,2023-09-13,ok so far\nEcho,2023-09-13,"unclosed\nPost,2023-09-13,ok\n', 2, 1, reason="quotation mark"),
         "duplicate.csv": Bad(f'id,outlet,text\n1,Echo,"{cell}"\n1,Post,"{LINE} {cell}"\n'.encode(), 1, 1, reason="1"),
+        "header_alone.csv": Bad(b"outlet,date,text", 0, 1, reason="no article"),
         "metadata.csv": Bad(b"title,url,publish_date\nFerry waits,https://example.org/a,2023-09-13\n", 0, 1, reason="no text"),
         "formula.csv": Bad(f'outlet,title,text\nEcho,"=cmd|\'/c calc\'!A1","{cell}"\n'.encode()),
         "bad_line.jsonl": Bad(json_lines({"outlet": "Echo", "text": cell}, '{"outlet": ', {"outlet": "Post", "text": cell + LINE}), 2, 1),

@@ -62,7 +62,7 @@ def read_data(
 
     `known` is its format, where that need not be told by content.
     """
-    digest, n = sha256(data).hexdigest(), 0
+    digest, n = sha256(data).hexdigest(), -1
     try:
         found = (known or format_of(data, file)).read(data, file, limits=limits, columns=columns)
         for n, one in enumerate(islice(found, limits.items + 1)):
@@ -76,5 +76,7 @@ def read_data(
                 yield replace(one, sha256=sha256(one.text.encode()).hexdigest())
             else:
                 yield replace(one, sha256=digest)
+        if n < 0:
+            yield Refused(file, "", None, "holds no article: no row or member; allowed: at least one")
     except NotRead as problem:
         yield Refused(file, "", None, str(problem))
