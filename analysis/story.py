@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +15,7 @@ import pandas as pd
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.manifest import SLUG, read_manifest
 from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
-from analysis.corpus.records import raw_text
+from analysis.corpus.records import UNKNOWN, raw_text
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
@@ -74,9 +76,11 @@ class Story(Measures):
             if n_episodes[row.outlet] > 1:
                 parts.append(self.episodes.get(row.episode, row.episode))
             labels[row.doc_id] = ", ".join(parts)
-        again = {label for label in labels.values() if list(labels.values()).count(label) > 1}
+        again = {label for label, n in Counter(labels.values()).items() if n > 1}
+        ids = _shortened(labels)
         return {
-            doc_id: f"{label} ({doc_id})" if label in again else label for doc_id, label in labels.items()
+            doc_id: f"{label} ({ids[doc_id]})" if label in again else label
+            for doc_id, label in labels.items()
         }
 
     @cached_property
@@ -84,9 +88,11 @@ class Story(Measures):
         """doc_id -> how a copy is called under a heading that names its episode."""
         labels = {}
         for row in self.documents.itertuples():
-            reprint = "" if row.is_counted else f"in {row.via}" if row.via else "not counted"
+            copy = "" if row.is_counted else "not counted"
+            if row.via not in ("", UNKNOWN) and (not row.is_counted or row.outlet == UNKNOWN):
+                copy = f"in {row.via}"  # of a copy that nobody signed it is all that is known
             labels[row.doc_id] = ", ".join(
-                filter(None, (self.about.outlet_name(row.outlet), row.version, reprint))
+                filter(None, (self.about.outlet_name(row.outlet), row.version, copy))
             )
         return labels
 
@@ -291,3 +297,13 @@ def read_story(folder: Path, manifest: pd.DataFrame) -> Corpus:
     corrections = read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list())
     corpus = read(folder / "articles", manifest=manifest, corrections=corrections)
     return replace(corpus, documents=corpus.documents.assign(story=folder.name))
+
+
+def _shortened(ids: Iterable[str]) -> dict[str, str]:
+    """Each id by as few of its first characters, three or more, as tell it from the others; an ellipsis stands for the rest."""
+    ordered = sorted(ids)
+    shown = {}
+    for before, one, after in zip(["", *ordered[:-1]], ordered, [*ordered[1:], ""], strict=True):
+        n = next(n for n in count(3) if n >= len(one) or one[:n] not in (before[:n], after[:n]))
+        shown[one] = one if len(one) <= n + 3 else one[:n] + "…"
+    return shown

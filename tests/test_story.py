@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -288,3 +289,38 @@ def test_a_message_that_ships_quotes_no_sentence(root):
     assert len(rejected) == 0
     assert set(warnings["kind"]) <= {"mixed_script", "quotes", "encoding", "invisible", "mojibake"}
     assert all(len(message.split()) <= 20 for message in warnings["message"])
+
+
+def test_copies_of_one_name_are_told_apart_by_the_beginnings_of_their_ids(ferry):
+    documents = pd.DataFrame(
+        {
+            "doc_id": ["2023-09-13_kim-putin", "2023-09-14_kim-putin", "ab", "lone"],
+            "outlet": ["na", "na", "na", "echo"],
+            "version": "",
+            "via": "",
+            "episode": "",
+            "is_counted": True,
+        }
+    )
+    story = replace(load_story("ferry"), documents=documents)
+    assert story.labels == {
+        "2023-09-13_kim-putin": "NO (2023-09-13…)",
+        "2023-09-14_kim-putin": "NO (2023-09-14…)",
+        "ab": "NO (ab)",
+        "lone": "The Echo",
+    }
+
+
+def test_a_copy_that_nobody_signed_is_called_by_who_printed_it(ferry):
+    documents = pd.DataFrame(
+        {
+            "doc_id": ["a", "b", "c"],
+            "outlet": ["unknown", "unknown", "na"],
+            "version": "",
+            "via": ["The Bay Post", "unknown", "The Bay Post"],
+            "episode": "",
+            "is_counted": True,
+        }
+    )
+    labels = replace(load_story("ferry"), documents=documents).labels
+    assert list(labels.values()) == ["unknown, in The Bay Post", "unknown", "NO"]

@@ -103,6 +103,8 @@ RC = {
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG = re.compile(r"<[^>]*>")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+UPRIGHT = re.compile(r'd="M([\d.-]+) ([\d.-]+)L\1 ([\d.-]+)"')
+LEVEL = re.compile(r'd="M([\d.-]+) ([\d.-]+)L([\d.-]+) \2"')
 BLANKS = re.compile(r'\s*([MLCQz])\s*|\s+(?="$)')
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 FONT = re.compile(r"font: ((?:(?:italic|oblique|small-caps|\d{3}|bold) )*)([\d.]+px)[^;\"]*")  # until 3.10
@@ -169,8 +171,10 @@ def _slim(svg: str) -> str:
         text = re.sub(r"(?<=[\"(])#([\w-]+)(?=[\")])", lambda m: "#" + used[m[1]], text)
         text = LONG_NUMBER.sub(lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), text)
         text = FAMILY.sub("", FONT.sub(_sized, text))
-        text = re.sub(r' transform="rotate\(-?0 [^"]*"', "", text)
+        text = re.sub(r' transform="rotate\(-?0 [^"]*"| xmlns:xlink="[^"]*"| version="1.1"', "", text)
+        text = text.replace(" xlink:href=", " href=")  # as in SVG 2
         text = re.sub(r' d="[^"]*"', lambda path: BLANKS.sub(lambda m: m[1] or "", path[0]), text)
+        text = UPRIGHT.sub(r'd="M\1 \2V\3"', LEVEL.sub(r'd="M\1 \2H\3"', text))
         return re.sub(r"\s+", " ", text).replace(' "/>', '"/>')
 
     svg = re.sub(r">\s*\n\s*<", "><", TAG.sub(shorter, svg))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from analysis.publishing import figures
+from analysis.publishing import figures, tables
 from analysis.publishing.displays import Figure, Stack
 from analysis.publishing.figures.differences import difference_title
-from analysis.publishing.figures.panel import entries
+from analysis.publishing.figures.layout import panels, rows_of
+from analysis.publishing.figures.panel import dress, entries
+from analysis.publishing.svg import style
 from analysis.story import Story
 
 FORMULAS = ["words_per_sentence", "long_words_share", "flesch_kincaid_grade"]
@@ -175,3 +179,29 @@ def test_of_many_copies_sentence_lengths_are_those_of_one_outlet(many_days):
     figure = figures.sentence_lengths(many_days, "ledger")
     assert "Quay Ledger, Day 1" in figure.alt and "Meridian" not in figure.svg
     assert figure.source.split("; ")[1].startswith("9 copies")
+
+
+def test_long_names_leave_the_titles_of_panels_beside_each_other(founding):
+    name = "The Herald of the Northern Provinces and Isles"
+    labels = {doc_id: f"{name}, edition {n}" for n, doc_id in enumerate(founding.labels)}
+    rows = rows_of(founding).assign(
+        label=[f"{a} − {b}" for a, b in zip(labels.values(), reversed(labels.values()), strict=True)]
+    )
+    with style():
+        fig, axes = panels(2, rows)
+        for axis, measure in zip(
+            axes, entries(founding, ["sentiment_outside", "sentiment_quoted"]), strict=True
+        ):
+            dress(axis, measure, measure.unit)
+        FigureCanvasAgg(fig).draw()
+        first, second = (axis.title.get_window_extent() for axis in axes)
+        assert first.x1 < second.x0 and second.x1 < fig.bbox.x1
+        broken = [label.get_text() for label in axes[0].get_yticklabels()]
+        assert all(text.count(" −\n") == 1 for text in broken)
+        boxes = [label.get_window_extent() for label in axes[0].get_yticklabels()]
+        assert all(upper.y0 > lower.y1 for upper, lower in pairwise(boxes))
+
+
+def test_a_story_without_contested_things_says_so(founding):
+    bare = replace(founding, about=founding.about.model_copy(update={"contested": []}))
+    assert "names nothing that is contested" in tables.namings(bare).html()

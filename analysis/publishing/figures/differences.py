@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from analysis.comparison.findings import number, of_outlets, told, unit_of
 from analysis.measures.catalogue import Measure
 from analysis.publishing.displays import Figure, Note
-from analysis.publishing.figures.layout import ROW, panels, source
+from analysis.publishing.figures.layout import MINUS, ROW, panels, source
 from analysis.publishing.figures.outlets import SMALL, TALL, gaps_of, small_dots
 from analysis.publishing.figures.panel import Names, dress, entries, note, value_above
 from analysis.publishing.svg import palette, style, themed_svg
@@ -93,7 +93,7 @@ def _pairs(story: Story, table: pd.DataFrame, outlet: str | None) -> pd.DataFram
             turned = outlet is not None and pair.outlet_b == outlet
             ids = [getattr(pair, side) for side in sides]
             a, b = reversed(ids) if turned else ids
-            label = f"{names[a]} − {names[b]}"
+            label = f"{names[a]} {MINUS} {names[b]}"
             rows.append(
                 {
                     "doc_id": ids[0],

@@ -15,6 +15,7 @@ from analysis.publishing.displays import Figure, Prose, Stack, Table
 from analysis.publishing.figures.layout import (
     ROW,
     WIDTH,
+    characters,
     mark_outlet,
     panels,
     rows_of,
@@ -96,7 +97,7 @@ def _heatmap(
         axis.set_xlim(0, len(labels))
         axis.set_xticks(
             np.arange(len(labels)) + 0.5,
-            [fill(one, 70 // len(labels)) for one in labels],
+            [fill(one, characters(axis, len(labels)), break_long_words=False) for one in labels],
             color=palette["ink"],
         )
         axis.xaxis.tick_top()

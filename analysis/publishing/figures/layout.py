@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import matplotlib.figure as mpl
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +16,10 @@ from analysis.story import Story
 
 ROW = 0.36  # inches a row
 WIDTH = 9.6
+MINUS = "−"  # between the two of a pair
+LABEL = 50  # characters of a label's line: longer ones are broken, or panels would have no room
+LINE = 0.18  # inches a line of a label
+LETTER, TITLE_LETTER = 0.078, 0.1  # inches that a character takes, in a label and in a title
 
 
 def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
@@ -42,15 +48,34 @@ def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
 
 
 def panels(n: int, rows: pd.DataFrame, *, row: float = ROW) -> tuple[mpl.Figure, list[Axes]]:
-    """A figure of `n` panels side by side that share the labelled `rows` (label, y, doc_id "" for a heading), each `row` inches high."""
+    """A figure of `n` panels side by side that share the labelled `rows` (label, y, doc_id "" for a heading).
+
+    Each row is `row` inches high, or what the lines of the longest label need.
+    """
+    labels = [_broken(label) for label in rows["label"]]
+    row = max(row, LINE * (1 + max(label.count("\n") for label in labels)) + 0.08)
     fig = mpl.Figure(figsize=(WIDTH, row * max(len(rows), 2) + 0.9), layout="constrained")
     axes = list(fig.subplots(1, n, sharey=True, squeeze=False)[0])
-    axes[0].set_yticks(rows["y"], rows["label"])
+    axes[0].set_yticks(rows["y"], labels)
     axes[0].set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.8)
     for tick, doc_id in zip(axes[0].get_yticklabels(), rows["doc_id"], strict=True):
         tick.set_color(palette["ink"] if doc_id == "" else palette["muted"])
         tick.set_fontweight("bold" if doc_id == "" else "normal")
     return fig, axes
+
+
+def _broken(label: str) -> str:
+    """A long label in lines: a pair after its minus, all else between words."""
+    if len(label) <= LABEL:
+        return label
+    return "\n".join(fill(part, LABEL) for part in label.replace(f" {MINUS} ", f" {MINUS}\n").split("\n"))
+
+
+def characters(axis: Axes, n: int) -> int:
+    """How many characters of a title each of `n` columns has room for, beside the labels of the rows."""
+    lines = [line for label in axis.figure.axes[0].get_yticklabels() for line in label.get_text().split("\n")]
+    room = axis.figure.get_figwidth() - LETTER * max(map(len, lines), default=0)
+    return max(10, int(room / n / TITLE_LETTER))
 
 
 def mark_outlet(axis: Axes, rows: pd.DataFrame, outlet: str | None) -> None:

@@ -8,6 +8,7 @@ from textwrap import fill
 from matplotlib.axes import Axes
 
 from analysis.measures.catalogue import Measure, find
+from analysis.publishing.figures.layout import characters
 from analysis.publishing.svg import palette
 from analysis.story import Story
 
@@ -45,8 +46,9 @@ def value_above(axis: Axes, shown: str, x: float, y: float, *, is_strong: bool) 
 
 def dress(axis: Axes, measure: Measure, unit: str) -> None:
     """The title of a panel, its unit and its grid."""
-    axis.set_title(fill(measure.title, max(26, 68 // len(axis.figure.axes))), loc="left", fontsize=10.5)
-    axis.set_xlabel(fill(unit, 78 // len(axis.figure.axes)))
+    width = characters(axis, len(axis.figure.axes))
+    axis.set_title(fill(measure.title, width, break_long_words=False), loc="left", fontsize=10.5)
+    axis.set_xlabel(fill(unit, width, break_long_words=False))
     if not axis.has_data():
         axis.set_xticks([])
     axis.grid(axis="x")

@@ -113,11 +113,13 @@ def sentiment_words(story: Story, outlet: str, *, most: int = 30) -> Table:
     )
 
 
-def namings(story: Story) -> Table | Stack:
+def namings(story: Story) -> Table | Stack | Prose:
     """What contested things are called: hits outside · inside quotation marks, a column a counted copy, body text.
 
     One table, or, where that would be wider than a page, one an episode.
     """
+    if not story.about.contested:
+        return Prose(["story.yml names nothing that is contested in this story."])
     parts = story.sentences.set_index(["doc_id", "sentence_id"])["part"]
     hits = story.namings.join(parts, on=["doc_id", "sentence_id"])
     counts = hits[hits["part"] == "body"].groupby(["thing", "surface", "doc_id", "voice"]).size()
