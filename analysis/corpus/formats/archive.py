@@ -24,7 +24,8 @@ from analysis.corpus.formats.item import Item, Limits, NotRead, Refused
 MOST_RATIO, SMALL = 300, 1_000_000  # times a member may unpack to its packed size, from this many bytes on
 MOST_UNPACKED = 25  # times the bytes of one file that all members may unpack to
 TAR_MARK = slice(257, 262)
-ASIDE, JUNK = (".", "README", "__MACOSX"), ("Thumbs.db", "desktop.ini")
+ASIDE = ("README", "README.md", "README.txt", "README.rst", "Thumbs.db", "desktop.ini")
+FIRST_PIECE, LARGEST_PIECE = 512, 1_000_000  # bytes given to the unpacker of gzip at a time
 BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     RuntimeError, ValueError, NotImplementedError, KeyError, IndexError, OverflowError,
@@ -62,7 +63,7 @@ def read(
         members = list(_in_tar(data) if _is_tar(data) else _in_zip(data))
     except BROKEN as problem:
         raise NotRead(f"is an archive that cannot be opened: {str(problem)[:120]}") from None
-    names = {member.name for member in members}
+    names = {"/".join(_parts(member.name)) for member in members}
     members = [member for member in members if not _is_aside(member.name, names)]
     if not members:
         raise NotRead("is an archive without a file that may be an article")
@@ -147,18 +148,23 @@ def _opener(open_: Callable, info: object) -> Callable[[int], bytes]:
 def _gunzipped(data: bytes, limits: Limits) -> bytes:
     """The content of a gzip file, which may be several behind one another. Raises `NotRead`."""
     parts: list[bytes] = []
-    left = limits.file_bytes + 1
-    while data.startswith(signs.GZIP) and left > 0:
-        unpacker = zlib.decompressobj(wbits=31)
-        try:
-            part = unpacker.decompress(data, left)
-        except zlib.error as problem:
-            raise NotRead(f"is a gzip file that cannot be unpacked: {problem}") from None
-        parts.append(part)
-        left -= len(part)
-        if left > 0 and not unpacker.eof:
-            raise NotRead("is a gzip file that breaks off")
-        data = unpacker.unused_data
+    left, at = limits.file_bytes + 1, 0
+    while data.startswith(signs.GZIP, at) and left > 0:
+        unpacker, piece = zlib.decompressobj(wbits=31), FIRST_PIECE
+        while left > 0 and not unpacker.eof:
+            # In pieces: what an unpacker leaves over is copied, and there may be a million of them.
+            given = unpacker.unconsumed_tail or data[at : at + piece]
+            at += 0 if unpacker.unconsumed_tail else len(given)
+            if not given:
+                raise NotRead("is a gzip file that breaks off")
+            try:
+                part = unpacker.decompress(given, left)
+            except zlib.error as problem:
+                raise NotRead(f"is a gzip file that cannot be unpacked: {problem}") from None
+            parts.append(part)
+            left -= len(part)
+            piece = min(2 * piece, LARGEST_PIECE)
+        at -= len(unpacker.unused_data)
     if left <= 0:
         raise NotRead(f"unpacks to more than {limits.file_bytes:,} bytes, which is what is allowed")
     return b"".join(parts)
@@ -181,13 +187,12 @@ def _shown(name: str) -> str:
 
 def _is_aside(name: str, names: set[str]) -> bool:
     """Hidden files, READMEs, what systems leave, and the folder of parts that a browser saves beside a page."""
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    if (
-        not parts
-        or any(part.startswith((".", "__MACOSX")) for part in parts)
-        or parts[-1].startswith(ASIDE)
-        or parts[-1] in JUNK
-    ):
+    parts = _parts(name)
+    if not parts or any(part.startswith(".") or part == "__MACOSX" for part in parts) or parts[-1] in ASIDE:
         return True
     above = (("/".join(parts[:n])) for n, part in enumerate(parts[:-1], 1) if part.endswith("_files"))
     return any(f"{folder[:-6]}{end}" in names for folder in above for end in (".html", ".htm"))
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]

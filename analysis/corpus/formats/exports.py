@@ -28,7 +28,7 @@ def _columns(**targets: str) -> dict[str, tuple[str, ...]]:
     return {target: tuple(names.split()) for target, names in targets.items()}
 
 
-# `seendate`, `indexed_date` and `date_download` say when a machine met an article, not when it was published.
+# `seendate`, `indexed_date`, `date_download` and Event Registry's `dateTime` say when a machine met an article, not when it was published.
 EXPORTS: tuple[Export, ...] = (
     Export(
         "Media Cloud",
@@ -52,7 +52,7 @@ EXPORTS: tuple[Export, ...] = (
             outlet="source.title source",
             headline="title",
             byline="authors",
-            published_at="datetimepub datetime date",
+            published_at="datetimepub date",
             url="url source.uri",
             language="lang",
         ),

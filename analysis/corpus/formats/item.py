@@ -53,6 +53,9 @@ class Refused:
     reason: str
 
 
+LONGEST_HELD = 20_000_000  # characters of an article that a story can hold, however far a limit is raised
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one file or text may cost."""

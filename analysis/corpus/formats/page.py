@@ -5,29 +5,22 @@ Only the worker of `bounds` calls this. Nothing is fetched: a page is what was s
 
 from __future__ import annotations
 
-import json
 import re
-from collections import deque
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from analysis.corpus.formats import page_dates
 from analysis.corpus.formats.body import body
 from analysis.corpus.formats.flat import flat_lines
-from analysis.corpus.formats.item import NotRead
+from analysis.corpus.formats.item import NotRead, Repair
+from analysis.corpus.formats.linked_data import article_node
+from analysis.corpus.formats.text import same_words
 
 ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-LONGEST_JSON = 2_000_000  # characters of a block of JSON-LD
 DEEPEST = 2_000  # elements within each other; libxml2 stops a little above
-MOST_NODES = 20_000  # of JSON-LD that are looked at
-ARTICLE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report)\Z")
 FURTHER = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{2,40}$")  # the name of the site behind a title
-URL_DATE = re.compile(r"/(\d{4})[/-]([01]\d)[/-]([0-3]\d)(?=\D)")
-FIRST_YEAR = 1980
 
 
 def extract(data: bytes) -> dict:
@@ -36,10 +29,10 @@ def extract(data: bytes) -> dict:
     if ENTITIES.search(source[:20_000]):
         raise NotRead("declares entities of its own (DTD); allowed: pages without")
     tree = _tree(data)
-    node = _article(tree)
-    fields = _fields(tree, node)
+    node = article_node(tree, list(_headlines(tree)), (_canonical(tree), _meta(tree, "og:url")))
+    fields, dated = _fields(tree, node)
     lines, is_clean = (flat_lines(source), False) if _is_cut(tree) else body(tree)
-    repairs = []
+    repairs = [*dated]
     if not is_clean:
         repairs.append(
             (
@@ -50,11 +43,9 @@ def extract(data: bytes) -> dict:
         )
     if str(_first(node.get("@type"))) == "LiveBlogPosting":
         fields["kind"] = "liveblog"
-    if str(node.get("isAccessibleForFree", "")).lower() == "false":
-        fields["is_paid"] = "true"
     headline = fields.get("headline", "")
-    if headline and lines and not _same(lines[0], headline):
-        lines = [headline, *(line for n, line in enumerate(lines) if n > 2 or not _same(line, headline))]
+    if headline and lines and not same_words(lines[0], headline):
+        lines = [headline, *(line for n, line in enumerate(lines) if n > 2 or not same_words(line, headline))]
     return {"text": "\n".join(lines), "fields": fields, "repairs": repairs, "is_clean": is_clean}
 
 
@@ -81,38 +72,43 @@ def _is_cut(tree: HtmlElement) -> bool:
     return deepest >= DEEPEST
 
 
-def _fields(tree: HtmlElement, node: dict) -> dict[str, str]:
+def _fields(tree: HtmlElement, node: dict) -> tuple[dict[str, str], list[Repair]]:
     site = _text(_first(node.get("publisher"))) or _meta(tree, "og:site_name", "application-name")
     site = "" if "://" in site else site
+    headline, heading = _headline(tree, node, site)
+    dates, repairs = page_dates.published(tree, node, heading, lambda name: _meta(tree, name))
     fields = {
-        "headline": _headline(tree, node, site),
+        "headline": headline,
         "byline": "; ".join(dict.fromkeys(_authors(node))) or _author_meta(tree),
         "via": site,
         "section": _text(_first(node.get("articleSection"))) or _meta(tree, "article:section"),
         "url": _url(tree, node),
         "language": (_text(node.get("inLanguage")) or tree.get("lang") or "")[:2].lower(),
+        "updated_at": page_dates.updated(
+            _text(node.get("dateModified")), _meta(tree, "article:modified_time", "og:updated_time")
+        ),
+        **dates,
     }
-    for source, value in _dates(tree, node):
-        if stamp := date(value):
-            fields["published_at"], fields["published_precision"] = stamp
-            fields["published_source"] = source
-            break
-    updated = _text(node.get("dateModified")) or _meta(tree, "article:modified_time", "og:updated_time")
-    if stamp := date(updated):
-        fields["updated_at"] = stamp[0]
-    return {name: value for name, value in fields.items() if value}
+    return {name: value for name, value in fields.items() if value}, repairs
 
 
-def _headline(tree: HtmlElement, node: dict, site: str) -> str:
+def _headlines(tree: HtmlElement) -> Iterator[str]:
+    """What a page calls itself."""
+    yield from (" ".join(heading.text_content().split()) for heading in tree.iter("h1"))
+    yield from (_title(tree), _meta(tree, "og:title"), _meta(tree, "twitter:title"))
+
+
+def _headline(tree: HtmlElement, node: dict, site: str) -> tuple[str, HtmlElement | None]:
+    """The headline as printed, with its element, where it is; else as the metadata have it."""
     said = _text(node.get("headline")) or _meta(tree, "og:title", "twitter:title") or _title(tree)
-    printed = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
     words = set(said.lower().split())
-    for heading in printed:  # as printed, where it is the headline and not the name of the site
-        if words and len(words & set(heading.lower().split())) >= len(words) / 2:
-            return heading
+    for heading in tree.iter("h1"):  # which may hold the name of the site
+        printed = " ".join(heading.text_content().split())
+        if words and len(words & set(printed.lower().split())) >= len(words) / 2:
+            return printed, heading
     while site and (end := FURTHER.search(said)) and end.group().strip(" |–—·»-").lower() in site.lower():
         said = said[: end.start()]
-    return said
+    return said, None
 
 
 def _title(tree: HtmlElement) -> str:
@@ -132,67 +128,13 @@ def _author_meta(tree: HtmlElement) -> str:
 
 
 def _url(tree: HtmlElement, node: dict) -> str:
-    links = (link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical")
-    url = next(links, "") or _meta(tree, "og:url") or _text(node.get("url"))
+    url = _canonical(tree) or _meta(tree, "og:url") or _text(node.get("url"))
     return url if re.match(r"https?://\S+$", url) else ""
 
 
-def _dates(tree: HtmlElement, node: dict) -> Iterator[tuple[str, str]]:
-    """Where a page states when it was published, best first: (source, value)."""
-    yield "JSON-LD datePublished", _text(node.get("datePublished"))
-    for name in ("article:published_time", "og:article:published_time", "datePublished", "parsely-pub-date"):
-        yield f"meta {name}", _meta(tree, name)
-    for element in tree.xpath("//*[@itemprop='datePublished']")[:1]:
-        yield "itemprop datePublished", element.get("content") or element.get("datetime") or ""
-    for name in ("pubdate", "publishdate", "dc.date.issued", "dcterms.created", "sailthru.date", "pdate"):
-        yield f"meta {name}", _meta(tree, name)
-    if found := URL_DATE.search(_url(tree, node)):
-        yield "url", "-".join(found.groups())
-    yield "htmldate", find_date(tree, original_date=True, extensive_search=False) or ""
-
-
-def date(value: str) -> tuple[str, str] | None:
-    """`value` as ISO 8601 with its precision; None for one that is no date, or not one of a news page.
-
-    Midnight to the second is what systems fill in where they know the day alone.
-    """
-    try:
-        at = datetime.fromisoformat(value.strip())
-    except ValueError:
-        try:
-            at = parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError):
-            return None
-    if not FIRST_YEAR <= at.year <= datetime.now().year or at.replace(
-        tzinfo=None
-    ) > datetime.now() + timedelta(1):
-        return None
-    if (at.hour, at.minute, at.second) == (0, 0, 0):
-        return at.date().isoformat(), "day"
-    return at.isoformat(timespec="minutes"), "minute"
-
-
-def _article(tree: HtmlElement) -> dict:
-    """The first JSON-LD node of the page that describes an article, {} where there is none."""
-    queue: deque = deque()
-    for script in tree.iter("script"):
-        if "ld+json" in script.get("type", "") and len(script.text or "") <= LONGEST_JSON:
-            try:
-                queue.append(json.loads(script.text or "", strict=False))
-            except (ValueError, RecursionError):
-                continue
-    for _ in range(MOST_NODES):
-        if not queue:
-            break
-        node = queue.popleft()
-        if isinstance(node, dict):
-            types = node.get("@type")
-            if any(ARTICLE.match(str(kind)) for kind in (types if isinstance(types, list) else [types])):
-                return node
-            queue.extend(node.values())
-        elif isinstance(node, list):
-            queue.extend(node)
-    return {}
+def _canonical(tree: HtmlElement) -> str:
+    links = (link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical")
+    return next(links, "")
 
 
 def _meta(tree: HtmlElement, *names: str) -> str:
@@ -211,7 +153,3 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("name")
     return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _same(one: str, two: str) -> bool:
-    return re.findall(r"\w+", one.lower()) == re.findall(r"\w+", two.lower())

@@ -44,25 +44,32 @@ def rows(data: bytes, columns: Mapping[str, str], most: int) -> dict:
     except (pa.ArrowException, OSError, ValueError) as problem:
         raise NotRead(f"is no Parquet file that can be read: {str(problem)[:120]}") from None
     leaves = [table.schema.column(n).path for n in range(len(table.schema.names))]
-    names = list(dict.fromkeys([*table.schema_arrow.names, *leaves]))
+    whole = table.schema_arrow.names
+    names = [*whole, *(path for path in leaves if path not in whole)]
     used = layout(names, columns).used
-    tops = {path.split(".", 1)[0] for path in names if plain(path) in used}
+    tops = {_top(path, whole) for path in names if plain(path) in used}
     metadata = table.metadata
     groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
     chunks = (group.column(n) for group in groups for n in range(group.num_columns))
-    size = sum(
-        chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema.split(".", 1)[0] in tops
-    )
+    size = sum(chunk.total_uncompressed_size for chunk in chunks if _top(chunk.path_in_schema, whole) in tops)
     if size > most:
         raise NotRead(f"unpacks to {size:,} bytes; allowed: {most:,}")
     found: list[dict] = []
     total = 0
     for batch in table.iter_batches(batch_size=BATCH, columns=sorted(tops), use_threads=False):
-        total += batch.get_total_buffer_size()  # repeated values are few bytes in the file and many here
+        total += sum(  # repeated values are few bytes in the file and many here
+            (one.dictionary_decode() if pa.types.is_dictionary(one.type) else one).get_total_buffer_size()
+            for one in batch.columns
+        )
         if total > 2 * most:
             raise NotRead(f"unpacks to more than {2 * most:,} bytes; allowed: {most:,}")
         found += [{name: _plain(value) for name, value in row.items()} for row in batch.to_pylist()]
     return {"names": names, "rows": found}
+
+
+def _top(path: str, whole: list[str]) -> str:
+    """The column in which a value stands; a name may hold points of its own."""
+    return path if path in whole else path.split(".", 1)[0]
 
 
 def _plain(value: object) -> object:

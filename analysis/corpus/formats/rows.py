@@ -6,30 +6,22 @@ A row that cannot be taken costs only itself and says why; each row is an articl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.corpus.bounds import bounded
 from analysis.corpus.decoding import CONTROL, INVISIBLE
 from analysis.corpus.formats import html
-from analysis.corpus.formats.columns import TEXT, Layout
+from analysis.corpus.formats.columns import TEXT, Layout, shown
 from analysis.corpus.formats.item import Item, Limits, NotRead, Refused, Repair, filled
 from analysis.corpus.formats.text import SURROGATE, repaired
 
 LONGEST_FIELD = 5_000  # characters of a headline, byline or address
-NOTHING = {
-    "null",
-    "none",
-    "nan",
-    "na",
-    "n/a",
-    "nil",
-    "-",
-    "--",
-    "not available",
-    "not available.",
-    "[removed]",
-}
+NO_VALUE = frozenset(
+    {"null", "none", "nan", "n/a", "nil", "-", "--", "<na>", "nat", "not available", "undefined"}
+)
+NOTHING = NO_VALUE | {"na", "not available.", "[removed]"}  # in place of a text; NA may be an outlet's name
 CUT = re.compile(r"\[\+\d+ chars\]\s*\Z")  # how NewsAPI ends a text of which it gives the beginning
 PAGE = re.compile(r"(?:<\?xml[^>]{0,200}\?>)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 MARKUP = re.compile(  # a tag that is closed, or of which one is enough; a text about markup is rarer by far
@@ -73,13 +65,18 @@ def articles(
             *repairs,
             ("export", 1, f"read as an export of {layout.export}: the text is {layout.shown(TEXT)}"),
         )
+    elif unused := [name for key, name in layout.names.items() if key not in layout.used]:
+        what = f"columns that are not looked at: {shown(unused)}; --map field=COLUMN says what one holds"
+        repairs = (*repairs, ("columns", len(unused), what))
     again = _again(rows, layout)
+    n_again = Counter(again.values())
+    taken: set[int] = set()
     seen: dict[str, Row] = {}
     for n, row in enumerate(rows):
         if isinstance(row, Refused):
             yield row
             continue
-        if again.get(n) == 0:
+        if again.get(n) in taken:
             continue
         try:
             found = _article(row, layout, file, limits)
@@ -93,7 +90,8 @@ def articles(
             continue
         if doc_id:
             seen[doc_id] = row
-        if n_more := again.get(n, 0):
+        taken.add(n)
+        if n_more := n_again[n]:
             repairs = (
                 *repairs,
                 (
@@ -115,7 +113,7 @@ def articles(
 
 
 def _again(rows: Sequence[Row | Refused], layout: Layout) -> dict[int, int]:
-    """Rows that stand word for word under one id: number of the first -> how many more; of the others -> 0."""
+    """Rows that say word for word what one before them says, under its id: their number -> the number of that one."""
     if "doc_id" not in layout.columns:
         return {}
     first: dict[str, int] = {}
@@ -124,8 +122,7 @@ def _again(rows: Sequence[Row | Refused], layout: Layout) -> dict[int, int]:
         if isinstance(row, Row) and any(row.values.get(name) for (name,) in layout.columns["doc_id"]):
             key = repr([row.values.get(name) for name in sorted(layout.used)])
             if key in first:
-                again[first[key]] = again.get(first[key], 0) + 1
-                again[n] = 0
+                again[n] = first[key]
             first.setdefault(key, n)
     return again
 
@@ -198,30 +195,55 @@ def _fields(row: Row, layout: Layout) -> tuple[dict[str, str], tuple[Repair, ...
             )
             continue
         fields[target] = INVISIBLE.sub("", CONTROL.sub(" ", SURROGATE.sub("\ufffd", value).replace("\0", "")))
-    if fields.get("published_at", "").strip() and "published_source" not in layout.columns:
+    fields = filled(fields)
+    if fields.get("published_at") and "published_source" not in layout.columns:
         fields["published_source"] = f"column {_names(row, layout, 'published_at')}"
-    return filled(fields), tuple(repairs)
+    return fields, tuple(repairs)
 
 
 def _value(row: Row, layout: Layout, target: str) -> str:
-    """What the row says of a target: the first choice of columns that says anything."""
+    """What the row says of a target: the first choice of columns that says anything.
+
+    A text of several columns is whole with all of them. Raises `NotRead` where one is empty and no other choice is
+    filled: the lead of an article is not the article.
+    """
     glue = "\n\n" if target == TEXT else " "
+    missing, parted = "", set()
     for joined in layout.columns[target]:
+        if parted.issuperset(joined):
+            continue
         parts = [_text(row.values.get(name), target, layout.names[name]) for name in joined]
-        if value := glue.join(part for part in parts if part.strip()):
-            return value
+        said = [name for name, part in zip(joined, parts, strict=True) if part.strip()]
+        if target == TEXT and 0 < len(said) < len(joined):
+            parted.update(joined)
+            empty = next(name for name in joined if name not in said)
+            missing = missing or (
+                f"{layout.names[empty]} is empty and {layout.names[said[0]]} alone is only a part of the article;"
+                " allowed: the full text"
+            )
+        elif said:
+            return glue.join(part for part in parts if part.strip())
+    if missing:
+        raise NotRead(missing)
     return ""
 
 
 def _names(row: Row, layout: Layout, target: str) -> str:
-    filled_in = (joined for joined in layout.columns[target] if any(row.values.get(name) for name in joined))
+    filled_in = (
+        joined
+        for joined in layout.columns[target]
+        if any(_text(row.values.get(name), target, layout.names[name]).strip() for name in joined)
+    )
     return " and ".join(layout.names[name] for name in next(filled_in))
 
 
 def _text(value: object, target: str, name: str) -> str:
     """A value as text. Raises `NotRead` for one of another type than its target allows."""
     if value is None or isinstance(value, str):
-        return value or ""
+        is_nothing = target != TEXT and (value or "").strip().casefold() in NO_VALUE
+        return "" if is_nothing else value or ""
+    if value != value and target != TEXT:
+        return ""  # how pandas writes that there is nothing
     if (
         target in NUMBERS
         and isinstance(value, (int, float))

@@ -25,8 +25,9 @@ ENDINGS = {  # where content leaves it open
     "lines": (".jsonl", ".ndjson", ".json"),
     "yaml": (".yml", ".yaml"),
 }
+# Possessive and atomic: what was read as comments is never tried again in another way.
 DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 FRAGMENT = re.compile(
     r"\s*<(?:article|main|section|div|p|h[1-6]|table|title|meta|span|figure|ul|ol)\b[^>]*>", re.I
@@ -50,9 +51,8 @@ def head_text(data: bytes) -> str:
 def refused(data: bytes, name: str) -> str:
     """What a file looks like that is of no format that is read; "" for others."""
     if data.startswith(ZIP):
-        return next(
-            (called for start, called in OFFICE if any(m.startswith(start) for m in members(data))), ""
-        )
+        names = members(data)
+        return next((called for start, called in OFFICE if any(one.startswith(start) for one in names)), "")
     for signature, called in SIGNATURES:
         if data.startswith(signature) and signature not in READ:
             return called
@@ -114,7 +114,7 @@ def is_html(data: bytes, name: str) -> bool:
     if DOCUMENT.match(text):
         return True
     if named(name, "html"):
-        return bool(re.search(r"<[a-z!/][^>]*>", text, re.I))
+        return bool(re.search(r"<[a-z!/][^<>]*>", text, re.I))
     return bool(FRAGMENT.match(text) and CLOSED.search(text))
 
 

@@ -33,3 +33,8 @@ def decoded(data: bytes, limits: Limits) -> tuple[str, tuple[Repair, ...]]:
 def repaired(text: str, limits: Limits) -> tuple[str, tuple[Repair, ...]]:
     """The same for text that another reader has decoded; half a surrogate pair counts as undecodable."""
     return decoded(SURROGATE.sub("\ufffd", text).encode(), limits)
+
+
+def same_words(text: str, *others: str) -> bool:
+    """Has one of `others` the words of `text`, case and punctuation aside?"""
+    return any(re.findall(r"\w+", other.lower()) == re.findall(r"\w+", text.lower()) for other in others)

@@ -5,14 +5,26 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from analysis.corpus.bounds import bounded
 from analysis.corpus.formats import nexis
 from analysis.corpus.formats.item import Item, Limits, NotRead, Refused
 from analysis.corpus.formats.text import repaired
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 MOST_XML = 3  # times the bytes of a file that its parts may unpack to: markup is most of them
-LEFT_OUT = {"txbxContent": "text boxes", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+SPACES = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+# What was deleted or moved away while changes were tracked, what floats beside the text, the twin for old programs.
+SKIPPED = frozenset({"del", "moveFrom", "txbxContent", "Fallback"})
+LEFT_OUT = {
+    "txbxContent": "text boxes",
+    "footnoteReference": "footnotes",
+    "endnoteReference": "endnotes",
+    "altChunk": "documents within it",
+}
 
 
 def read(
@@ -40,19 +52,40 @@ def read(
 def paragraphs(data: bytes) -> dict:
     """The paragraphs of a Word file in order, cells of tables among them, and what is left out. Only the worker calls this."""
     from docx import Document
-    from docx.table import Table
 
     document = Document(io.BytesIO(data))
-    lines: list[str] = []
-    for block in document.iter_inner_content():
-        cells = (
-            [cell.text for row in block.rows for cell in row.cells]
-            if isinstance(block, Table)
-            else [block.text]
-        )
-        lines += [line.strip() for cell in cells for line in cell.split("\n") if line.strip()]
+    lines = (line.strip() for text in _texts(document.element.body) for line in text.split("\n"))
     counts = {tag: sum(1 for _ in document.element.iter(f"{{*}}{tag}")) for tag in LEFT_OUT}
     return {
-        "paragraphs": lines,
+        "paragraphs": [line for line in lines if line],
         "left_out": [("left_out", n, LEFT_OUT[tag]) for tag, n in counts.items() if n],
     }
+
+
+def _texts(parent: _Element) -> Iterator[str]:
+    """The paragraphs within `parent`, wherever they stand: in cells, each once, in controls, in tracked insertions."""
+    for element in parent.iterchildren("{*}*"):
+        name = _name(element)
+        if name == "p":
+            yield "".join(_runs(element))
+        elif name not in SKIPPED and not (name == "tr" and element.find("{*}trPr/{*}del") is not None):
+            yield from _texts(element)
+
+
+def _runs(parent: _Element) -> Iterator[str]:
+    """The pieces of text within a paragraph."""
+    for element in parent.iterchildren("{*}*"):
+        name = _name(element)
+        if name == "t":
+            yield element.text or ""
+        elif name == "br":
+            kind = next((value for key, value in element.attrib.items() if key.endswith("}type")), "")
+            yield "" if kind in ("page", "column") else "\n"  # a sentence may go on over the page
+        elif name in SPACES:
+            yield SPACES[name]
+        elif name not in SKIPPED and not name.endswith("Pr"):
+            yield from _runs(element)
+
+
+def _name(element: _Element) -> str:
+    return element.tag.rpartition("}")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import pickle
+import time
 import zipfile
 
 import pytest
@@ -77,3 +78,18 @@ def test_what_is_not_read_is_named_with_what_is(data, name, called):
 def test_no_reader_fails_on_a_stump(one, data):
     for unit in read_data(data, "stump", known=one):
         assert getattr(unit, "reason", "") or hasattr(unit, "text")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "called"),
+    [
+        (b"<!-- a -->" * 5_000 + b"<div>Hello</div>", "a.txt", "plain text"),
+        (b"<!-- a -->\n" * 5_000 + b"<html><body>a</body></html>", "a.txt", "HTML"),
+        (b"<?xml version='1.0'?> <!-- a > b --><!----><!-- -- --> <!DOCTYPE html>", "a.txt", "HTML"),
+        (b"<!-- <html> Hello", "a.txt", "plain text"),
+        (b"<a" * 30_000, "a.html", "plain text"),
+    ],
+)
+def test_comments_before_a_page_take_no_more_time_each_than_one(data, name, called):
+    began = time.perf_counter()
+    assert format_of(data, name).name == called and time.perf_counter() - began < 2

@@ -7,6 +7,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from analysis.corpus.formats import format_of, read_data
 from analysis.corpus.formats.item import Item, Limits, Refused
@@ -118,3 +119,44 @@ def test_a_broken_file_is_refused_or_read_and_never_an_error(data):
     assert all(
         isinstance(one, Refused) and one.reason for one in read_data(data, "a", limits=Limits(seconds=10))
     )
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def with_body(*elements: str) -> bytes:
+    """A document whose body begins with `elements`."""
+    document, buffer = docx.Document(), io.BytesIO()
+    for n, element in enumerate(elements):
+        document.element.body.insert(n, parse_xml(element.replace(">", f" {W}>", 1)))
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("element", "text"),
+    [
+        ("<w:p><w:r><w:t>One</w:t></w:r><w:ins><w:r><w:t> two</w:t></w:r></w:ins></w:p>", "One two"),
+        ("<w:p><w:r><w:t>One</w:t></w:r><w:del><w:r><w:delText>no</w:delText></w:r></w:del><w:r><w:t> two</w:t></w:r></w:p>", "One two"),
+        ("<w:p><w:moveFrom><w:r><w:t>no</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>One</w:t></w:r></w:moveTo></w:p>", "One"),
+        ("<w:p><w:sdt><w:sdtContent><w:r><w:t>One</w:t></w:r></w:sdtContent></w:sdt></w:p>", "One"),
+        ("<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>One</w:t></w:r></w:p></w:sdtContent></w:sdt>", "One"),
+        ("<w:p><w:hyperlink><w:r><w:t>One</w:t></w:r></w:hyperlink><w:smartTag><w:r><w:t> two</w:t></w:r></w:smartTag></w:p>", "One two"),
+        ('<w:p><w:r><w:t>One</w:t><w:br/><w:t>two</w:t><w:br w:type="page"/><w:t>, three</w:t><w:tab/><w:t>four</w:t></w:r></w:p>',
+         "One\ntwo, three four"),
+    ],
+)  # fmt: skip
+def test_a_paragraph_holds_all_that_is_printed_of_it(element, text):
+    (one,) = read_data(with_body(element), "a.docx")
+    assert one.text.replace("\t", " ") == text
+
+
+def test_cells_are_read_once_merged_or_not_and_tables_in_tables():
+    document, buffer = docx.Document(), io.BytesIO()
+    table = document.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "across"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "down"
+    table.cell(1, 1).add_table(1, 1).cell(0, 0).text = "inner"
+    document.save(buffer)
+    (one,) = read_data(buffer.getvalue(), "a.docx")
+    assert one.text.split("\n") == ["across", "down", "inner"]
