@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +24,8 @@ CORRECTABLE = {  # table -> columns that may be set; documents are corrected in 
 }
 ACTIONS = ("set", "delete", "add")
 COLUMNS = [name for name in CORRECTIONS.names if name != "is_applied"]
+FLAGS = ("true", "false")
+MOST_SHOWN = 20  # mistakes in a message
 PARTS = ";"  # between columns, and between their values, of one correction
 KEPT = ("headline", "body", "subhead")  # roles of lines that stand in the text
 
@@ -32,10 +34,13 @@ class BadCorrections(ValueError):
     """`corrections.csv` is not what it may be; the message names file, line and what is allowed."""
 
 
-def read_corrections(path: Path, doc_ids: Collection[str]) -> pd.DataFrame:
+def read_corrections(
+    path: Path, doc_ids: Collection[str], names: Callable[[], Mapping[str, Collection[str]]] = dict
+) -> pd.DataFrame:
     """Read `corrections.csv`, table `corrections`, nothing applied yet; empty where there is no such file.
 
-    `doc_ids` are the documents of the story. Raises `BadCorrections`.
+    `doc_ids` are the documents of the story; `names` gives what may be set in a column (dictionary, frame, thing)
+    where that is known. Raises `BadCorrections`, which names all mistakes.
     """
     if not path.is_file():
         return CORRECTIONS.empty()
@@ -45,16 +50,35 @@ def read_corrections(path: Path, doc_ids: Collection[str]) -> pd.DataFrame:
         if sorted(reader.fieldnames or []) != sorted(COLUMNS):
             there = ", ".join(reader.fieldnames or []) or "none"
             raise BadCorrections(f"{shown}, line 1: columns are {there}; allowed: {', '.join(COLUMNS)}")
+        known, seen, mistakes = names(), {}, []
         for row in reader:
-            if problem := _problem(row, doc_ids):
-                raise BadCorrections(f"{shown}, line {reader.line_num}: {problem}")
-            rows.append(row | {"is_applied": False})
+            problem = _problem(row, doc_ids, known)
+            key = tuple(row.get(name) for name in ("table", "doc_id", "start", "end", "action", "column"))
+            if not problem and (first := seen.setdefault(key, reader.line_num)) != reader.line_num:
+                problem = f"the same row and column as line {first}; allowed: one correction of each"
+            if problem:
+                mistakes.append(f"{shown}, line {reader.line_num}: {problem}")
+            else:
+                rows.append(row | {"value": _lowered(row), "is_applied": False})
+        if mistakes:
+            left = len(mistakes) - MOST_SHOWN
+            more = [f"… and {left} more mistakes"] if left > 0 else []
+            raise BadCorrections("\n".join([*mistakes[:MOST_SHOWN], *more]))
     except (csv.Error, UnicodeDecodeError) as problem:
         raise BadCorrections(f"{shown}: not a UTF-8 comma-separated file: {problem}") from None
     return CORRECTIONS.frame(pd.DataFrame(rows, columns=CORRECTIONS.names))
 
 
-def _problem(row: dict, doc_ids: Collection[str]) -> str:
+def _lowered(row: dict) -> str:
+    """The value of a row; true and false as spreadsheets write them, in small letters."""
+    values = row["value"].split(PARTS)
+    is_known = [value.strip().lower() in FLAGS for value in values]
+    return PARTS.join(
+        value.strip().lower() if one else value for value, one in zip(values, is_known, strict=True)
+    )
+
+
+def _problem(row: dict, doc_ids: Collection[str], names: Mapping[str, Collection[str]]) -> str:
     """What is wrong with a row and what is allowed; "" where nothing is."""
     if None in row or None in row.values():
         return f"not as many fields as the header has; allowed: {len(COLUMNS)}"
@@ -95,15 +119,16 @@ def _problem(row: dict, doc_ids: Collection[str]) -> str:
             " (all of them)" if action == "add" else ""
         )
     for column, value in zip(columns, values, strict=True):
-        allowed = _allowed(table, column)
-        if allowed and value not in allowed:
-            return f"value is {value!r}; allowed for {column}: {', '.join(allowed)}"
+        allowed = names.get(column, _allowed(table, column))
+        is_bound = column in names or allowed
+        if is_bound and (value.lower() if allowed == FLAGS else value) not in allowed:
+            return f"value is {value!r}; allowed for {column}: {', '.join(allowed) or 'none, story.yml lists none'}"
     return ""
 
 
 def _allowed(table: str, column: str) -> tuple[str, ...]:
     declared = next(one for one in TABLES[table].columns if one.name == column)
-    return ("true", "false") if declared.dtype == "bool" else declared.allowed
+    return FLAGS if declared.dtype == "bool" else declared.allowed
 
 
 def _rows(corrections: pd.DataFrame, table: str) -> Iterator[tuple[int, object, dict[str, str]]]:

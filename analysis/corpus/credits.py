@@ -202,7 +202,10 @@ def _below(page: Ends, n: int, line: Line, known: Signatures) -> Found:
         outlet = known.written(holder) or next(
             (known.written(part) for part in (holder.split(" ", 1)[0],)), None
         )
-        if outlet and outlet.agency:
+        is_notice = " " in holder or re.search(
+            r"\d{4}|reserved", line.text
+        )  # "© AFP" alone signs a picture, too
+        if outlet and outlet.agency and is_notice:
             yield Sign(outlet, WEAK, _where(line, "copyright line of an agency", outlet.name))
     text = without_editors(line.text)
     has_initials = n < NEAR and line.role != "caption" and (found := _INITIALS.match(text))

@@ -17,6 +17,7 @@ NEAR_FOOT = 15  # lines below the story
 MOST_WORDS = 8  # beside a date in a line that is no byline
 CAPTION_WORDS, BODY_WORDS = 3, 4  # the same, in a line that was taken for a caption or for the story
 LABELLED, BESIDE, ABOVE, BELOW, DATELINE = range(5)  # how sure a line is, best first
+NOT_ITS_OWN = frozenset({"mail_header"})  # rules of lines that name the day on which somebody sent it on
 PUBLISHED, UPDATED = "published", "updated"
 
 _UPDATED = re.compile(
@@ -35,6 +36,8 @@ _BYLINE = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
 _PICTURE = re.compile(
     r"\b(?:photo|photograph|picture|image|pictured|file|reuters/|getty|copyright)\b|©", re.IGNORECASE
 )
+# The name of a paper before its day: "The Capital Chronicle, 1 October 2023"
+_PRINT = re.compile(r"(?:[A-ZÀ-Þ][\w.’'&-]*(?: (?:of|and|the|on|&))* ?){1,6}[,|·•–—-]\s*")
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?][”\"’)]?(?:\s|\Z)")
 _DATELINE = re.compile(r"[^.!?]{0,80}\([A-Z][\w ]{1,30}\)")
 
@@ -62,7 +65,7 @@ class DateLine:
 def date_lines(page: Ends) -> Iterator[DateLine]:
     """The days that the ends of a page name as those of the article, above the story first."""
     for n, line in enumerate(page.head):
-        if line.role != "related" and (stamps := moments(line.text)):
+        if line.role != "related" and line.rule not in NOT_ITS_OWN and (stamps := moments(line.text)):
             yield from _above(page, n, line, stamps)
     for line in (*page.closing, *page.foot[:NEAR_FOOT]):
         if line.role not in ("related", "caption") and not _PRINTED.search(line.text):
@@ -131,7 +134,9 @@ def _is_date_line(line: Line, stamps: list[Moment], is_labelled: bool) -> bool:
     n_words = len(_WORD.findall(rest))
     if line.role in ("headline", "deck", "caption"):
         begins = _LABEL.match(line.text) or not _WORD.search(_WEEKDAY.sub("", line.text[: stamps[0].start]))
-        return bool(begins) and n_words <= CAPTION_WORDS
+        is_print = line.role == "deck" and _PRINT.fullmatch(line.text[: stamps[0].start])
+        is_last = not _WORD.search(line.text[stamps[-1].end :])
+        return (bool(begins) and n_words <= CAPTION_WORDS) or (bool(is_print) and is_last)
     if line.role == "byline" or _BYLINE.match(line.text):
         return n_words <= 2 * MOST_WORDS
     if line.role == "body":

@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis.corpus.formats import Format, read_data
 from analysis.corpus.formats.item import Item, Limits, Refused
 
-ASIDE = (".", "README")  # how the names of files begin that are no articles
+READMES = frozenset({"README", "README.md", "README.txt", "README.rst"})
 
 
 def items(
@@ -41,9 +41,23 @@ def listed(paths: str | Path | Iterable[str | Path]) -> list[Path]:
             files.setdefault(path.resolve(), path)
             continue
         for found in sorted(path.rglob("*")):
-            if found.is_file() and not found.name.startswith(ASIDE) and not _is_page_part(found, path):
+            if found.is_file() and not _is_aside(found, path):
                 files.setdefault(found.resolve(), found)
     return list(files.values())
+
+
+def aside(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    """What the folders among `paths` hold that `listed` passes over, links to folders and no regular files included."""
+    folders = [Path(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    there = dict.fromkeys(found for path in folders if path.is_dir() for found in sorted(path.rglob("*")))
+    read = {file.resolve() for file in listed(folders)}
+    return [
+        found for found in there if (found.is_symlink() or not found.is_dir()) and found.resolve() not in read
+    ]
+
+
+def _is_aside(file: Path, root: Path) -> bool:
+    return file.name.startswith(".") or file.name in READMES or _is_page_part(file, root)
 
 
 def _is_page_part(file: Path, root: Path) -> bool:
@@ -66,13 +80,14 @@ def read_file(
 
     `known` is its format, where that need not be told by content.
     """
+    name = os.fsencode(file).decode("utf-8", "replace")  # a name need not be text
     try:
         data = _data(file, limits)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        yield Refused(str(file), "", None, f"could not be read: {reason}")
+        yield Refused(name, "", None, f"could not be read: {reason}")
         return
-    yield from read_data(data, str(file), limits=limits, columns=columns, known=known)
+    yield from read_data(data, name, limits=limits, columns=columns, known=known)
 
 
 def _data(file: Path, limits: Limits) -> bytes:
@@ -84,5 +99,7 @@ def _data(file: Path, limits: Limits) -> bytes:
             data = stream.read(limits.file_bytes + 1)  # a file may grow after its size was asked
         size = len(data)
     if size > limits.file_bytes:
-        raise ValueError(f"it holds {size:,} bytes; allowed: {limits.file_bytes:,} a file")
+        raise ValueError(
+            f"it holds {size:,} bytes; allowed: {limits.file_bytes:,} a file (`--megabytes` raises it)"
+        )
     return data

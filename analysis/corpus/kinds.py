@@ -52,6 +52,8 @@ def kind_of(raw: str, cleaned: Cleaned, fields: Mapping[str, str]) -> tuple[str,
     if n_entries >= MIN_ENTRIES or fields.get("kind") == LIVEBLOG:
         how = f"{n_entries} lines hold a clock time alone" if n_entries else "the page says so"
         return LIVEBLOG, max(1, n_entries), f"{how}: it looks like a live blog, several texts in one"
+    if (said := fields.get("kind")) in (MULTI_STORY, CONSENT_WALL):
+        return said, 1, f"its file says that it is a {said.replace('_', ' ')}"
     n_words = cleaned.text.count(" ") + cleaned.text.count("\n\n") + 1
     n_signs = len(WALL.findall(raw))
     is_dense = n_signs >= 2 and n_words <= MOST_WORDS_WALL and n_signs * WORDS_A_SIGN >= n_words

@@ -52,6 +52,7 @@ MOST_SHOWN = 20  # mistakes in a message
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 ORDER = re.compile(r"[0-9]{1,6}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+URL = re.compile(r"https?://\S+", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -135,7 +136,7 @@ def _mistakes(row: dict, outlets: list[str] | None) -> Iterator[str]:
     if outlets is not None and SLUG.fullmatch(row["outlet"]) and row["outlet"] not in (*outlets, "unknown"):
         near = get_close_matches(row["outlet"], outlets, n=1, cutoff=0.6)
         hint = f"; did you mean {near[0]}?" if near else ""
-        there = f"there are: {', '.join(outlets)}, unknown"
+        there = f"there are: {', '.join(dict.fromkeys([*outlets, 'unknown']))}"
         yield f"outlet {row['outlet']!r} is not in story.yml; {there}{hint} (a new one is listed there, under outlets)"
     if row["filing_order"] and not ORDER.fullmatch(row["filing_order"]):
         yield f"filing_order is {row['filing_order']!r}; allowed: a whole number, empty if unknown"
@@ -145,7 +146,7 @@ def _mistakes(row: dict, outlets: list[str] | None) -> Iterator[str]:
         yield f"file is {row['file']!r}; allowed: a file inside articles/"
     if row["sha256"] and not SHA256.fullmatch(row["sha256"]):
         yield f"sha256 is {row['sha256']!r}; allowed: 64 digits 0-9 and a-f, or empty"
-    if row["url"] and not re.match(r"https?://\S+$", row["url"]):
+    if row["url"] and not URL.fullmatch(row["url"]):
         yield f"url is {row['url']!r}; allowed: an address that begins with http:// or https://, or empty"
     if row["not_counted_because"] and row["is_counted"] == "true":
         yield f"not_counted_because is {row['not_counted_because']!r}; allowed: empty where is_counted is true"

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-OFFSETS = {  # hours from Greenwich; a name that means several zones is not here
+OFFSETS = {  # hours from Greenwich; BST and PST are read as British and Pacific, IST and CST, as common in several zones, not at all
     **dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0),
     **dict.fromkeys(("BST", "CET", "MEZ", "WAT"), 1),
     **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 2),

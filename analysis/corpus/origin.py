@@ -19,7 +19,7 @@ from analysis.corpus.credits import SITE, STRONG, WEAK, Shared, Sign, copyright_
 from analysis.corpus.ends import Ends, ends
 from analysis.corpus.formats.item import Repair
 from analysis.corpus.outlets import OutletPattern
-from analysis.corpus.signatures import Signatures, outlet_named, signatures
+from analysis.corpus.signatures import Signatures, outlet_like, outlet_named, signatures
 
 UNKNOWN = "unknown"
 KIND = "outlet"  # of the warnings
@@ -114,9 +114,15 @@ def origin(
         return Origin(UNKNOWN, "", "", _via(None, host, site, page, known), tuple(warnings))
     if site.outlet:
         return Origin(site.outlet.id, site.outlet.name, site.where, "", tuple(warnings))
-    if column := fields.get("outlet", ""):
+    column = fields.get("outlet", "")
+    if column and not (known.named(column) and not _writer(known.named(column))):
         id, name = outlet_named(column, known.outlets)
-        return Origin(id, name, site.where, "", tuple(warnings))
+        if near := outlet_like(column, known.outlets):
+            hint = (
+                f"if it is, write {near.id} in documents.csv, or add the name to an outlets.yml of your own"
+            )
+            warnings.append((KIND, 1, f"{name} is taken for an outlet of its own; is it {near.name}? {hint}"))
+        return Origin(id, name, site.where if name else "", "", tuple(warnings))
     return Origin(UNKNOWN, "", "", _via(None, host, site, page, known), tuple(warnings))
 
 
@@ -136,12 +142,14 @@ def _told(
         text.append(Sign(site.outlet, SITE, site.where))
     same = next((sign for sign in text if sign.outlet.id == id), None)
     other = next((sign for sign in text if sign.outlet.id != id), None)
-    warnings = ()
-    if other and (same is None or other.rank <= same.rank):
-        warnings = ((KIND, 1, f"told to be by {name}; {other.where} says {other.outlet.name}"),)
     is_own = site is not None and (
         site.outlet.id == id if site.outlet else site.name.casefold() == name.casefold()
     )
+    warnings = ()
+    if other is None and same is None and site and site.outlet and not is_own:
+        warnings = ((KIND, 1, f"told to be by {name}; {site.where} says only that it stands there"),)
+    if other and (same is None or other.rank <= same.rank):
+        warnings = ((KIND, 1, f"told to be by {name}; {other.where} says {other.outlet.name}"),)
     via = "" if is_own else _via(outlet, host, site, page, known)
     if via == "" and not is_own and same is None:
         via = UNKNOWN
@@ -159,11 +167,16 @@ def _site(fields: Mapping[str, str], known: Signatures) -> tuple[_Site | None, _
     if "." in host:
         bare = _PREFIX.sub("", host)
         owner = known.at(host)
-        at = _Site(owner, owner.name if owner else bare, f"url: {bare}")
+        at = _Site(_writer(owner), owner.name if owner else bare, f"url: {bare}")
     named = [(fields.get("via", ""), "site name"), (fields.get("outlet", ""), "column outlet")]
-    sites = [_Site(known.named(name), name, f"{how} ({name[:60]})") for name, how in named if name]
+    sites = [_Site(_writer(known.named(name)), name, f"{how} ({name[:60]})") for name, how in named if name]
     listed = [one for one in ((at,) if at else ()) + tuple(sites) if one.outlet]
     return at, next(iter([*listed, *sites, *((at,) if at else ())]), None)
+
+
+def _writer(outlet: OutletPattern | None) -> OutletPattern | None:
+    """An outlet that writes; None for a portal or archive, which prints what others wrote."""
+    return None if outlet is None or outlet.prints_only else outlet
 
 
 def _provided(fields: Mapping[str, str], host: _Site | None, known: Signatures) -> list[Sign]:

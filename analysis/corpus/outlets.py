@@ -89,6 +89,7 @@ class _Outlet(_Part):
     aliases: tuple[Name, ...] = ()
     domains: tuple[Domain, ...] = ()
     agency: Literal["yes", "no"] = "no"
+    prints_only: Literal["yes", "no"] = "no"
     patterns: _Patterns = Field(default_factory=_Patterns)
 
 
@@ -106,6 +107,7 @@ class OutletPattern:
     names: tuple[str, ...]
     domains: tuple[str, ...]
     agency: bool
+    prints_only: bool
     dateline: tuple[str, ...]
     byline: tuple[str, ...]
     signoff: tuple[str, ...]
@@ -142,6 +144,7 @@ def load_outlets(own: Path | None = None) -> tuple[OutletPattern, ...]:
             (outlet.name, *outlet.aliases),
             outlet.domains,
             outlet.agency == "yes",
+            outlet.prints_only == "yes",
             *(tuple(dict.fromkeys((*getattr(outlet.patterns, p), *forms[p]))) for p in PLACES),
         )
         for outlet in known.values()

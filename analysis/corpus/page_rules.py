@@ -120,7 +120,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         30,
         r"\W{0,3}(?:read more|read also|also read|read next|read the (?:rest|full)|more(?: on this)?"
         r"|see also|related|must read"
-        r"|don[’']t miss|watch|listen|more to read|recommended|further reading)\s?(?:[:>|»]+.*|(?:here|it"
+        r"|don[’']t miss|watch|listen|more to read|recommended|further reading)\s?(?:[:>|»]+.*(?<![a-z\d]\.)|(?:here|it"
         r"|more)?\W*)$",
         r"\W{0,3}(?:in pictures|explainer|analysis|opinion|click here|what to (?:know|read)"
         r"|you may (?:also )?like)\W*$",

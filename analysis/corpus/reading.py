@@ -16,7 +16,7 @@ from analysis.corpus.cleaning import Cleaned, clean
 from analysis.corpus.corrections import corrected, told_lines
 from analysis.corpus.files import items, read_file
 from analysis.corpus.formats import TEXT
-from analysis.corpus.formats.item import Item, Limits, Refused, Repair
+from analysis.corpus.formats.item import LONGEST_HELD, Item, Limits, Refused, Repair
 from analysis.corpus.kinds import kind_of
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.quoted_spans import described, quoted_spans, unbalanced_marks, voice_counts
@@ -25,6 +25,7 @@ from analysis.corpus.segmentation import sentence_spans
 from analysis.tables import CORRECTIONS, DOCUMENTS, LINES, QUOTED_SPANS, REJECTED, SENTENCES, WARNINGS
 
 PLAIN = ("", ".txt", ".text")  # how the name of a file of plain text ends
+HELD = Limits(text_chars=LONGEST_HELD)  # what a story took, it can read
 MIN_WORDS_LANGUAGE = 20  # below, the language cannot be told
 
 
@@ -75,11 +76,12 @@ def read(
     inside a file is reported in `rejected`.
     """
     if manifest is not None:
-        return corpus(listed(Path(paths), manifest, limits=limits), corrections, manifest.columns)
+        held = replace(limits, text_chars=max(limits.text_chars, LONGEST_HELD))
+        return corpus(listed(Path(paths), manifest, limits=held), corrections, manifest.columns)
     return corpus(recognised(items(paths, limits=limits, columns=columns), outlet=outlet), corrections)
 
 
-def listed(folder: Path, manifest: pd.DataFrame, *, limits: Limits = Limits()) -> Iterator[Article | Refused]:
+def listed(folder: Path, manifest: pd.DataFrame, *, limits: Limits = HELD) -> Iterator[Article | Refused]:
     """The articles of a manifest, read from `folder`, one a row; what cannot be read is `Refused`."""
     seen: set[str] = set()
     for row in manifest.to_dict("records"):
@@ -189,7 +191,8 @@ def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, f
     if len(own):
         spans, found = corrected(spans, "quoted_spans", own)
         spans = described(text.text, paragraphs, spans).assign(doc_id=doc_id)
-        applied += found
+        there = set(spans["start"])  # one that overlaps another was left out
+        applied += [n for n in found if own.at[n, "action"] != "add" or own.at[n, "start"] in there]
     if marks := unbalanced_marks(text.text, paragraphs):
         places = ", ".join(str(paragraph) for paragraph in dict.fromkeys(paragraph for paragraph, _ in marks))
         warn.append(("quotes", len(marks), f"quotation marks without a partner, in paragraph {places}"))

@@ -15,6 +15,7 @@ from analysis.corpus.cleaning import Cleaned
 from analysis.corpus.dates import published
 from analysis.corpus.formats.item import Item, Repair
 from analysis.corpus.kinds import ARTICLE, kind_of
+from analysis.corpus.manifest import URL
 from analysis.corpus.origin import origin
 from analysis.corpus.outlets import OutletPattern
 
@@ -80,7 +81,7 @@ def record(
         "published_source": when.source,
         "updated_at": when.updated_at,
         "section": fields.get("section", ""),
-        "url": fields.get("url", ""),
+        "url": url if URL.fullmatch(url := fields.get("url", "")) else "",
         "kind": kind,
         "is_counted": "true" if kind == ARTICLE else "false",
         "not_counted_because": NOT_COUNTED.get(kind, ""),

@@ -34,6 +34,13 @@ _STAFF = re.compile(r" ?(?:staff(?: writers?| reporters?)?)", re.IGNORECASE)
 _EDITORS = re.compile(r"(?:/[a-z]{2,4}(?:\([a-z]{2,3}\))?){1,3}\Z")  # "Reuters/fh", "AFP/dv(ab)"
 
 
+UNKNOWN = "unknown"
+LONGEST_NAME = 100  # characters
+_QUALIFIER = re.compile(
+    r"\s*[(,:/–—]|\s+-|\s+(?:international|online|digital|english|newswires?|news|wire|web|blogs?|edition|weekly|magazine|general|newspapers?)\b"
+)
+
+
 @dataclass(frozen=True)
 class _Form:
     """A pattern: `words` that a line must have, and its `owner`, None where a line names it."""
@@ -65,11 +72,12 @@ class Signatures:
         self.by_id = {outlet.id: outlet for outlet in outlets}
         self._names = {plain_name(name): outlet for outlet in outlets for name in (*outlet.names, outlet.id)}
         self._domains = {domain: outlet for outlet in outlets for domain in outlet.domains}
+        signing = tuple(outlet for outlet in outlets if not outlet.prints_only)
         self._written = {
-            form: outlet for outlet in outlets for name in outlet.names for form in _written(name)
+            form: outlet for outlet in signing for name in outlet.names for form in _written(name)
         }
         self._words = {max(_tokens(form), key=len, default="") for form in self._written}
-        self._forms = {place: [_form(*one) for one in _having(outlets, place)] for place in PLACES}
+        self._forms = {place: [_form(*one) for one in _having(signing, place)] for place in PLACES}
 
     def named(self, text: str) -> OutletPattern | None:
         """The outlet whose id, name, alias or domain `text` is, "The", case and marks around it aside."""
@@ -140,7 +148,18 @@ def signatures(outlets: tuple[OutletPattern, ...] | None = None) -> Signatures:
 def outlet_named(name: str, outlets: tuple[OutletPattern, ...] | None = None) -> tuple[str, str]:
     """Id and display name of the outlet that somebody calls `name`: a listed one, else one of that name alone."""
     known = signatures(outlets).named(name)
-    return (known.id, known.name) if known else (outlet_id(name), " ".join(name.split()))
+    if known:
+        return known.id, known.name
+    printed = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())[:LONGEST_NAME]
+    return (outlet_id(name), printed) if any(map(str.isalnum, printed)) else (UNKNOWN, "")
+
+
+def outlet_like(name: str, outlets: tuple[OutletPattern, ...] | None = None) -> OutletPattern | None:
+    """The listed outlet that `name` names with something behind it: "Guardian Weekly", "The Guardian (Nigeria)"."""
+    plain = plain_name(name)
+    known = signatures(outlets)
+    ends = [found.start() for found in _QUALIFIER.finditer(plain)]
+    return next((one for end in reversed(ends) if (one := known.named(plain[:end]))), None)
 
 
 def outlet_id(name: str) -> str:

@@ -27,12 +27,12 @@ def straighten(text: str) -> str:
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """List the words of `text` as (start, end), in order, punctuation at their edges included."""
-    return [word.span() for word in WORD.finditer(DASH.sub(_spaces, text))]
+    return [word.span() for word in WORD.finditer(straighten(text))]
 
 
 def n_words(text: str) -> int:
     """Count the running words of `text`."""
-    return len(WORD.findall(DASH.sub(_spaces, text)))
+    return len(WORD.findall(straighten(text)))
 
 
 def _spaces(dash: re.Match[str]) -> str:
