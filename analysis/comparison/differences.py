@@ -28,7 +28,8 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     """Pairs of copies to compare, in manifest order: episode, doc_id_a, doc_id_b, rule.
 
     Of an outlet with several versions of one episode the pair takes the one that story.yml names, for that pair or
-    for all, else the nearest by time of publication where both are known, else the later one; `rule` says which.
+    for all, else the nearest by time of publication where both are known, else the later one by `filing_order` or time, else
+    the last of the manifest; `rule` says which.
     """
     named = {(one["outlet"], one["episode"], one.get("against", "")): one["use"] for one in versions}
     rows = []
@@ -58,9 +59,12 @@ def _version(own: pd.DataFrame, other: pd.DataFrame, named: list[str | None]) ->
         gaps = times.map(lambda time: (times_other - time).abs().min())
         nearest = own.loc[gaps.idxmin(), "doc_id"]
         return nearest, f"{nearest}: the version published nearest in time"
-    order = own["filing_order"]
-    later = own.loc[order.idxmax(), "doc_id"] if order.notna().all() else own.iloc[-1]["doc_id"]
-    return later, f"{later}: the later version"
+    for known in (own["filing_order"], times):
+        if known.notna().all() and known.nunique() > 1:
+            later = own.loc[known.idxmax(), "doc_id"]
+            return later, f"{later}: the later version"
+    last = own.iloc[-1]["doc_id"]
+    return last, f"{last}: the last in documents.csv, which does not tell which one is later"
 
 
 def _times(documents: pd.DataFrame) -> pd.Series:

@@ -1,25 +1,31 @@
 """Reprints: of several copies of one text, the one that is counted.
 
 A text that three papers print is one text. Which copy stands for it is decided by what is known, never by what is
-in it: the outlet's own first, then the earliest, then the first of the manifest.
+in it: one that says who wrote it first, then the outlet's own, the
+earliest, the longest, the first of the manifest.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pandas as pd
 
 SAME = ("copy", "reprint")
+UNKNOWN = "unknown"  # the outlet of a copy that nothing ascribes
+DAY = len("2023-09-13")
 
 
 def not_counted(overlap: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
     """doc_id -> why it is not counted, of the copies of a text for which another one stands.
 
-    `overlap` is that table, `documents` says of each its via, published_at and is_counted, and perhaps whether a story
+    `overlap` is that table, `documents` says of each its outlet, via, published_at, n_words and is_counted, and perhaps whether a story
     holds it already (`is_held`): that goes before what is new. Copies of copies are one group; two versions of a story
     are two texts.
     """
     about = {row["doc_id"]: row for row in documents.to_dict("records")}
     place = {doc_id: n for n, doc_id in enumerate(about)}
+    published = {doc_id: _latest(row["published_at"]) for doc_id, row in about.items()}
     same = overlap[overlap["relation"].isin(SAME)]
     leader = {doc_id: doc_id for doc_id in about}
 
@@ -31,10 +37,12 @@ def not_counted(overlap: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str
     def rank(doc_id: str) -> tuple:
         row = about[doc_id]
         return (
+            not row.get("is_held", False),
             not row["is_counted"],
+            row["outlet"] == UNKNOWN,
             row["via"] != "",
-            row["published_at"] == "",
-            row["published_at"],
+            published[doc_id],
+            -row["n_words"],  # the whole text before a cut one
             place[doc_id],
         )
 
@@ -50,3 +58,13 @@ def not_counted(overlap: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str
         for doc_id in about
         if (kept := first(doc_id)) != doc_id
     }
+
+
+def _latest(published_at: str) -> datetime:
+    """The last moment that `published_at` can mean, so that an hour goes before its day, and both before none."""
+    if not published_at:
+        return datetime.max.replace(tzinfo=UTC)
+    at = datetime.fromisoformat(published_at)
+    if len(published_at) == DAY:
+        at += timedelta(days=1)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

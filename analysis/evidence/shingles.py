@@ -20,6 +20,8 @@ from analysis.corpus.words import word_spans
 
 LENGTH = 5  # words of a shingle
 BLOCK = 1000  # documents whose pairs are counted at a time
+ANY_MARK = re.compile('[“”„«»"]')
+LONGEST_SPEECH = 8000  # characters that one pair of marks may hold
 NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -58,8 +60,23 @@ def wordings(
                     places.append(start + last - len(sentence[first:last].lstrip("\"“”„‟«»'‘’`([{<*")))
         if words:
             is_quoted = _is_inside(np.array(places), spans.get(doc_id))
+            for first, last in _run_on(texts[doc_id], spans.get(doc_id)):
+                is_quoted |= (np.array(places) >= first) & (np.array(places) < last)
             found[doc_id] = Wording(words, rows, is_quoted, own["sentence_id"].to_list())
     return found
+
+
+def _run_on(text: str, spans: pd.DataFrame | None) -> Iterator[tuple[int, int]]:
+    """What follows a span that its paragraph does not close, up to the closing mark of a later paragraph.
+
+    For voices a mark is paired within its paragraph, since one that was lost would cost the whole text. Whether two
+    texts are one is another question: a speech that both print is no sign of it.
+    """
+    for end in [] if spans is None else spans.loc[~spans["closed"], "end"]:
+        mark = ANY_MARK.search(text, end, end + LONGEST_SPEECH)
+        is_closing = mark and (mark[0] in "”»" or (mark[0] == '"' and not text[mark.start() - 1].isspace()))
+        if is_closing and mark.start() > end:
+            yield int(end), mark.start()
 
 
 def _is_inside(places: np.ndarray, spans: pd.DataFrame | None) -> np.ndarray:

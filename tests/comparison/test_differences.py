@@ -97,7 +97,16 @@ def test_a_day_is_no_time_and_the_later_version_by_filing_order_is_compared():
 
 def test_without_any_order_the_last_of_the_manifest_is_compared():
     rows = {"doc_id": "first"}, {"doc_id": "second"}, {"doc_id": "daily", "outlet": "daily"}
-    assert versions(*rows) == [("second", "daily", "second: the later version")]
+    rule = "second: the last in documents.csv, which does not tell which one is later"
+    assert versions(*rows) == [("second", "daily", rule)]
+
+
+def test_where_only_the_versions_have_hours_the_later_one_is_compared_whatever_its_row():
+    late = {"doc_id": "late", "published_at": "2031-03-03T09:00+00:00"} | MINUTE
+    early = {"doc_id": "early", "published_at": "2031-03-03T17:00+09:00"} | MINUTE
+    assert versions(late, early, {"doc_id": "daily", "outlet": "daily"}) == [
+        ("late", "daily", "late: the later version")
+    ]
 
 
 def judged(measures, *copies: pd.DataFrame, **about) -> pd.DataFrame:
