@@ -13,12 +13,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pandas as pd
 
 from analysis.corpus.cells import guarded
-from analysis.corpus.files import items
+from analysis.corpus.files import aside, items
 from analysis.corpus.formats import TEXT, format_of
 from analysis.corpus.formats.item import Item, Limits, Refused
 from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
@@ -30,9 +30,10 @@ from analysis.evidence.actors import proposed_actors
 from analysis.evidence.overlap import overlap
 from analysis.evidence.reprints import not_counted
 from analysis.storage import data_folder, own_outlets, write_atomically
-from analysis.story_draft import add_outlets, draft
+from analysis.story_draft import draft, with_outlets
 from analysis.story_yml import BadStory, read_story_yml
 
+RESERVED = ("dictionaries",)
 FURTHER = ("outlet_evidence", "updated_at", "section", "kind", "is_clean", "source", "source_sha256")
 
 
@@ -52,7 +53,8 @@ class Added:
 
     `found` are the articles in the order they were found, `read` the new ones (and the reprints among them) as
     measuring will see them, `refused` what was not taken. `related` are the pairs of table `overlap` that are more
-    than quotations and hold a new article. `story_yml` is the text of a new story.yml, "" where there was one.
+    than quotations and hold a new article. `story_yml` is the text of a new story.yml, "" where there was one;
+    `aside` are the files that were passed over: hidden ones, READMEs, parts of saved pages.
     """
 
     folder: Path
@@ -61,6 +63,7 @@ class Added:
     refused: list[Refused]
     related: pd.DataFrame
     story_yml: str
+    aside: list[Path]
 
     @property
     def new(self) -> list[Found]:
@@ -84,18 +87,22 @@ def add(
     Nothing the story holds is changed: what was added before is found again and left. With `dry_run` nothing is
     written. `on_read` is told the number of units read so far. Raises FileNotFoundError, `BadStory`, `BadManifest`, `BadOutlets`.
     """
+    if name in RESERVED:
+        raise BadStory(f"{name!r} cannot name a story: it is a folder of the data folder for something else")
     if not SLUG.fullmatch(name):
         raise BadStory(f"{name!r} cannot name a story; allowed: small letters, digits, - and _, at most 64")
     known = _Known(data_folder() / name)
     told = known.outlet(outlet) if outlet else ""
-    taken = []
+    if outlet and told == UNKNOWN and outlet.strip().casefold() != UNKNOWN:
+        raise BadStory(f"{outlet!r} cannot name an outlet; allowed: a name with a letter or a digit")
+    paths, taken = list(paths), []
     for one in items(paths, limits=limits, columns=columns):
         taken.append(one)
         on_read(len(taken))
     refused = [one for one in taken if isinstance(one, Refused)]
     keyed = {_key(one): one for one in reversed(taken) if isinstance(one, Item)}  # of equal ones the first
     fresh = [item for key, item in reversed(keyed.items()) if key not in known.keys]
-    named = recognised(fresh, outlet=told, taken=known.rows["doc_id"], own_outlets=own_outlets())
+    named = recognised(fresh, outlet=told, taken=known.taken, own_outlets=own_outlets())
     articles = {_key(one.item): _named(one, known) for one in named}
     old = known.articles()
     everything = corpus([*old, *articles.values()])
@@ -108,10 +115,12 @@ def add(
             key = _key(one)
             if key in articles:
                 article = articles.pop(key)
-                found.append(_found(article, known, because.get(article.about["doc_id"], "")))
+                found.append(
+                    _found(article, _source(one, paths), known, because.get(article.about["doc_id"], ""))
+                )
                 known.keys[key] = article.about["doc_id"]
             else:
-                found.append(Found(_source(one), known.row(known.keys[key], found), b"", False))
+                found.append(Found(_source(one, paths), known.row(known.keys[key], found), b"", False))
     new = {one.row["doc_id"] for one in found if one.is_new}
     is_own = shared["doc_id_a"].isin(new) | shared["doc_id_b"].isin(new)
     added = Added(
@@ -121,9 +130,12 @@ def add(
         refused,
         shared[is_own & (shared["relation"] != "none")].reset_index(drop=True),
         "" if known.about or not new else _begun(name, found, everything, known),
+        aside(paths),
     )
+    _refuse_clashes(found, known.folder / "articles")
+    story_yml = added.story_yml or (_story_yml(found, known) if known.about and not dry_run else "")
     if not dry_run and new:
-        _write(added, known)
+        _write(added, story_yml, known)
     return added
 
 
@@ -147,6 +159,8 @@ class _Known:
             if not any(keys) and file.is_file():
                 keys = {sha256(file.read_bytes()).hexdigest()}
             self.keys |= dict.fromkeys(filter(None, keys), row["doc_id"])
+        files = (Path(file).stem for file in self.rows["file"])
+        self.taken = {*self.rows["doc_id"], *files}  # a new article is written under its id
         self.outlets = load_outlets(own_outlets())
         self.names = {one.id: one.name for one in self.outlets}
         self.names |= {one.id: one.name for one in self.about.outlets} if self.about else {}
@@ -180,8 +194,14 @@ def _key(item: Item) -> str:
     return sha256(json.dumps([item.text, sorted(item.fields.items())]).encode()).hexdigest()
 
 
-def _source(item: Item) -> str:
-    return f"{item.file}, {item.unit}" if item.unit else item.file
+def _source(item: Item, paths: Iterable[str | Path]) -> str:
+    """Where an article came from, by the name of the file or folder the user gave: no path of one machine."""
+    file, shown = PurePath(item.file), PurePath(item.file).name
+    for path in map(Path, paths):
+        if file.is_relative_to(path):
+            shown = (PurePath(path.resolve().name) / file.relative_to(path)).as_posix()
+            break
+    return f"{shown}, {item.unit}" if item.unit else shown
 
 
 def _named(article: Article, known: _Known) -> Article:
@@ -191,7 +211,7 @@ def _named(article: Article, known: _Known) -> Article:
     return replace(article, about=about, cleaned=None)  # it would be held for all of them at once
 
 
-def _found(article: Article, known: _Known, because: str) -> Found:
+def _found(article: Article, source: str, known: _Known, because: str) -> Found:
     about, content = article.about, _content(article.item)
     row = {name: str(about[name]) for name in known.header if name in about and not pd.isna(about[name])}
     row |= {
@@ -199,10 +219,10 @@ def _found(article: Article, known: _Known, because: str) -> Found:
         "not_counted_because": about["not_counted_because"] or because,
         "is_clean": "true" if article.item.is_clean else "",
         "sha256": sha256(content).hexdigest(),
-        "source": _source(article.item),
+        "source": source,
         "source_sha256": _key(article.item),
     }
-    return Found(_source(article.item), dict.fromkeys(known.header, "") | row, content, True)
+    return Found(source, dict.fromkeys(known.header, "") | row, content, True)
 
 
 def _content(item: Item) -> bytes:
@@ -232,18 +252,31 @@ def _begun(name: str, found: list[Found], read: Corpus, known: _Known) -> str:
     return draft(name, days[0] if days else "", outlets, proposed_actors(read.texts.values()))
 
 
-def _write(added: Added, known: _Known) -> None:
+def _story_yml(found: list[Found], known: _Known) -> str:
+    """The story.yml that is there with the outlets it does not name yet; "" where it names all."""
+    there = {UNKNOWN, *(one.id for one in known.about.outlets)}
+    ids = dict.fromkeys(one.row["outlet"] for one in found if one.is_new)
+    new = {id: known.names[id] for id in ids if id not in there}
+    return with_outlets(known.folder / "story.yml", new) if new else ""
+
+
+def _refuse_clashes(found: list[Found], articles: Path) -> None:
+    """No file that lies in the story without a row is written over, but by what an interrupted run would write."""
+    for one in found:
+        file = articles / one.row["file"]
+        if one.is_new and file.is_file() and file.read_bytes() != one.content:
+            raise BadStory(
+                f"articles/{file.name} is there already and stands in no row of documents.csv: "
+                "move it away, or list it"
+            )
+
+
+def _write(added: Added, story_yml: str, known: _Known) -> None:
     """Texts first, then story.yml, the manifest last."""
-    articles = added.folder / "articles"
     for one in added.new:
-        write_atomically(articles / one.row["file"], one.content)
-    if added.story_yml:
-        write_atomically(added.folder / "story.yml", added.story_yml)
-    else:
-        there = {UNKNOWN, *(one.id for one in known.about.outlets)}
-        new = [id for id in dict.fromkeys(one.row["outlet"] for one in added.new) if id not in there]
-        if new:
-            add_outlets(added.folder / "story.yml", {id: known.names[id] for id in new})
+        write_atomically(added.folder / "articles" / one.row["file"], one.content)
+    if story_yml:
+        write_atomically(added.folder / "story.yml", story_yml)
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, known.header, lineterminator="\n", restval="")
     writer.writeheader()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich import box
 from rich.console import Console
@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.adding import Added, Found
+from analysis.arguments import printable
+from analysis.comparison.estimates import MIN_WORDS
 from analysis.corpus.records import UNKNOWN
 
 MOST_ROWS = 200  # of the table; --json gives all
@@ -44,6 +46,7 @@ def as_json(added: Added) -> dict:
             }
             for one in added.found
         ],
+        "aside": [str(file) for file in added.aside],
         "rejected": [
             {"file": one.file, "unit": one.unit, "line": one.line, "reason": one.reason}
             for one in added.refused
@@ -55,11 +58,16 @@ def as_json(added: Added) -> dict:
 def as_text(added: Added, *, is_dry: bool, width: int) -> str:
     """A table of the articles, what is to be known of each, a summary, and what is left to a person."""
     lines = [_table(added, max(width, NARROW))] if added.found else []
-    lines += [printable(line) for line in _notes(added)]
-    n_old = len(added.found) - len(added.new)
+    lines += [one_line(line) for line in _notes(added)]
+    new = {one.row["doc_id"] for one in added.new}
+    n_same = sum(not one.is_new and one.row["doc_id"] in new for one in added.found)
+    n_old = len(added.found) - len(added.new) - n_same
+    n_counted = sum(one.row["is_counted"] == "true" for one in added.new)
     counts = [
-        f"{len(added.new)} {'would be added' if is_dry else 'added'}",
+        f"{len(added.new):,} {'would be added' if is_dry else 'added'}",
+        f"{n_counted:,} of them counted" if n_counted < len(added.new) else "",
         f"{n_old} there already" if n_old else "",
+        f"{n_same} the same as another" if n_same else "",
         f"{len(added.refused)} rejected" if added.refused else "",
     ]
     lines.append(f"{', '.join(filter(None, counts))}: {added.folder}")
@@ -69,9 +77,9 @@ def as_text(added: Added, *, is_dry: bool, width: int) -> str:
     return "\n".join([*lines, *_to_edit(added, is_dry)])
 
 
-def printable(text: str) -> str:
-    """`text` on one line, without characters that a terminal obeys; names of files may hold any."""
-    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
+def one_line(text: str) -> str:
+    """`text` on one line, without characters that a terminal obeys."""
+    return printable(text).replace("\n", "\\x0a")
 
 
 def _table(added: Added, width: int) -> str:
@@ -79,20 +87,21 @@ def _table(added: Added, width: int) -> str:
     table = Table(box=box.SIMPLE, pad_edge=False)
     for name in CELLS:
         table.add_column(name, justify="right" if name == "words" else "left", overflow="fold")
+    new = {one.row["doc_id"]: one.source for one in added.new}
     for one in added.found[:MOST_ROWS]:
         doc_id = one.row["doc_id"]
         dropped = ", ".join(f"{rule} {n}" for rule, n in set_aside.get(doc_id, {}).items())
         cells = (
             one.source,
-            doc_id if one.is_new else f"{doc_id} (there already)",
-            f"{one.row['outlet']} ({one.row.get('outlet_evidence') or 'nothing says so'})",
+            doc_id if one.is_new else f"{doc_id} ({_again(one, new)})",
+            _outlet(one),
             one.row["via"],
             one.row["published_at"].replace("T", " "),
             one.row["headline"],
             f"{words[doc_id]:,}" if doc_id in words else "",
             dropped,
         )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
     buffer = io.StringIO()
     Console(file=buffer, width=width, no_color=True, legacy_windows=False).print(table)
     shown = "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n"))
@@ -100,13 +109,31 @@ def _table(added: Added, width: int) -> str:
     return shown + (f"\n… and {left} more; --json lists all" if left > 0 else "")
 
 
+def _again(one: Found, new: Mapping[str, str]) -> str:
+    """Why an article is not new: the story held it, or the same bytes came with the same call."""
+    doc_id = one.row["doc_id"]
+    return f"the same as {new[doc_id]}" if doc_id in new else "there already"
+
+
+def _outlet(one: Found) -> str:
+    by_hand = "nothing says so" if one.row["outlet"] == UNKNOWN else "documents.csv"
+    return f"{one.row['outlet']} ({one.row.get('outlet_evidence') or by_hand})"
+
+
 def _notes(added: Added) -> Iterator[str]:
     """What was repaired, is in doubt or is not counted, a line each."""
     for doc_id, messages in list(_warnings(added).items())[:MOST_ROWS]:
         yield from (f"note: {doc_id}: {message}" for message in messages)
-    for one in added.new[:MOST_ROWS]:
-        if one.row["not_counted_because"]:
-            yield f"not counted: {one.row['doc_id']}: {one.row['not_counted_because']}"
+    short = [doc_id for doc_id, n in _words(added).items() if n < MIN_WORDS]
+    if short:
+        yield f"too little text for figures (fewer than {MIN_WORDS} words): {_ids(short)}"
+    uncounted = [one for one in added.new if one.row["not_counted_because"]]
+    for one in uncounted[:MOST_ROWS]:
+        yield f"not counted: {one.row['doc_id']}: {one.row['not_counted_because']}"
+    if len(uncounted) > MOST_ROWS:
+        yield f"not counted: {len(uncounted) - MOST_ROWS:,} more; --json lists all"
+    if added.aside:
+        yield f"passed over (hidden, a README, a part of a saved page): {_ids(map(str, added.aside))}"
     for pair in added.related[added.related["relation"].isin(["version", "shared_origin"])][
         :MOST_ROWS
     ].itertuples():
@@ -145,19 +172,29 @@ def _to_edit(added: Added, is_dry: bool) -> list[str]:
         _several(
             "outlet", added.new, lambda row: row["outlet"] == UNKNOWN, "nothing in the text says who wrote it"
         ),
-        _several("published_at", added.new, lambda row: not row["published_at"], "no date was found"),
+        _several(
+            "published_at", added.new, lambda row: not row["published_at"], "no date of publication was found"
+        ),
         "filing_order, where you know it; episode and version, where there are several"
         if len(added.new) > 1
         else "",
     ]
-    lines = ["to edit in documents.csv:", *(f"  {line}" for line in filter(None, todo))]
+    todo = list(filter(None, todo))
+    lines = ["to edit in documents.csv:", *(f"  {line}" for line in todo)] if todo else []
     if added.story_yml:
-        lines.append("and in story.yml: title, date, actors and what each is, themes, contested things")
+        lines.append(
+            "to edit in story.yml: title, date, outlets (each that documents.csv names), actors and what each is, "
+            "themes, contested things"
+        )
     name = added.folder.name
     return [*lines, f"then: parallax check {name}; parallax report {name}"]
 
 
-def _several(column: str, new: list[Found], is_open, why: str, most: int = 10) -> str:
+def _several(column: str, new: list[Found], is_open, why: str) -> str:
     ids = [one.row["doc_id"] for one in new if is_open(one.row)]
-    shown = ", ".join(ids[:most]) + (f" and {len(ids) - most} more" if len(ids) > most else "")
-    return f"{column} of {shown}: {why}" if ids else ""
+    return f"{column} of {_ids(ids)}: {why}" if ids else ""
+
+
+def _ids(ids: Iterable[str], most: int = 10) -> str:
+    ids = list(ids)
+    return ", ".join(ids[:most]) + (f" and {len(ids) - most:,} more" if len(ids) > most else "")

@@ -152,6 +152,18 @@ def print_json(value: object) -> None:
     print(json.dumps(value, indent=1, ensure_ascii=False))
 
 
+def tell(message: str) -> None:
+    """A result for a person goes to stdout."""
+    print(printable(message))
+
+
+def printable(text: str) -> str:
+    """`text` without characters that a terminal obeys, line ends aside; names of files may hold any."""
+    return "".join(
+        sign if sign.isprintable() or sign in "\n\xa0\u2009\u202f" else f"\\x{ord(sign):02x}" for sign in text
+    )
+
+
 def say(message: str) -> None:
     """Progress and problems go to stderr."""
-    print(message, file=sys.stderr, flush=True)
+    print(printable(message), file=sys.stderr, flush=True)

@@ -7,11 +7,10 @@ from hashlib import sha256
 import pandas as pd
 
 from analysis import storage
-from analysis.corpus.corrections import read_corrections
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import listed
-from analysis.story import Outline
+from analysis.story import Outline, corrections_of
 
 FAR = 366  # days between a copy and its story from which on one of the two dates looks wrong
 
@@ -34,7 +33,7 @@ def to_know(story: Outline) -> list[str]:
     """What a person should know of a valid story. Raises `BadCorrections`, `BadOutlets`."""
     folder, manifest, notes = story.folder, story.manifest, []
     load_outlets(storage.own_outlets())
-    read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list())
+    corrections_of(folder, manifest, story.about)
     articles = folder / "articles"
     missing = [file for file in manifest["file"] if not (articles / file).is_file()]
     if len(missing) == len(manifest):
@@ -55,13 +54,14 @@ def to_know(story: Outline) -> list[str]:
     seen: dict[str, str] = {}
     for row in manifest[~manifest["file"].isin(missing)].itertuples():
         digest = sha256((articles / row.file).read_bytes()).hexdigest()
-        if digest in seen and row.is_counted:
+        if row.is_counted and seen.setdefault(digest, row.doc_id) != row.doc_id:
             notes.append(
                 f"documents.csv: {row.doc_id} has the same text as {seen[digest]}; a reprint has is_counted false"
             )
-        seen.setdefault(digest, row.doc_id)
         if row.sha256 and digest != row.sha256:
-            notes.append(f"documents.csv: {row.doc_id}: articles/{row.file} has another SHA-256")
+            notes.append(
+                f"documents.csv: {row.doc_id}: articles/{row.file} is not the file that was added: where you mended it, empty sha256"
+            )
     notes += _against_the_clock(manifest)
     listed = set(manifest["file"])
     for path in sorted(articles.rglob("*")) if articles.is_dir() else []:
@@ -72,11 +72,12 @@ def to_know(story: Outline) -> list[str]:
         notes.append("not measured yet")
     else:
         notes += [f"measures are stale: {what} changed since" for what in storage.changes(folder)]
-        unmatched = storage.read_table(folder, "corrections").query("not is_applied")
-        notes += [
-            f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
-            for row in unmatched.itertuples()
-        ]
+        if "corrections.csv" not in storage.changes(folder):  # else these are those of another file
+            unmatched = storage.read_table(folder, "corrections").query("not is_applied")
+            notes += [
+                f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
+                for row in unmatched.itertuples()
+            ]
         notes += _related(story)
         rows = storage.read_table(folder, "estimates").query(
             "measure == 'words_per_sentence' and value.isna()"

@@ -28,6 +28,7 @@ from analysis.arguments import (
     print_json,
     problems,
     say,
+    tell,
     use_folders,
     wanted_stories,
     wrong,
@@ -85,7 +86,7 @@ def add(
     ] = None,
     megabytes: Annotated[int, typer.Option(min=1, help="The largest file that is read, in MB.")] = 20,
     characters: Annotated[
-        int, typer.Option(min=1, help="The longest article that is read, in characters.")
+        int, typer.Option(min=1, max=20_000_000, help="The longest article that is read, in characters.")
     ] = 1_000_000,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")
@@ -113,7 +114,7 @@ def add(
         wrong(str(problem))
     for one in added.refused:
         place = ", ".join(filter(None, (one.file, one.unit)))
-        say(adding_report.printable(f"  rejected {place}: {one.reason}"))
+        say(adding_report.one_line(f"  rejected {place}: {one.reason}"))
     if as_json:
         print_json(adding_report.as_json(added))
     else:
@@ -140,7 +141,7 @@ def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> 
     if as_json:
         print_json(found)
     for row in found if not as_json else ():
-        print(f"{row['story']}: {row['note']}")
+        tell(f"{row['story']}: {row['note']}")
     if len(checked) < len(names):
         raise typer.Exit(FAILED)
     if not as_json:

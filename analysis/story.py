@@ -283,7 +283,7 @@ def measure_story(name: str) -> Story:
 def _measured(story: Outline) -> Story:
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
-    corpus = read_story(story.folder, story.manifest)
+    corpus = read_story(story.folder, story.manifest, story.about)
     measured = measure(corpus, story.about, own_dictionaries=own_dictionaries())
     write_measures(story.folder, measured)
     tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames")}
@@ -292,9 +292,24 @@ def _measured(story: Outline) -> Story:
     )
 
 
-def read_story(folder: Path, manifest: pd.DataFrame) -> Corpus:
+def corrections_of(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> pd.DataFrame:
+    """The corrections of a story, whose names are those of its dictionaries. Raises `BadCorrections`."""
+
+    def names() -> dict[str, list[str]]:
+        from analysis.evidence.dictionaries import THEMES, bundled
+
+        lists = {id: list(one.frames) for id, one in bundled(own_dictionaries()).items()}
+        if about.themes:
+            lists[THEMES] = [theme.id for theme in about.themes]
+        frames = [frame for own in lists.values() for frame in own]
+        return {"dictionary": list(lists), "frame": frames, "thing": [thing.id for thing in about.contested]}
+
+    return read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list(), names)
+
+
+def read_story(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> Corpus:
     """Read the documents of a story by its manifest."""
-    corrections = read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list())
+    corrections = corrections_of(folder, manifest, about)
     corpus = read(folder / "articles", manifest=manifest, corrections=corrections)
     return replace(corpus, documents=corpus.documents.assign(story=folder.name))
 

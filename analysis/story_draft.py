@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from analysis.storage import write_atomically
 from analysis.story_yml import BadStory, read_story_yml
+
+NOT_IN_YAML = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def draft(name: str, day: str, outlets: Mapping[str, str], actors: Sequence[Mapping]) -> str:
@@ -61,13 +63,16 @@ def _outlet(id: str, name: str, *, indent: str = "  ") -> str:
 
 def _quoted(text: str) -> str:
     """A YAML scalar in double quotes; JSON's strings are such."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(NOT_IN_YAML.sub(" ", text), ensure_ascii=False)
 
 
-def add_outlets(path: Path, outlets: Mapping[str, str]) -> None:
-    """Put further outlets at the end of the list in story.yml, leaving every other line as a person wrote it. Raises `BadStory`."""
+def with_outlets(path: Path, outlets: Mapping[str, str]) -> str:
+    """The text of story.yml with further outlets at the end of its list, every other line as a person wrote it.
+
+    Raises `BadStory` where its list is written so that none can be added.
+    """
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    start = next(n for n, line in enumerate(lines) if line.startswith("outlets:"))
+    start = next((n for n, line in enumerate(lines) if line.startswith("outlets:")), len(lines))
     end = next((n for n in range(start + 1, len(lines)) if re.match(r"[^\s#-]", lines[n])), len(lines))
     while end > start + 1 and not re.match(r"\s*-|\s+\w", lines[end - 1]):
         end -= 1
@@ -77,13 +82,14 @@ def add_outlets(path: Path, outlets: Mapping[str, str]) -> None:
     more = [_outlet(*one, indent=indent) for one in outlets.items()]
     text = "\n".join([*lines[:end], *more, *lines[end:]]) + "\n"
     draft = path.with_name(".story.yml.part")
-    draft.write_text(text, encoding="utf-8")
+    write_atomically(draft, text)
     try:
         read_story_yml(draft)
     except BadStory:
-        draft.unlink()
         shown = "; ".join(line.strip() for line in more)
         raise BadStory(
             f"{path.parent.name}/story.yml: its outlets could not be added to; add by hand: {shown}"
         ) from None
-    os.replace(draft, path)
+    finally:
+        draft.unlink()
+    return text

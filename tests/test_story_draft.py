@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.story_draft import add_outlets, draft
+from analysis.story_draft import draft, with_outlets
 from analysis.story_yml import BadStory, read_story_yml
 
 ACTORS = [{"id": "ines-falk", "name": "Ines Falk", "aliases": ["Falk", 'the "skipper"']}]
@@ -62,7 +62,7 @@ def test_no_name_becomes_markup_of_the_draft(tmp_path_factory, name):
 def test_outlets_are_added_at_the_end_of_the_list_and_nothing_else_changes(tmp_path):
     path = tmp_path / "story.yml"
     path.write_text(OWN, "utf-8")
-    add_outlets(path, {"ledger": 'The "Ledger"'})
+    path.write_text(with_outlets(path, {"ledger": 'The "Ledger"'}), encoding="utf-8")
     assert [one.id for one in read_story_yml(path).outlets] == ["echo", "post", "ledger"]
     lines = path.read_text("utf-8").splitlines()
     lines.remove('  - {id: ledger, name: "The \\"Ledger\\""}')
@@ -78,5 +78,5 @@ def test_a_list_that_cannot_be_added_to_is_left_and_the_lines_are_told(tmp_path)
     path.write_text(text, "utf-8")
     assert len(read_story_yml(path).outlets) == 2
     with pytest.raises(BadStory, match=r"add by hand: - \{id: ledger"):
-        add_outlets(path, {"ledger": "L"})
+        with_outlets(path, {"ledger": "L"})
     assert path.read_text("utf-8") == text and not list(tmp_path.glob(".*"))
