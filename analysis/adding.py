@@ -24,7 +24,7 @@ from analysis.corpus.formats.item import Item, Limits, Refused
 from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import Article, Corpus, corpus, listed, recognised
-from analysis.corpus.records import UNKNOWN, raw_text
+from analysis.corpus.records import raw_text
 from analysis.corpus.signatures import outlet_named
 from analysis.evidence.actors import proposed_actors
 from analysis.evidence.overlap import overlap
@@ -32,6 +32,7 @@ from analysis.evidence.reprints import not_counted
 from analysis.storage import data_folder, own_outlets, write_atomically
 from analysis.story_draft import draft, with_outlets
 from analysis.story_yml import BadStory, read_story_yml
+from analysis.tables import UNKNOWN
 
 RESERVED = ("dictionaries",)
 FURTHER = ("outlet_evidence", "updated_at", "section", "kind", "is_clean", "source", "source_sha256")

@@ -14,7 +14,7 @@ from rich.text import Text
 from analysis.adding import Added, Found
 from analysis.arguments import printable
 from analysis.comparison.estimates import MIN_WORDS
-from analysis.corpus.records import UNKNOWN
+from analysis.tables import UNKNOWN
 
 MOST_ROWS = 200  # of the table; --json gives all
 NARROW = 110  # characters; a table in less room than that breaks every cell

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.manifest import SLUG, read_manifest
 from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
-from analysis.corpus.records import UNKNOWN, raw_text
+from analysis.corpus.records import raw_text
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
@@ -29,6 +29,7 @@ from analysis.storage import (
     write_measures,
 )
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
+from analysis.tables import UNKNOWN
 
 
 class UnknownStory(LookupError):

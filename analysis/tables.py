@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 VOICES = ("outside", "quoted")
-WRITTEN_BY = ("outlet", "via", "unknown")
+UNKNOWN = "unknown"  # the outlet or publisher of a copy that nothing tells
+WRITTEN_BY = ("outlet", "via", UNKNOWN)
 ROLES = (
     "headline",
     "deck",

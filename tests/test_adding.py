@@ -279,3 +279,51 @@ def test_a_manifest_without_a_story_yml_gets_one_with_all_its_outlets(raw):
     (folder / "story.yml").unlink()
     adding.add("island", [raw / "page.html"])
     assert [one.id for one in read_story_yml(folder / "story.yml").outlets] == ["reuters", "unknown"]
+
+
+def test_a_text_that_no_row_names_is_never_written_over(raw):
+    folder = adding.add("island", [raw / "page.html"]).folder
+    (folder / "articles" / "wire.txt").write_text("Notes of my own.", "utf-8")
+    before = snapshot(folder)
+    with pytest.raises(BadStory, match=r"articles/wire\.txt is there already and stands in no row"):
+        adding.add("island", [raw / "wire.txt"])
+    assert snapshot(folder) == before
+
+
+def test_a_folder_of_the_data_folder_is_no_name_of_a_story(raw):
+    with pytest.raises(BadStory, match="'dictionaries' cannot name a story"):
+        adding.add("dictionaries", [raw])
+
+
+def test_an_outlet_needs_a_name(raw):
+    with pytest.raises(BadStory, match="a letter or a digit"):
+        adding.add("island", [raw], outlet="…")
+
+
+def test_where_an_article_came_from_names_no_path_of_one_machine(raw, tmp_path):
+    added = adding.add("island", [raw / "wire.txt", raw])
+    assert [one.source for one in added.found] == ["wire.txt", "raw/page.html", "raw/table.csv, row 1"]
+    assert str(tmp_path) not in (added.folder / "documents.csv").read_text("utf-8")
+
+
+def test_what_was_passed_over_and_what_is_the_same_is_told(raw, capsys, monkeypatch):
+    (raw / "README").write_text("About these files.", "utf-8")
+    (raw / "again.txt").write_bytes((raw / "wire.txt").read_bytes())
+    (raw / "short.txt").write_text("OSLO (AP) - A pier closed on Monday.\n", "utf-8")
+    _, out, _ = call(capsys, monkeypatch, "add", "island", str(raw))
+    assert "passed over (hidden, a README, a part of a saved page)" in out and "raw/README" in out
+    assert "1 the same as another" in out and "there already" not in out
+    assert "too little text for figures" in out and ": short\n" in out
+    _, out, _ = call(capsys, monkeypatch, "add", "island", str(raw), "--json")
+    assert [Path(file).name for file in json.loads(out)["aside"]] == ["README"]
+
+
+def test_a_text_taken_beyond_the_usual_size_is_measured_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    text = "\n\n".join(story(name) for name in ("Anna", "Bert", "Carl"))
+    text = "\n\n".join([text] * (1_000_001 // len(text) + 1))
+    (tmp_path / "long.txt").write_text(text, "utf-8")
+    assert not adding.add("island", [tmp_path / "long.txt"]).new
+    added = adding.add("island", [tmp_path / "long.txt"], limits=Limits(text_chars=2_000_000))
+    corpus = adding.corpus(adding._Known(added.folder).articles())
+    assert corpus.documents["n_words"].item() > 100_000

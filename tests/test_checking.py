@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis import cli
 from analysis.checking import to_know
 from analysis.corpus.manifest import COLUMNS
 from analysis.story import outline
@@ -118,3 +119,13 @@ def test_a_version_that_is_not_counted_is_told(known):
         not_counted_because="reprint",
     )
     assert len(notes) == 1 and "'b' is not, in documents.csv, a counted copy" in notes[0]
+
+
+def test_nothing_that_a_terminal_obeys_is_printed(known, tmp_path, capsys, monkeypatch):
+    known()
+    (tmp_path / "ferry" / "articles" / "c\x1b[31m.txt").write_text("The text of c.", "utf-8")
+    monkeypatch.setattr("sys.argv", ["parallax", "check", "ferry"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err and "\\x1b[31m" in said.out + said.err

@@ -16,12 +16,11 @@ import pandas as pd
 from analysis.comparison import resampling
 from analysis.comparison.estimates import MIN_WORDS_VOICE, no_interval, too_little
 from analysis.measures.catalogue import FAMILIES, Measure
-from analysis.tables import DIFFERENCES
+from analysis.tables import DIFFERENCES, UNKNOWN
 
 LEVEL = 0.95
 FAMILY_LEVEL = 1 - (1 - LEVEL) / len(FAMILIES)
 MIN_BLOCKS_WITH_HITS = 10
-UNKNOWN = "unknown"  # the outlet of a copy that nothing ascribes
 
 
 def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.DataFrame:

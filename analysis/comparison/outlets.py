@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import resampling
-from analysis.comparison.differences import LEVEL, UNKNOWN, blank_row, judge
+from analysis.comparison.differences import LEVEL, blank_row, judge
 from analysis.comparison.estimates import MIN_COPIES_WITH_HITS, MIN_EPISODES
 from analysis.measures.catalogue import FAMILIES, Measure
-from analysis.tables import DIFFERENCES
+from analysis.tables import DIFFERENCES, UNKNOWN
 
 
 def episode_gaps(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

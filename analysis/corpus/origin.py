@@ -20,8 +20,8 @@ from analysis.corpus.ends import Ends, ends
 from analysis.corpus.formats.item import Repair
 from analysis.corpus.outlets import OutletPattern
 from analysis.corpus.signatures import Signatures, outlet_like, outlet_named, signatures
+from analysis.tables import UNKNOWN
 
-UNKNOWN = "unknown"
 KIND = "outlet"  # of the warnings
 NEAR_FOOT = 40  # lines below the story in which a copyright line is looked for
 _PREFIX = re.compile(r"\A(?:www\d?|m|amp|mobile|edition)\.(?=[^.]+\.)")

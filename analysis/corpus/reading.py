@@ -20,9 +20,18 @@ from analysis.corpus.formats.item import LONGEST_HELD, Item, Limits, Refused, Re
 from analysis.corpus.kinds import kind_of
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.quoted_spans import described, quoted_spans, unbalanced_marks, voice_counts
-from analysis.corpus.records import UNKNOWN, new_id, raw_text, record, same_words, wanted_id
+from analysis.corpus.records import new_id, raw_text, record, same_words, wanted_id
 from analysis.corpus.segmentation import sentence_spans
-from analysis.tables import CORRECTIONS, DOCUMENTS, LINES, QUOTED_SPANS, REJECTED, SENTENCES, WARNINGS
+from analysis.tables import (
+    CORRECTIONS,
+    DOCUMENTS,
+    LINES,
+    QUOTED_SPANS,
+    REJECTED,
+    SENTENCES,
+    UNKNOWN,
+    WARNINGS,
+)
 
 PLAIN = ("", ".txt", ".text")  # how the name of a file of plain text ends
 HELD = Limits(text_chars=LONGEST_HELD)  # what a story took, it can read

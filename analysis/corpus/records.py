@@ -18,8 +18,8 @@ from analysis.corpus.kinds import ARTICLE, kind_of
 from analysis.corpus.manifest import URL
 from analysis.corpus.origin import origin
 from analysis.corpus.outlets import OutletPattern
+from analysis.tables import UNKNOWN
 
-UNKNOWN = "unknown"
 LONGEST_ID = 48
 FIRST_LINES = 12  # of a text, among which its headline is looked for
 NOT_COUNTED = {  # why a page of this kind is no copy of a story
@@ -66,14 +66,14 @@ def record(
         "via": by.via,
         "headline": headline,
         "deck": deck,
-        "headline_written_by": "" if not headline else "outlet" if own else "unknown",
+        "headline_written_by": "" if not headline else "outlet" if own else UNKNOWN,
         "deck_written_by": ""
         if not deck
         else "outlet"
         if own
         else "via"
         if by.via not in ("", UNKNOWN)
-        else "unknown",
+        else UNKNOWN,
         "byline": fields.get("byline") or cleaned.byline,
         "dateline": fields.get("dateline") or cleaned.dateline,
         "published_at": when.at,

@@ -21,6 +21,7 @@ from analysis.corpus.outlets import (
     load_outlets,
     plain_name,
 )
+from analysis.tables import UNKNOWN
 
 LONGEST_LINE = 300  # characters of a line that is looked at
 LONGEST_ID = 48
@@ -34,7 +35,6 @@ _STAFF = re.compile(r" ?(?:staff(?: writers?| reporters?)?)", re.IGNORECASE)
 _EDITORS = re.compile(r"(?:/[a-z]{2,4}(?:\([a-z]{2,3}\))?){1,3}\Z")  # "Reuters/fh", "AFP/dv(ab)"
 
 
-UNKNOWN = "unknown"
 LONGEST_NAME = 100  # characters
 _QUALIFIER = re.compile(
     r"\s*[(,:/–—]|\s+-|\s+(?:international|online|digital|english|newswires?|news|wire|web|blogs?|edition|weekly|magazine|general|newspapers?)\b"

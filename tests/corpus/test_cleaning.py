@@ -699,3 +699,9 @@ def test_clean_bodies_of_real_articles_lose_nothing_but_notes():
             dropped = (row for row in label_lines(raw).itertuples() if not row.kept and row.role not in notes)
             n_dropped += sum(len(raw[row.start : row.end].split()) for row in dropped)
     assert n_dropped / n_words < 1 / 200
+
+
+def test_a_sentence_behind_more_stays_and_a_link_does_not():
+    raw = page(middle=("More: The harbour will stay open until the autumn.", "More: Harbour stays open"))
+    assert labels(raw)["More: The harbour will stay open until the autumn."][0] == "body"
+    assert labels(raw)["More: Harbour stays open"][0] == "related"

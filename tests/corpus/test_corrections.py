@@ -103,3 +103,26 @@ def test_hits_are_set_deleted_and_added_by_place(tmp_path):
         [4, "generic_frames", "conflict"], [20, "themes", "arms"],
     ]  # fmt: skip
     pd.testing.assert_frame_equal(corrected(HITS, "namings", corrections)[0], HITS)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path):
+    with pytest.raises(BadCorrections) as refusal:
+        read_corrections(written(tmp_path, {"action": "change"}, {}, {"doc_id": "b"}), ["a"])
+    first, second = str(refusal.value).split("\n")
+    assert "line 2: action" in first and "line 4: doc_id" in second
+
+
+def test_a_name_that_the_story_does_not_know_is_refused(tmp_path):
+    row = {"table": "frame_hits", "column": "frame", "value": "conflit"}
+    assert len(read_corrections(written(tmp_path, row), ["a"])) == 1  # nothing is known of the names
+    with pytest.raises(BadCorrections, match="'conflit'; allowed for frame: conflict, economy"):
+        read_corrections(written(tmp_path, row), ["a"], lambda: {"frame": ["conflict", "economy"]})
+
+
+def test_one_value_is_corrected_once(tmp_path):
+    with pytest.raises(BadCorrections, match="line 3: the same row and column as line 2"):
+        read_corrections(written(tmp_path, {}, {"value": "false"}), ["a"])
+
+
+def test_true_as_a_spreadsheet_writes_it_is_true(tmp_path):
+    assert read_corrections(written(tmp_path, {"value": "TRUE"}), ["a"])["value"].item() == "true"

@@ -211,3 +211,12 @@ def test_the_founding_articles_have_the_dates_that_people_read_in_them(shared, r
             assert manifest["published_at"][doc_id].startswith(found.updated_at)
         else:
             assert found.at == manifest["published_at"][doc_id]
+
+
+def test_the_day_on_which_somebody_mailed_an_article_is_no_publication():
+    mail = "From: Ida Grahn <ida@dale.example>\nDate: Tue, 19 Sep 2023 09:12:00 +0200\nTo: desk\nSubject: pier\n\n"
+    assert of(mail + page("By Tess Arden")).at == ""
+
+
+def test_the_name_of_a_paper_before_a_day_makes_a_line_of_the_date():
+    assert of(page("The Capital Chronicle, 1 October 2023")).at == "2023-10-01"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.corpus.files import items, listed, read_file
+from analysis.corpus.files import aside, items, listed, read_file
 from analysis.corpus.formats.item import Item, Limits, Refused
 
 
@@ -70,3 +70,17 @@ def test_any_name_is_read(tmp_path, name):
     path.write_text("A text.", "utf-8")
     (one,) = items(tmp_path)
     assert isinstance(one, Item) and one.text == "A text."
+
+
+def test_what_is_passed_over_is_listed(tmp_path):
+    made(
+        tmp_path,
+        "a.txt",
+        "README.md",
+        "READMEs of the coast.txt",
+        ".hidden.txt",
+        "page.html",
+        "page_files/x.js",
+    )
+    assert names(listed(tmp_path)) == ["READMEs of the coast.txt", "a.txt", "page.html"]
+    assert names(aside(tmp_path)) == [".hidden.txt", "README.md", "x.js"]

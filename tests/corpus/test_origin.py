@@ -182,3 +182,32 @@ def test_the_republishers_of_the_sample_story_are_found_by_their_pages(root):
     found = [of((folder / "articles" / file).read_text(encoding="utf-8")).via for file in printed["file"]]
     assert len(printed) == 2
     assert found == printed["via"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("column", "near"),
+    [("The Guardian (Nigeria)", "The Guardian"), ("Guardian Weekly", "The Guardian"), ("Orle Courier", "")],
+)
+def test_a_name_beside_a_listed_one_is_an_outlet_of_its_own_and_asked_about(column, near):
+    found = of(STORY, {"outlet": column})
+    assert found.name == column and found.outlet != "guardian"
+    assert [f"is it {near}?" in message for _, _, message in found.warnings] == ([True] if near else [])
+
+
+@pytest.mark.parametrize("portal", ["MSN", "Yahoo News", "Nexis Uni"])
+def test_a_portal_or_an_archive_is_never_the_author(portal):
+    assert of(STORY, {"outlet": portal}).outlet == "unknown"
+    assert of(f"Pier closes\nBy {portal}\n{STORY}").outlet == "unknown"
+
+
+def test_a_portals_copy_of_an_agencys_text_is_the_agencys():
+    found = of(WIRE, {"outlet": "MSN"})
+    assert (found.outlet, found.via) == ("ap", "MSN")
+
+
+def test_a_word_that_only_the_site_speaks_against_is_told():
+    found = of(STORY, {"url": "https://www.theguardian.com/a"}, told="Orle Courier")
+    assert found.outlet == "orle-courier"
+    assert found.warnings == (
+        ("outlet", 1, "told to be by Orle Courier; url: theguardian.com says only that it stands there"),
+    )

@@ -99,6 +99,19 @@ def test_quotations_alone_relate_nothing():
     assert found["containment"].item() > found["containment_without_quotes"].item()
 
 
+def test_a_speech_of_many_paragraphs_that_two_print_relates_nothing():
+    """Its mark opens once and closes at its end, as many papers print it; most open it anew in every paragraph."""
+    lines = ARTICLES.sentences("speech", 12)
+    once = "\n\n".join([f"“{lines[0]}", *lines[1:-1], f"{lines[-1]}”"])
+    anew = "\n\n".join([*(f"“{line}" for line in lines[:-1]), f"“{lines[-1]}”"])
+    one, two = (ARTICLES.text(ARTICLES.sentences(seed, 8)) for seed in "ab")
+    for speech in (once, anew):
+        corpus = ARTICLES.corpus_of(
+            a=(f"{one}\n\n{speech}\n\n{one[:60]}", OWN), b=(f"{two}\n\n{speech}", OTHER)
+        )
+        assert relation(corpus) == "none"
+
+
 def test_one_paragraph_of_background_relates_nothing():
     background = ARTICLES.sentences("background", 2)
     one, two = ARTICLES.sentences("a"), ARTICLES.sentences("b")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.differences import UNKNOWN, chosen_copies
+from analysis.comparison.differences import chosen_copies
 from analysis.publishing.displays import Table
 from analysis.story import Story
+from analysis.tables import UNKNOWN
 
 LONG = 24  # rows: a longer table is folded
 

@@ -139,3 +139,17 @@ def test_every_row_is_an_article_a_refusal_or_counted_as_a_repetition(rows):
             first.setdefault(doc_id, text)
     without_id = Counter(text for doc_id, text in rows if text and not doc_id)
     assert Counter(one.text for one in taken) == without_id + Counter(first.values())
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NULL", "None", "n/a", "-", "<NA>", float("nan"), None])
+def test_a_word_for_nothing_is_no_value_of_a_field(nothing):
+    (one,) = read({"text": A, "title": nothing, "author": nothing, "url": nothing})
+    assert one.fields == {}
+
+
+def test_columns_that_are_not_looked_at_are_named_once_with_what_to_do():
+    first, second = read({"text": A, "ressort": "Lokales"}, {"text": B, "ressort": "Sport"})
+    assert [message for kind, _, message in first.repairs if kind == "columns"] == [
+        "columns that are not looked at: 'ressort'; --map field=COLUMN says what one holds"
+    ]
+    assert not second.repairs
