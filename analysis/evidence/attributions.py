@@ -1,0 +1,134 @@
+"""Attributions: who is reported to have said, written, thought, wanted or judged what.
+
+From the parse and the quoted spans of a text: each attribution has a source, a cue and a content of one or more parts, as
+offsets into the text. What stands in quotation marks is settled first (`speech`); of what the grammar offers besides
+(`candidates`), a small model keeps what is likely an attribution (`acceptance`). Attributions may nest: what a minister
+says that an envoy demanded is both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.evidence.acceptance import features, scores, weights
+from analysis.evidence.candidates import Candidate, candidates
+from analysis.evidence.parsing import Parse, Span, parses
+from analysis.evidence.speech import Layout, is_word, layout, utterances
+
+SURE = frozenset("fronted that finite inserted according quoted_as".split())  # content in which others nest
+DIRECT = 0.9  # share of the words of a content in quotation marks
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution; spans are (start, end) in the text, `source` and `cue` None where there is none.
+
+    `kind` is direct (all of the content quoted), partial or indirect. `parts` are in order, each in one sentence, whose
+    number is in `sentences`.
+    """
+
+    source: Span | None
+    cue: Span | None
+    parts: tuple[Span, ...]
+    sentences: tuple[int, ...]
+    kind: str
+    lemma: str
+    cue_class: str
+    construction: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with what `corpus` found in it: sentences, the paragraph of each, and quoted spans."""
+
+    text: str
+    sentences: Sequence[Span]
+    paragraphs: Sequence[int]
+    quoted_spans: Sequence[Span]
+
+
+def attributions(texts: Iterable[Marked], *, learnt: Mapping[str, float] | None = None) -> Iterator[list[Attribution]]:
+    """The attributions of each text, in the order in which their contents begin.
+
+    `learnt` are weights as `acceptance.weights` gives them.
+    """
+    kept: list[Marked] = []
+
+    def given() -> Iterator[tuple[str, Sequence[Span]]]:
+        for one in texts:
+            kept.append(one)
+            yield one.text, one.sentences
+
+    for parse in parses(given()):
+        yield found_in(parse, kept.pop(0), learnt=weights() if learnt is None else learnt)
+
+
+def found_in(parse: Parse, marked: Marked, *, learnt: Mapping[str, float]) -> list[Attribution]:
+    """The attributions of one parsed text."""
+    placed = layout(parse, marked.quoted_spans, marked.paragraphs)
+    possible = candidates(parse)
+    nesting = nested(possible)
+    for one, score in zip(possible, scores((features(parse, one, placed.quoted, nesting) for one in possible), learnt), strict=True):
+        one.score = score
+    spoken = utterances(parse, placed, possible)
+    taken = {one.head for one in spoken}
+    best: dict[int, Candidate] = {}
+    for one in possible:
+        if one.score >= learnt.get("threshold", 0.5) and one.head not in taken and (one.head not in best or one.score > best[one.head].score):
+            best[one.head] = one
+    found = [one for one in (_attribution(parse, placed, one) for one in [*spoken, *best.values()]) if one]
+    return sorted(found, key=lambda one: (one.parts, one.cue or (0, 0)))
+
+
+def nested(possible: Sequence[Candidate]) -> dict[int, int]:
+    """Of each token, in how many contents of sure candidates it stands."""
+    depth: dict[int, int] = {}
+    for one in possible:
+        if one.construction in SURE and one.cue_class != "unlisted":
+            for at in one.content:
+                depth[at] = depth.get(at, 0) + 1
+    return depth
+
+
+def _attribution(parse: Parse, placed: Layout, one: Candidate) -> Attribution | None:
+    words = [at for at in one.content if is_word(parse, at)]
+    runs = _runs(parse, placed, one.content)
+    if not words or not runs:
+        return None
+    n_quoted = sum(placed.quoted[at] >= 0 for at in words)
+    kind = "direct" if n_quoted >= DIRECT * len(words) else "partial" if n_quoted else "indirect"
+    parts = tuple((parse.spans[run[0]][0], parse.spans[run[-1]][1]) for run in runs)
+    sentences = tuple(parse.sentence_of[run[0]] for run in runs)
+    return Attribution(_span(parse, one.source), _span(parse, one.cue), parts, sentences, kind, one.lemma, one.cue_class, one.construction, one.score)
+
+
+def _runs(parse: Parse, placed: Layout, tokens: Sequence[int]) -> list[list[int]]:
+    """Tokens next to each other in one sentence, without marks at the edges that quote nothing; runs without a word are left out."""
+    runs: list[list[int]] = [[tokens[0]]]
+    for before, at in pairwise(tokens):
+        if at == before + 1 and parse.sentence_of[at] == parse.sentence_of[before]:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    trimmed = []
+    for run in runs:
+        while run and not is_word(parse, run[0]) and placed.quoted[run[0]] < 0:
+            run.pop(0)
+        while run and not is_word(parse, run[-1]) and placed.quoted[run[-1]] < 0:
+            run.pop()
+        if any(is_word(parse, at) for at in run) and parse.sentence_of[run[0]] >= 0:
+            trimmed.append(run)
+    return trimmed
+
+
+def _span(parse: Parse, tokens: Sequence[int]) -> Span | None:
+    """From the first to the last of `tokens` in the sentence of the first."""
+    if not tokens:
+        return None
+    own = sorted(at for at in tokens if not parse.words[at].isspace())
+    if not own:
+        return None
+    return parse.spans[own[0]][0], parse.spans[own[-1]][1]

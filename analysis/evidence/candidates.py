@@ -1,0 +1,249 @@
+"""Candidates: every place where the grammar of a sentence could attribute a content to a source.
+
+A cue governs its content in one of few ways, its construction: a clause ("said that …"), an infinitive ("vowed to …"), an
+object ("denied the report"), a prepositional phrase ("called for …"), or the cue stands inside or beside the content
+("…, he said, …", "according to …"). All are listed here, many more than are attributions; `acceptance` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.evidence.cues import UNLISTED, cue_at
+from analysis.evidence.parsing import Parse
+from analysis.evidence.sources import agent_of, holder_of, phrase_of, subject_of
+
+NO_CUE = frozenset("make let help have ensure get keep happen do go come become turn start begin stop end put".split())
+HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
+ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
+BEING = frozenset("be seem appear feel become remain sound look get".split())
+OBJECT_PREPOSITIONS = frozenset("about of on for against with to in at from over into as toward towards by".split())
+NOUN_PREPOSITIONS = frozenset("about of on for against with to in at over from toward towards".split())
+SUBORDINATE = ("advcl", "relcl", "acl")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible attribution: its tokens, in order; `head` is the token of the cue that governs the content."""
+
+    construction: str
+    head: int
+    cue: list[int]
+    source: list[int]
+    content: list[int]
+    lemma: str
+    cue_class: str
+    score: float = 0.0
+
+
+def candidates(parse: Parse) -> list[Candidate]:
+    """All candidates of a parsed text, in the order of their cues; a cue may have several."""
+    found: list[Candidate] = []
+    for at, tag in enumerate(parse.tags):
+        dep = parse.deps[at]
+        if tag[:1] == "V" and dep not in ("aux", "auxpass"):
+            found += _of_verb(parse, at)
+        elif tag[:2] == "NN":
+            found += _of_noun(parse, at)
+        elif tag[:2] == "JJ" or dep == "acomp":
+            found += _of_adjective(parse, at)
+        elif tag == "RB" and parse.lemmas[at] in HEDGES:
+            found += _beside(parse, at, "hedge", [at], [])
+        elif parse.lemmas[at] == "per" and dep == "prep" and (source := parse.child(at, "pobj")) >= 0:
+            found += _beside(parse, at, "per", [at], parse.subtree(source))
+    return [one for one in found if one.content]
+
+
+def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
+    lemma, cue_class, further = cue_at(parse, verb)
+    children, deps = parse.children[verb], parse.deps
+    if parse.lemmas[verb] == "accord" and (to := parse.child(verb, "prep")) >= 0:
+        source = parse.child(to, "pobj", "pcomp")
+        if source >= 0:
+            yield from _beside(parse, verb, "according", [verb, to], parse.subtree(source))
+        return
+    is_passive = any(deps[at] in ("nsubjpass", "auxpass") for at in children)
+    subject = subject_of(parse, verb)
+    agent = agent_of(parse, verb) if is_passive or deps[verb] == "acl" else -1
+    who = agent if is_passive and parse.lemmas[verb] not in ADDRESSED else subject
+    cue = sorted({verb, *further, *(at for at in children if deps[at] in ("aux", "auxpass", "neg", "prt"))})
+
+    def made(construction: str, content: list[int], source: int = who) -> Candidate:
+        left_out = set(cue)
+        tokens = phrase_of(parse, source, verb, *content[:1])
+        return Candidate(construction, verb, cue, [at for at in tokens if at not in left_out], [at for at in content if at not in left_out], lemma, cue_class)
+
+    def governed(*heads: int) -> list[int]:
+        return sorted({token for at in heads for token in parse.subtree(at)})
+
+    clauses = [at for at in children if deps[at] == "ccomp" and (cue_class != UNLISTED or parse.lemmas[verb] not in NO_CUE)]
+    left = [at for at in clauses if at < verb]
+    right = [at for at in clauses if at > verb]
+    if left:
+        yield made("fronted", _fronted(parse, verb, subject, governed(*clauses)))
+    if right:
+        clause = right[0]
+        form = _form(parse, clause)
+        content = governed(*right)
+        if is_passive and form == "infinitive":
+            yield made("passive_infinitive", sorted({*content, *phrase_of(parse, parse.child(verb, "nsubjpass"), verb)}), agent)
+        elif is_passive:
+            yield made("passive_" + form, content)
+        else:
+            yield made(form, content)
+    for at in children:
+        if deps[at] == "xcomp" and at > verb and (cue_class != UNLISTED):
+            form = _form(parse, at)
+            if is_passive and parse.lemmas[verb] not in ADDRESSED:
+                own = phrase_of(parse, parse.child(verb, "nsubjpass"), verb)
+                yield made("passive_x" + form, sorted({*parse.subtree(at), *own}), agent)
+            else:
+                yield made("x" + form, parse.subtree(at), subject)
+    if cue_class != UNLISTED:
+        yield from _objects(parse, verb, lemma, further, made, subject, agent, is_passive)
+    if deps[verb] == "parataxis" or (deps[verb] in ("advcl", "prep", "ccomp", "dep", "conj") and not clauses and cue_class != UNLISTED):
+        yield from _inserted(parse, verb, made)
+
+
+def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> Iterator[Candidate]:
+    children, deps = parse.children[verb], parse.deps
+    objects = [at for at in children if deps[at] == "dobj" and at not in further]
+    after = [at for at in children if at > verb and deps[at] in ("prep", "oprd", "xcomp", "ccomp", "acl", "advcl", "dative")]
+    if objects and parse.tags[objects[0]] not in ("WDT", "WP") and not is_passive:
+        yield made("object", parse.subtree(objects[0]), subject)
+        tail = [at for at in after if at > objects[0] and at not in further and deps[at] in ("prep", "oprd")]
+        if tail:
+            yield made("object_and", sorted({t for at in (objects[0], *tail) for t in parse.subtree(at)}), subject)
+    named = [at for at in children if deps[at] == "oprd" and at > verb]
+    if named:
+        own = [parse.child(verb, "nsubjpass")] if is_passive else []
+        yield made("named", sorted({t for at in (*named, *own) if at >= 0 for t in parse.subtree(at)}), agent if is_passive else subject)
+    for at in children:
+        if deps[at] in ("prep", "agent", "dative") and at > verb and parse.lemmas[at] in OBJECT_PREPOSITIONS and deps[at] != "agent":
+            inner = parse.child(at, "pobj", "pcomp", "prep")
+            if inner >= 0:
+                name = "phrase" if at in further else f"prep_{parse.lemmas[at]}"
+                yield made(name, parse.subtree(inner), subject if not is_passive else agent)
+                if parse.lemmas[at] == "as" and parse.deps[inner] == "pcomp" and is_passive:  # "was quoted as saying that …"
+                    said = parse.child(inner, "ccomp", "dobj")
+                    if said >= 0:
+                        yield made("quoted_as", parse.subtree(said), parse.child(verb, "nsubjpass"))
+    if agent >= 0:
+        own = parse.child(verb, "nsubjpass")
+        if own < 0 and deps[verb] == "acl":
+            own = parse.heads[verb]
+        if own >= 0:
+            yield made("by_agent", phrase_of(parse, own, verb), agent)
+    if deps[verb] == "relcl" and parse.tags[parse.heads[verb]][:1] in "NP" and parse.child(verb, "nsubj") >= 0:
+        relative = parse.child(verb, "dobj", "pobj")
+        own = parse.child(verb, "nsubj")
+        if parse.tags[own] not in ("WDT", "WP") and (relative < 0 or parse.tags[relative] in ("WDT", "WP")):
+            yield made("relative", phrase_of(parse, parse.heads[verb], verb), own)
+
+
+def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
+    lemma, cue_class, further = cue_at(parse, noun)
+    if cue_class == UNLISTED:
+        return
+    holder = holder_of(parse, noun)
+    source = [at for at in phrase_of(parse, holder, noun) if at != noun]
+
+    def made(construction: str, content: list[int]) -> Candidate:
+        kept = set(content)
+        return Candidate(construction, noun, [noun], [at for at in source if at not in kept], content, lemma, cue_class)
+
+    for at in parse.children[noun]:
+        dep = parse.deps[at]
+        if at > noun and dep in ("acl", "ccomp", "relcl", "xcomp"):
+            form = _form(parse, at)
+            if dep != "relcl" and form != "participle" and not (form == "small" and parse.tags[at] == "VBN"):
+                yield made("noun_" + form, parse.subtree(at))
+        elif at > noun and dep == "prep" and parse.lemmas[at] in NOUN_PREPOSITIONS:
+            inner = parse.child(at, "pobj", "pcomp")
+            if inner >= 0 and inner != holder:
+                yield made(f"noun_{parse.lemmas[at]}", parse.subtree(inner))
+    verb = parse.heads[noun]  # "the claim is that …"
+    if parse.deps[noun] == "nsubj" and parse.lemmas[verb] == "be":
+        clause = parse.child(verb, "ccomp", "xcomp")
+        if clause > verb:
+            yield made("noun_is", parse.subtree(clause))
+
+
+def _of_adjective(parse: Parse, adjective: int) -> Iterator[Candidate]:
+    lemma, cue_class, further = cue_at(parse, adjective)
+    verb = parse.heads[adjective]
+    if parse.deps[adjective] == "acomp":
+        subject = subject_of(parse, verb)
+    elif parse.deps[adjective] in ("amod", "acl", "advcl", "relcl", "conj"):
+        subject = subject_of(parse, adjective)
+    else:
+        return
+    for at in parse.children[adjective]:
+        if at < adjective:
+            continue
+        dep = parse.deps[at]
+        content = parse.subtree(at)
+        if dep in ("ccomp", "xcomp", "advcl"):
+            form = "adjective_" + _form(parse, at)
+        elif dep == "prep" and cue_class != UNLISTED and (inner := parse.child(at, "pobj", "pcomp")) >= 0:
+            form, content = "adjective_prep", parse.subtree(inner)
+        else:
+            continue
+        yield Candidate(form, adjective, [adjective], phrase_of(parse, subject, adjective), content, lemma, cue_class)
+
+
+def _beside(parse: Parse, at: int, construction: str, cue: list[int], source: list[int]) -> Iterator[Candidate]:
+    """The clause beside which "according to …" stands."""
+    clause = parse.heads[at]
+    while parse.tags[clause][:1] != "V" and parse.heads[clause] != clause and parse.deps[clause] != "ROOT":
+        clause = parse.heads[clause]
+    while parse.deps[clause] in ("xcomp", "pcomp", "auxpass", "aux") and parse.heads[clause] != clause:
+        clause = parse.heads[clause]
+    left_out = {*cue, *source, *parse.subtree(at)}
+    content = [token for token in parse.subtree(clause) if token not in left_out]
+    yield Candidate(construction, at, cue, source, content, parse.lemmas[at], "neutral" if construction != "hedge" else "doubting")
+
+
+def _inserted(parse: Parse, verb: int, made) -> Iterator[Candidate]:
+    """A cue inside or after its content: "the plan, she said, has failed"; "as she said"."""
+    head, dep = parse.heads[verb], parse.deps[verb]
+    own = parse.child(verb, "nsubj")
+    if own < 0 or head == verb:
+        return
+    inside = set(parse.subtree(verb))
+    content = [token for token in parse.subtree(head) if token not in inside]
+    if dep == "parataxis":
+        yield made("inserted", content, own)
+    elif dep == "advcl":
+        mark = parse.child(verb, "mark", "advmod")
+        if mark >= 0 and parse.lemmas[mark] == "as":
+            yield made("as_clause", content, own)
+    elif dep in ("ccomp", "conj", "dep") and verb > head and not parse.child(verb, "dobj") >= 0:
+        before = [token for token in content if token < min(verb, own)]
+        yield made("trailing", before, own)
+
+
+def _fronted(parse: Parse, verb: int, subject: int, clause: list[int]) -> list[int]:
+    """A content before its cue: all of the sentence up to the source and the cue, and what of it follows them."""
+    border = min(verb, parse.firsts[subject] if 0 <= subject < verb and parse.firsts[subject] > clause[0] else verb)
+    start = parse.sentences[parse.sentence_of[verb]][0] if parse.deps[verb] == "ROOT" else min(clause[0], parse.firsts[verb])
+    return sorted({*range(min(start, clause[0]), border), *(at for at in clause if at > verb)})
+
+
+def _form(parse: Parse, clause: int) -> str:
+    """The form of a clause: that, wh (whether, how, what …), infinitive, gerund, finite (bare), or small (none of these)."""
+    first = next((at for at in range(parse.firsts[clause], clause + 1) if parse.deps[at] != "punct"), clause)
+    word = parse.words[first].lower()
+    own = parse.children[clause]
+    if any(parse.deps[at] == "mark" and parse.words[at].lower() == "that" for at in own):
+        return "that"
+    if parse.tags[first][:1] == "W" or word in ("whether", "if", "how", "why"):
+        return "wh"
+    if any(parse.deps[at] == "aux" and parse.tags[at] == "TO" for at in own):
+        return "infinitive"
+    tag = parse.tags[clause]
+    has_subject = any(parse.deps[at] in ("nsubj", "nsubjpass", "expl", "csubj") for at in own)
+    if tag in ("VBD", "VBZ", "VBP") or any(parse.deps[at] in ("aux", "auxpass") for at in own):
+        return "finite" if has_subject else "bare"
+    return "gerund" if tag == "VBG" else "small"

@@ -1,0 +1,231 @@
+"""Speech: what stands in quotation marks is given to the one who is said to have spoken.
+
+A piece is the part of a quoted span in one sentence. Beside other words it belongs to the cue that governs it, or to the
+nearest cue of its sentence; a sentence quoted whole goes on with the utterance its span or its paragraph holds, follows a colon,
+or, in a paragraph of its own, inherits the speaker of the paragraph before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.evidence.candidates import Candidate
+from analysis.evidence.cues import cue_at
+from analysis.evidence.parsing import Parse, Span
+from analysis.evidence.sources import phrase_of, subject_of
+
+SPEAKING = frozenset("neutral assertive doubting manner factive evidence cognition criticism approval directive naming".split())
+CLAUSES = frozenset(
+    "fronted that finite wh bare small gerund infinitive inserted trailing as_clause according per named quoted_as".split()
+)
+SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
+SHORTEST_SPOKEN = 2
+LABEL = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*)(?: [^\W\d_a-z][\w.'’-]*){0,3}(?= ?: )")
+DASHED = re.compile(r"\s*[-—―–]+\s*([^\W\d_a-z][^\n]{2,80})$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """The part of quoted span number `span` in sentence number `sentence`, as tokens; `is_whole`: nothing else stands there."""
+
+    span: int
+    sentence: int
+    paragraph: int
+    tokens: list[int]
+    n_words: int
+    is_whole: bool
+
+
+@dataclass(slots=True)
+class Layout:
+    """Where the tokens of a parse stand: the quoted span of each (-1 none), and the paragraph of each sentence."""
+
+    quoted: list[int]
+    paragraphs: list[int]
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def layout(parse: Parse, spans: Sequence[Span], paragraphs: Sequence[int]) -> Layout:
+    """Lay quoted spans over the tokens; `paragraphs` has the paragraph of each sentence."""
+    quoted, at = [-1] * len(parse.words), 0
+    for number, (start, end) in enumerate(spans):
+        while at < len(parse.spans) and parse.spans[at][1] <= start:
+            at += 1
+        while at < len(parse.spans) and parse.spans[at][0] < end:
+            quoted[at] = number
+            at += 1
+    placed = Layout(quoted, list(paragraphs))
+    for sentence, (first, last) in enumerate(parse.sentences):
+        runs: dict[int, list[int]] = {}
+        n_outside = 0
+        for token in range(first, last):
+            if quoted[token] >= 0:
+                runs.setdefault(quoted[token], []).append(token)
+            else:
+                n_outside += is_word(parse, token)
+        for span, tokens in runs.items():
+            n = sum(is_word(parse, token) for token in tokens)
+            placed.pieces.append(Piece(span, sentence, paragraphs[sentence], tokens, n, n_outside == 0))
+    return placed
+
+
+def is_word(parse: Parse, token: int) -> bool:
+    return any(map(str.isalnum, parse.words[token])) and parse.words[token] not in ("'s", "’s", "n't", "n’t")
+
+
+def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list[Candidate]:
+    """What is said in quotation marks, one candidate an utterance: content is all its pieces, in any sentence.
+
+    `found` are the scored candidates of the text; an utterance whose cue is one of them takes its source and cue and, where
+    the content goes beyond the marks, its content.
+    """
+    by_sentence: dict[int, list[Candidate]] = {}
+    for one in found:
+        by_sentence.setdefault(parse.sentence_of[one.head], []).append(one)
+    made: list[Candidate] = []
+    owner: dict[int, Candidate] = {}  # span -> utterance
+    by_paragraph: dict[int, list[Candidate]] = {}
+    open_pieces: list[Piece] = []
+
+    def keep(piece: Piece, utterance: Candidate) -> None:
+        utterance.content = sorted({*utterance.content, *piece.tokens} - set(utterance.cue))
+        owner.setdefault(piece.span, utterance)
+        held = by_paragraph.setdefault(piece.paragraph, [])
+        if utterance not in held:
+            held.append(utterance)
+
+    heads: dict[int, Candidate] = {}
+    for piece in placed.pieces:
+        if piece.is_whole:
+            open_pieces.append(piece)
+            continue
+        anchor = _anchor(parse, placed, piece, by_sentence.get(piece.sentence, ()))
+        if anchor is None:
+            continue
+        if anchor.head in heads:
+            anchor = heads[anchor.head]
+        else:
+            heads[anchor.head] = anchor
+            made.append(anchor)
+        keep(piece, anchor)
+    last: Candidate | None = None
+    for piece in open_pieces:
+        utterance = owner.get(piece.span)
+        if utterance is None and (introducing := _introduced(parse, placed, piece)) is not None:
+            utterance = heads.setdefault(introducing.head, introducing)
+        if utterance is None:
+            held = by_paragraph.get(piece.paragraph, [])
+            before = [one for one in held if one.content[0] < piece.tokens[0]]
+            utterance = before[-1] if before else held[0] if held else None
+        if utterance is None and piece.n_words >= SHORTEST:
+            utterance = _inherited(parse, placed, piece, by_paragraph)
+        if utterance is None:
+            continue
+        if not any(utterance is one for one in made):
+            made.append(utterance)
+        keep(piece, utterance)
+    return made
+
+
+def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidate]) -> Candidate | None:
+    """The utterance that an embedded piece belongs to: by grammar, else by nearness; None where it is no speech."""
+    own = set(piece.tokens)
+    best, best_rank = None, (0.0, 0.0, 0.0)
+    for one in found:
+        if placed.quoted[one.head] >= 0 or one.construction not in CLAUSES or one.cue_class not in SPEAKING | {"intention", "unlisted"}:
+            continue
+        share = len(own.intersection(one.content)) / len(own)
+        if share < 0.5:
+            continue
+        rank = (float(one.cue_class in SPEAKING), float(bool(one.source)), -len(one.content))
+        if best is None or rank > best_rank:
+            best, best_rank = one, rank
+    if best is not None:
+        content = list(best.content)
+        words = [at for at in content if is_word(parse, at)]
+        outside = [at for at in words if placed.quoted[at] < 0]
+        if len(outside) * 4 <= len(words) and piece.n_words >= SHORTEST:
+            content = [at for at in content if placed.quoted[at] >= 0]
+        return Candidate(best.construction, best.head, best.cue, best.source, content, best.lemma, best.cue_class, best.score)
+    if piece.n_words < SHORTEST_SPOKEN or (piece.n_words < SHORTEST and not _touches_comma(parse, piece)):
+        return None
+    return _nearest(parse, placed, piece)
+
+
+def _touches_comma(parse: Parse, piece: Piece) -> bool:
+    inner = [parse.words[at] for at in piece.tokens[-2:]]
+    before = parse.words[piece.tokens[0] - 1] if piece.tokens[0] else ""
+    return "," in inner or before in (",", ":")
+
+
+def _nearest(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
+    """The nearest cue of speech outside quotation marks in the sentence of `piece`."""
+    first, last = parse.sentences[piece.sentence]
+    best, best_distance = None, 10**6
+    for at in range(first, last):
+        if placed.quoted[at] >= 0 or parse.tags[at][:1] != "V" or parse.deps[at] in ("aux", "auxpass"):
+            continue
+        lemma, cue_class, further = cue_at(parse, at)
+        if cue_class not in SPEAKING:
+            continue
+        distance = min(abs(at - piece.tokens[0]), abs(at - piece.tokens[-1])) + (0 if cue_class == "neutral" else 6)
+        source = subject_of(parse, at)
+        if source >= 0 and placed.quoted[source] >= 0:
+            source = -1
+        if source < 0:
+            distance += 12
+        if distance < best_distance:
+            best_distance = distance
+            tokens = [t for t in phrase_of(parse, source, at) if placed.quoted[t] < 0 and t != at]
+            best = Candidate("beside_quote", at, [at, *further], tokens, list(piece.tokens), lemma, cue_class)
+    return best
+
+
+def _introduced(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
+    """The sentence before that ends in a colon and leads to `piece`."""
+    before = piece.sentence - 1
+    if before < 0 or placed.paragraphs[before] < piece.paragraph - 1:
+        return None
+    first, last = parse.sentences[before]
+    ending = next((at for at in range(last - 1, first - 1, -1) if not parse.words[at].isspace()), -1)
+    if ending < 0 or parse.words[ending] != ":":
+        return None
+    return _leading(parse, placed, first, ending, piece)
+
+
+def _leading(parse: Parse, placed: Layout, first: int, ending: int, piece: Piece) -> Candidate | None:
+    """The cue and source of the words from token `first` to the colon `ending`."""
+    best = None
+    for at in range(ending - 1, first - 1, -1):
+        if placed.quoted[at] < 0 and parse.tags[at][:1] == "V" and parse.deps[at] not in ("aux", "auxpass"):
+            lemma, cue_class, further = cue_at(parse, at)
+            source = subject_of(parse, at)
+            if source < 0 or placed.quoted[source] >= 0:
+                continue
+            one = Candidate("colon", at, [at, *further], phrase_of(parse, source, at), list(piece.tokens), lemma, cue_class)
+            if cue_class in SPEAKING:
+                return one
+            best = best or one
+    if best is None and ending - first <= 8:
+        tokens = [at for at in range(first, ending) if placed.quoted[at] < 0]
+        if tokens:
+            best = Candidate("label", ending, [ending], tokens, list(piece.tokens), ":", "neutral")
+    return best
+
+
+def _inherited(parse: Parse, placed: Layout, piece: Piece, by_paragraph: dict[int, list[Candidate]]) -> Candidate | None:
+    """An utterance of its own for a paragraph of speech without a cue: a dash and a name follow, else the speaker before."""
+    following = piece.sentence + 1
+    if following < len(parse.sentences):
+        first, last = parse.sentences[following]
+        if parse.words[first] in ("-", "--", "—", "―", "–") and last - first <= 16:
+            tokens = [at for at in range(first + 1, last) if is_word(parse, at)]
+            if tokens:
+                return Candidate("dash", first, [first], tokens, list(piece.tokens), "—", "neutral")
+    before = by_paragraph.get(piece.paragraph - 1)
+    if not before:
+        return None
+    last = before[-1]
+    return Candidate("inherited", last.head, last.cue, last.source, list(piece.tokens), last.lemma, last.cue_class)
