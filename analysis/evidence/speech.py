@@ -22,8 +22,10 @@ CLAUSES = frozenset(
 )
 SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
 SHORTEST_SPOKEN = 2
-LABEL = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*)(?: [^\W\d_a-z][\w.'’-]*){0,3}(?= ?: )")
-DASHED = re.compile(r"\s*[-—―–]+\s*([^\W\d_a-z][^\n]{2,80})$")
+LABEL = re.compile(r"[\"“”'‘’\s]*((?:[A-Z][A-Z.'’-]+|Q|A)(?: [A-Z][A-Z.'’-]+){0,3}):\s")  # the speaker in a transcript
+DASHES = frozenset(["-", "--", "—", "―", "–", "---"])
+MOST_NAMED = 12  # tokens of the name after a dash
+NOMINAL = ("N", "P", "D", "J", "C", "I", ",")  # first letters of the tags of a noun phrase; PRP and PRP$ among them
 
 
 @dataclass(slots=True)
@@ -97,7 +99,12 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             held.append(utterance)
 
     heads: dict[int, Candidate] = {}
+    labelled = _labelled(parse, placed)
+    made += labelled.values()
     for piece in placed.pieces:
+        if piece.paragraph in labelled:
+            owner.setdefault(piece.span, labelled[piece.paragraph])
+            continue
         if piece.is_whole:
             open_pieces.append(piece)
             continue
@@ -132,6 +139,8 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
 def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidate]) -> Candidate | None:
     """The utterance that an embedded piece belongs to: by grammar, else by nearness; None where it is no speech."""
     own = set(piece.tokens)
+    if (signed := _signed(parse, placed, piece)) is not None:
+        return signed
     best, best_rank = None, (0.0, 0.0, 0.0)
     for one in found:
         if placed.quoted[one.head] >= 0 or one.construction not in CLAUSES or one.cue_class not in SPEAKING | {"intention", "unlisted"}:
@@ -149,6 +158,10 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
         if len(outside) * 4 <= len(words) and piece.n_words >= SHORTEST:
             content = [at for at in content if placed.quoted[at] >= 0]
         return Candidate(best.construction, best.head, best.cue, best.source, content, best.lemma, best.cue_class, best.score)
+    first = parse.sentences[piece.sentence][0]
+    before = next((at for at in range(piece.tokens[0] - 1, first - 1, -1) if not parse.words[at].isspace()), first)
+    if before > first and parse.words[before] == ":" and piece.n_words >= SHORTEST_SPOKEN and (leading := _leading(parse, placed, first, before, piece)):
+        return leading
     if piece.n_words < SHORTEST_SPOKEN or (piece.n_words < SHORTEST and not _touches_comma(parse, piece)):
         return None
     return _nearest(parse, placed, piece)
@@ -174,11 +187,12 @@ def _nearest(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
         source = subject_of(parse, at)
         if source >= 0 and placed.quoted[source] >= 0:
             source = -1
-        if source < 0:
+        tokens = [t for t in phrase_of(parse, source, at) if placed.quoted[t] < 0 and t != at]
+        tokens = tokens or _beside_cue(parse, placed, at, first, last)
+        if not tokens:
             distance += 12
         if distance < best_distance:
             best_distance = distance
-            tokens = [t for t in phrase_of(parse, source, at) if placed.quoted[t] < 0 and t != at]
             best = Candidate("beside_quote", at, [at, *further], tokens, list(piece.tokens), lemma, cue_class)
     return best
 
@@ -202,13 +216,13 @@ def _leading(parse: Parse, placed: Layout, first: int, ending: int, piece: Piece
         if placed.quoted[at] < 0 and parse.tags[at][:1] == "V" and parse.deps[at] not in ("aux", "auxpass"):
             lemma, cue_class, further = cue_at(parse, at)
             source = subject_of(parse, at)
-            if source < 0 or placed.quoted[source] >= 0:
+            if source < 0 or placed.quoted[source] >= 0 or source >= ending:
                 continue
             one = Candidate("colon", at, [at, *further], phrase_of(parse, source, at), list(piece.tokens), lemma, cue_class)
             if cue_class in SPEAKING:
                 return one
             best = best or one
-    if best is None and ending - first <= 8:
+    if best is None and ending - first <= MOST_NAMED:
         tokens = [at for at in range(first, ending) if placed.quoted[at] < 0]
         if tokens:
             best = Candidate("label", ending, [ending], tokens, list(piece.tokens), ":", "neutral")
@@ -217,15 +231,65 @@ def _leading(parse: Parse, placed: Layout, first: int, ending: int, piece: Piece
 
 def _inherited(parse: Parse, placed: Layout, piece: Piece, by_paragraph: dict[int, list[Candidate]]) -> Candidate | None:
     """An utterance of its own for a paragraph of speech without a cue: a dash and a name follow, else the speaker before."""
-    following = piece.sentence + 1
-    if following < len(parse.sentences):
-        first, last = parse.sentences[following]
-        if parse.words[first] in ("-", "--", "—", "―", "–") and last - first <= 16:
-            tokens = [at for at in range(first + 1, last) if is_word(parse, at)]
-            if tokens:
-                return Candidate("dash", first, [first], tokens, list(piece.tokens), "—", "neutral")
+    if (signed := _signed(parse, placed, piece)) is not None:
+        return signed
     before = by_paragraph.get(piece.paragraph - 1)
     if not before:
         return None
     last = before[-1]
     return Candidate("inherited", last.head, last.cue, last.source, list(piece.tokens), last.lemma, last.cue_class)
+
+
+def _signed(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
+    """A dash and a name after the closing mark, to the end of the line."""
+    at, n = piece.tokens[-1] + 1, len(parse.words)
+    while at < n and parse.words[at].isspace() and parse.words[at].count("\n") < 3:
+        at += 1
+    if at + 1 >= n or parse.words[at] not in DASHES or placed.quoted[at] >= 0:
+        return None
+    tokens = []
+    for token in range(at + 1, min(n, at + 2 + MOST_NAMED)):
+        if "\n" in parse.words[token] or placed.quoted[token] >= 0:
+            break
+        tokens.append(token)
+    words = [token for token in tokens if is_word(parse, token)]
+    is_ended = not tokens or tokens[-1] + 1 >= n or "\n" in parse.words[tokens[-1] + 1] or placed.quoted[tokens[-1] + 1] >= 0
+    if not words or not is_ended or len(tokens) > MOST_NAMED or not parse.words[words[0]][0].isupper() or parse.tags[words[0]][:1] != "N":
+        return None
+    return Candidate("dash", at, [at], words, list(piece.tokens), "—", "neutral")
+
+
+def _labelled(parse: Parse, placed: Layout) -> dict[int, Candidate]:
+    """Paragraphs of a transcript, which begin with a speaker in capitals and a colon; one alone is no transcript."""
+    found: dict[int, Candidate] = {}
+    previous = -1
+    for sentence, (first, last) in enumerate(parse.sentences):
+        paragraph = placed.paragraphs[sentence]
+        if paragraph != previous and first < last:
+            start = parse.spans[first][0]
+            if label := LABEL.match(parse.text, start, parse.spans[last - 1][1]):
+                name = [at for at in range(first, last) if parse.spans[at][0] >= label.start(1) and parse.spans[at][1] <= label.end(1)]
+                colon = next((at for at in range(first, last) if parse.spans[at][0] >= label.end(1)), first)
+                if name:
+                    found[paragraph] = Candidate("label", colon, [colon], name, list(range(colon + 1, last)), ":", "neutral")
+        elif paragraph in found:
+            found[paragraph].content += range(first, last)
+        previous = paragraph
+    return {paragraph: one for paragraph, one in found.items() if one.content} if len(found) > 1 else {}
+
+
+def _beside_cue(parse: Parse, placed: Layout, cue: int, first: int, last: int) -> list[int]:
+    """The words of a noun phrase right after the cue, else right before it, where the parse gives no subject."""
+    after = []
+    for at in range(cue + 1, last):
+        if placed.quoted[at] >= 0 or parse.tags[at][:1] not in NOMINAL or (not after and parse.tags[at][:1] in "CI,"):
+            break
+        after.append(at)
+    if after and parse.tags[after[0]] in ("NNP", "PRP", "DT", "NNS", "NN", "NNPS", "PRP$"):
+        return after
+    before = []
+    for at in range(cue - 1, first - 1, -1):
+        if placed.quoted[at] >= 0 or parse.tags[at][:1] not in NOMINAL or parse.tags[at][:1] in "CI,":
+            break
+        before.append(at)
+    return before[::-1]
