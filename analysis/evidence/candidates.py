@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from analysis.evidence.cues import UNLISTED, cue_at
 from analysis.evidence.parsing import Parse
-from analysis.evidence.sources import agent_of, holder_of, phrase_of, subject_of
+from analysis.evidence.sources import agent_of, holder_of, is_expletive, phrase_of, subject_of, with_antecedent
 
 NO_CUE = frozenset("make let help have ensure get keep happen do go come become turn start begin stop end put".split())
 HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
 ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
+GOING_ON = frozenset("add cite note say argue warn claim call accuse insist refer tell explain suggest point describe".split())
 BEING = frozenset("be seem appear feel become remain sound look get".split())
 OBJECT_PREPOSITIONS = frozenset("about of on for against with to in at from over into as toward towards by".split())
 NOUN_PREPOSITIONS = frozenset("about of on for against with to in at over from toward towards".split())
@@ -69,9 +70,13 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     who = agent if is_passive and parse.lemmas[verb] not in ADDRESSED else subject
     cue = sorted({verb, *further, *(at for at in children if deps[at] in ("aux", "auxpass", "neg", "prt"))})
 
+    is_open = is_expletive(parse, subject, verb, is_passive)  # "it was clear that": nobody is named
+
     def made(construction: str, content: list[int], source: int = who) -> Candidate:
         left_out = set(cue)
-        tokens = phrase_of(parse, source, verb, *content[:1])
+        tokens = [] if is_open and source == subject else phrase_of(parse, source, verb, *content[:1])
+        if source >= 0 and parse.tags[source] in ("WP", "WDT"):
+            tokens = with_antecedent(parse, source)
         return Candidate(construction, verb, cue, [at for at in tokens if at not in left_out], [at for at in content if at not in left_out], lemma, cue_class)
 
     def governed(*heads: int) -> list[int]:
@@ -85,7 +90,7 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     if right:
         clause = right[0]
         form = _form(parse, clause)
-        content = governed(*right)
+        content = trimmed(parse, verb, clause, governed(*right))
         if is_passive and form == "infinitive":
             yield made("passive_infinitive", sorted({*content, *phrase_of(parse, parse.child(verb, "nsubjpass"), verb)}), agent)
         elif is_passive:
@@ -95,6 +100,8 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     for at in children:
         if deps[at] == "xcomp" and at > verb and (cue_class != UNLISTED):
             form = _form(parse, at)
+            if lemma in ("seem", "appear") and form != "gerund":
+                yield made("seems", sorted({*parse.subtree(at), *phrase_of(parse, subject, verb)}), -1)
             if is_passive and parse.lemmas[verb] not in ADDRESSED:
                 own = phrase_of(parse, parse.child(verb, "nsubjpass"), verb)
                 yield made("passive_x" + form, sorted({*parse.subtree(at), *own}), agent)
@@ -117,7 +124,7 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
             yield made("object_and", sorted({t for at in (objects[0], *tail) for t in parse.subtree(at)}), subject)
     named = [at for at in children if deps[at] == "oprd" and at > verb]
     if named:
-        own = [parse.child(verb, "nsubjpass")] if is_passive else []
+        own = [parse.child(verb, "nsubjpass")] if is_passive else objects
         yield made("named", sorted({t for at in (*named, *own) if at >= 0 for t in parse.subtree(at)}), agent if is_passive else subject)
     for at in children:
         if deps[at] in ("prep", "agent", "dative") and at > verb and parse.lemmas[at] in OBJECT_PREPOSITIONS and deps[at] != "agent":
@@ -190,7 +197,10 @@ def _of_adjective(parse: Parse, adjective: int) -> Iterator[Candidate]:
             form, content = "adjective_prep", parse.subtree(inner)
         else:
             continue
-        yield Candidate(form, adjective, [adjective], phrase_of(parse, subject, adjective), content, lemma, cue_class)
+        source = [] if is_expletive(parse, subject, verb, False) else phrase_of(parse, subject, adjective)
+        if subject >= 0 and parse.tags[subject] in ("WP", "WDT"):
+            source = with_antecedent(parse, subject)
+        yield Candidate(form, adjective, [adjective], source, content, lemma, cue_class)
 
 
 def _beside(parse: Parse, at: int, construction: str, cue: list[int], source: list[int]) -> Iterator[Candidate]:
@@ -229,6 +239,21 @@ def _fronted(parse: Parse, verb: int, subject: int, clause: list[int]) -> list[i
     border = min(verb, parse.firsts[subject] if 0 <= subject < verb and parse.firsts[subject] > clause[0] else verb)
     start = parse.sentences[parse.sentence_of[verb]][0] if parse.deps[verb] == "ROOT" else min(clause[0], parse.firsts[verb])
     return sorted({*range(min(start, clause[0]), border), *(at for at in clause if at > verb)})
+
+
+def trimmed(parse: Parse, verb: int, clause: int, content: list[int]) -> list[int]:
+    """A content without what goes on in the outlet's words: ", adding that …", "… and warned them"."""
+    left_out: set[int] = set()
+    for at in parse.children[clause]:
+        if at <= clause:
+            continue
+        own = parse.child(at, "nsubj", "nsubjpass")
+        goes_on = (
+            parse.deps[at] == "conj" and own < 0 and parse.tags[at] == parse.tags[verb] and parse.tags[clause] != parse.tags[verb]
+        ) or (parse.deps[at] == "advcl" and own < 0 and parse.tags[at] == "VBG" and parse.lemmas[at] in GOING_ON)
+        if goes_on and cue_at(parse, at)[1] != UNLISTED:
+            left_out.update(parse.subtree(at))
+    return [at for at in content if at not in left_out]
 
 
 def _form(parse: Parse, clause: int) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from analysis.evidence.dictionaries import BUNDLED, load
 from analysis.evidence.parsing import Parse
 
+MISREAD = {("hop", "hope"): "hope", ("hop", "hopi"): "hope", ("rat", "rate"): "rate", ("rat", "rati"): "rate"}  # by spaCy
 UNLISTED = "unlisted"
 COMPANIONS = ("prt", "prep", "advmod", "dobj", "acomp", "oprd")  # what the further words of a phrase are to its first
 
@@ -31,7 +32,7 @@ def phrases() -> dict[str, list[tuple[str, ...]]]:
 
 def cue_at(parse: Parse, token: int) -> tuple[str, str, list[int]]:
     """The cue that `token` heads, its class, and its further tokens: the longest entry that is there."""
-    lemma = parse.lemmas[token]
+    lemma = MISREAD.get((parse.lemmas[token], parse.words[token][:4].lower()), parse.lemmas[token])
     for further in phrases().get(lemma, ()):
         if found := _companions(parse, token, further):
             cue = " ".join((lemma, *further))

@@ -78,3 +78,23 @@ def phrase_of(parse: Parse, head: int, *without: int) -> list[int]:
             if parse.heads[top] == head:
                 left_out.update(parse.subtree(top))
     return [at for at in parse.subtree(head) if at not in left_out]
+
+
+def is_expletive(parse: Parse, subject: int, verb: int, is_passive: bool) -> bool:
+    """Whether the subject is the "it" of "it is clear that", "it was reported that", or "there"."""
+    if subject < 0 or parse.heads[subject] != verb:
+        return False
+    word = parse.words[subject].lower()
+    return word == "there" or (word == "it" and (is_passive or parse.lemmas[verb] in ("be", "seem", "appear", "become", "remain")))
+
+
+def with_antecedent(parse: Parse, pronoun: int) -> list[int]:
+    """A relative pronoun together with the noun phrase it stands for: "a spokesman, who"."""
+    verb = parse.heads[pronoun]
+    for _ in range(3):
+        if parse.deps[verb] == "relcl":
+            noun = parse.heads[verb]
+            own = [at for at in phrase_of(parse, noun, verb) if at < pronoun]
+            return [*own, pronoun] if own else [pronoun]
+        verb = parse.heads[verb]
+    return [pronoun]

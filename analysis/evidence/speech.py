@@ -22,6 +22,7 @@ CLAUSES = frozenset(
 )
 SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
 SHORTEST_SPOKEN = 2
+LEAST_SCORE = 0.15  # of a candidate that is no clause, to hold a quoted piece
 LABEL = re.compile(r"[\"“”'‘’\s]*((?:[A-Z][A-Z.'’-]+|Q|A)(?: [A-Z][A-Z.'’-]+){0,3}):\s")  # the speaker in a transcript
 DASHES = frozenset(["-", "--", "—", "―", "–", "---"])
 MOST_NAMED = 12  # tokens of the name after a dash
@@ -132,7 +133,7 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             held = by_paragraph.get(piece.paragraph, [])
             before = [one for one in held if one.content[0] < piece.tokens[0]]
             utterance = before[-1] if before else held[0] if held else None
-        if utterance is None and piece.n_words_span >= SHORTEST:
+        if utterance is None and piece.n_words_span >= SHORTEST and not _is_heading(parse, piece):
             utterance = _inherited(parse, placed, piece, by_paragraph)
         if utterance is None:
             continue
@@ -147,14 +148,14 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
     own = set(piece.tokens)
     if (signed := _signed(parse, placed, piece)) is not None:
         return signed
-    best, best_rank = None, (0.0, 0.0, 0.0)
+    best, best_rank = None, (0.0, 0.0, 0.0, 0.0)
     for one in found:
-        if placed.quoted[one.head] >= 0 or one.construction not in CLAUSES or one.cue_class not in SPEAKING | {"intention", "unlisted"}:
+        if placed.quoted[one.head] >= 0 or len(own.intersection(one.content)) * 2 < len(own):
             continue
-        share = len(own.intersection(one.content)) / len(own)
-        if share < 0.5:
+        is_clause = one.construction in CLAUSES
+        if not is_clause and one.score < LEAST_SCORE:
             continue
-        rank = (float(one.cue_class in SPEAKING), float(bool(one.source)), -len(one.content))
+        rank = (float(is_clause), float(one.cue_class in SPEAKING), float(bool(one.source)), -len(one.content) if is_clause else one.score)
         if best is None or rank > best_rank:
             best, best_rank = one, rank
     if best is not None:
@@ -171,6 +172,12 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
     if piece.n_words_span < SHORTEST_SPOKEN or (piece.n_words_span < SHORTEST and not _touches_comma(parse, piece)):
         return None
     return _nearest(parse, placed, piece)
+
+
+def _is_heading(parse: Parse, piece: Piece) -> bool:
+    """Whether every longer word of the piece has a capital."""
+    long_words = [parse.words[at] for at in piece.tokens if len(parse.words[at]) > 3 and is_word(parse, at)]
+    return all(word[0].isupper() for word in long_words)
 
 
 def _touches_comma(parse: Parse, piece: Piece) -> bool:
@@ -200,7 +207,25 @@ def _nearest(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
         if distance < best_distance:
             best_distance = distance
             best = Candidate("beside_quote", at, [at, *further], tokens, list(piece.tokens), lemma, cue_class)
+    if best is not None and not _touches_comma(parse, piece):
+        best.content = _argument(parse, placed, best.head, piece)
     return best
+
+
+def _argument(parse: Parse, placed: Layout, cue: int, piece: Piece) -> list[int]:
+    """What the cue governs that holds `piece`, where the cue comes before it; else the piece alone."""
+    at = next((t for t in piece.tokens if is_word(parse, t)), piece.tokens[0])
+    for _ in range(12):
+        if parse.heads[at] == cue:
+            if at > cue and parse.deps[at] not in ("advcl", "nsubj", "nsubjpass", "npadvmod"):
+                own = parse.subtree(at)
+                own = own[1:] if parse.deps[at] == "prep" else own
+                return sorted({*own, *piece.tokens})
+            break
+        if parse.heads[at] == at:
+            break
+        at = parse.heads[at]
+    return list(piece.tokens)
 
 
 def _introduced(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
