@@ -17,6 +17,7 @@ import numpy as np
 import yaml
 
 from analysis.evidence.candidates import Candidate
+from analysis.evidence.cues import UNLISTED
 from analysis.evidence.parsing import Parse
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "attribution_weights.yml"
@@ -37,6 +38,8 @@ def features(parse: Parse, one: Candidate, quoted: Sequence[int], nesting: Mappi
     words, tags, deps = parse.words, parse.tags, parse.deps
     construction, cue_class = one.construction, one.cue_class
     found = ["always", construction, cue_class, f"{construction} {cue_class}"]
+    if cue_class != UNLISTED:
+        found.append(f"lemma {one.lemma}")
     source = _source_kind(parse, one.source)
     found += [f"source {source}", f"{_family(construction)} source {source}"]
     n = len(one.content)
@@ -116,7 +119,7 @@ def scores(found: Iterable[Sequence[str]], learnt: Mapping[str, float]) -> list[
     return [1 / (1 + math.exp(-sum(learnt.get(name, 0.0) for name in names))) for names in found]
 
 
-def fitted(found: Sequence[Sequence[str]], truth: Sequence[bool], *, ridge: float = 2.0, rarest: int = 3) -> dict[str, float]:
+def fitted(found: Sequence[Sequence[str]], truth: Sequence[bool], *, ridge: float = 4.0, rarest: int = 5) -> dict[str, float]:
     """Weights that make `truth` likeliest, drawn to zero by `ridge`; features seen fewer than `rarest` times have none."""
     counts: dict[str, int] = {}
     for names in found:

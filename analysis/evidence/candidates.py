@@ -15,6 +15,10 @@ from analysis.evidence.parsing import Parse
 from analysis.evidence.sources import agent_of, holder_of, is_expletive, phrase_of, subject_of, with_antecedent
 
 NO_CUE = frozenset("make let help have ensure get keep happen do go come become turn start begin stop end put".split())
+VIEWS = {  # "in her view", "by one estimate"
+    **dict.fromkeys(("view", "opinion", "eye", "mind", "judgment", "judgement", "word", "estimation", "telling"), ("in",)),
+    **dict.fromkeys(("estimate", "account", "count", "calculation", "reckoning"), ("by",)),
+}
 HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
 ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
 GOING_ON = frozenset("add cite note say argue warn claim call accuse insist refer tell explain suggest point describe".split())
@@ -151,10 +155,17 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
 
 def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
     lemma, cue_class, further = cue_at(parse, noun)
+    if lemma in VIEWS and (before := parse.heads[noun]) >= 0 and parse.lemmas[before] in VIEWS[lemma] and parse.deps[noun] == "pobj":
+        owner = parse.child(noun, "poss")
+        if owner < 0 and (of := parse.child(noun, "prep")) >= 0 and parse.lemmas[of] == "of":
+            owner = parse.child(of, "pobj")
+        yield from _beside(parse, before, "in_view", [before, noun], parse.subtree(owner) if owner >= 0 else [])
     if cue_class == UNLISTED:
         return
     holder = holder_of(parse, noun)
     source = [at for at in phrase_of(parse, holder, noun) if at != noun]
+    if holder == noun:  # "a critic of the plan"
+        source = sorted({noun, *(t for at in parse.children[noun] if at < noun for t in parse.subtree(at))})
 
     def made(construction: str, content: list[int]) -> Candidate:
         kept = set(content)
@@ -236,8 +247,8 @@ def _inserted(parse: Parse, verb: int, made) -> Iterator[Candidate]:
 
 def _fronted(parse: Parse, verb: int, subject: int, clause: list[int]) -> list[int]:
     """A content before its cue: all of the sentence up to the source and the cue, and what of it follows them."""
-    border = min(verb, parse.firsts[subject] if 0 <= subject < verb and parse.firsts[subject] > clause[0] else verb)
-    start = parse.sentences[parse.sentence_of[verb]][0] if parse.deps[verb] == "ROOT" else min(clause[0], parse.firsts[verb])
+    border = min(verb, parse.first(subject) if 0 <= subject < verb and parse.first(subject) > clause[0] else verb)
+    start = parse.sentences[parse.sentence_of[verb]][0] if parse.deps[verb] == "ROOT" else min(clause[0], parse.first(verb))
     return sorted({*range(min(start, clause[0]), border), *(at for at in clause if at > verb)})
 
 
@@ -258,7 +269,7 @@ def trimmed(parse: Parse, verb: int, clause: int, content: list[int]) -> list[in
 
 def _form(parse: Parse, clause: int) -> str:
     """The form of a clause: that, wh (whether, how, what …), infinitive, gerund, finite (bare), or small (none of these)."""
-    first = next((at for at in range(parse.firsts[clause], clause + 1) if parse.deps[at] != "punct"), clause)
+    first = next((at for at in range(parse.first(clause), clause + 1) if parse.deps[at] != "punct"), clause)
     word = parse.words[first].lower()
     own = parse.children[clause]
     if any(parse.deps[at] == "mark" and parse.words[at].lower() == "that" for at in own):

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from spacy.attrs import DEP, HEAD, LEMMA, TAG
+import numpy as np
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -30,7 +31,7 @@ Span = tuple[int, int]
 class Parse:
     """A parsed text: one entry a token in every list. Tokens are counted over the whole text, spaces included.
 
-    `heads` of a root is the token itself. `firsts` and `lasts` are the edges of what a token governs (both included).
+    The head of a root is the token itself; `words` have straight marks.
     `sentences` are (first token, token after the last); `sentence_of` says in which a token stands, -1 between them.
     """
 
@@ -42,8 +43,6 @@ class Parse:
     deps: list[str]
     heads: list[int]
     children: list[list[int]]
-    firsts: list[int]
-    lasts: list[int]
     sentences: list[Span]
     sentence_of: list[int]
 
@@ -55,6 +54,18 @@ class Parse:
             found.append(at)
             waiting += self.children[at]
         return sorted(found)
+
+    def first(self, token: int) -> int:
+        """The first of the tokens that `token` governs."""
+        while (own := self.children[token]) and own[0] < token:
+            token = own[0]
+        return token
+
+    def last(self, token: int) -> int:
+        """The last of the tokens that `token` governs."""
+        while (own := self.children[token]) and own[-1] > token:
+            token = own[-1]
+        return token
 
     def child(self, token: int, *deps: str) -> int:
         """The first child of `token` with one of `deps`; -1 where there is none."""
@@ -92,46 +103,42 @@ def english() -> Language:
 
 def _doc(model: Language, text: str, sentences: Sequence[Span]) -> Doc:
     doc = model.make_doc(text.translate(STRAIGHT))
-    starts = iter(sorted(start for start, _ in sentences))
-    following = next(starts, None)
-    for token in doc:
-        begins = following is not None and token.idx + len(token) > following and not token.is_space
-        token.is_sent_start = begins or token.i == 0
-        while following is not None and token.idx + len(token) > following and begins:
-            following = next(starts, None)
+    places = doc.to_array([IDX, LENGTH, IS_SPACE]).astype("int64").reshape(len(doc), 3)
+    starts = np.full(len(doc), -1, dtype="int64")
+    ends = places[:, 0] + places[:, 1]
+    for at in np.searchsorted(ends, [start for start, _ in sentences], side="right"):
+        while at < len(doc) and places[at, 2]:
+            at += 1
+        if at < len(doc):
+            starts[at] = 1
+    if len(doc):
+        starts[0] = 1
+        doc.from_array([SENT_START], starts.astype("uint64"))
     return doc
 
 
 def _parse(doc: Doc, text: str, sentences: Sequence[Span]) -> Parse:
-    n = len(doc)
     string = doc.vocab.strings
-    table = doc.to_array([HEAD, DEP, TAG, LEMMA]).reshape(n, 4)
-    names = {key: string[key] for key in {int(key) for key in table[:, 1:].ravel()}}
-    offsets = table[:, 0].astype("int64").tolist()
-    heads = [at + offset for at, offset in enumerate(offsets)]
-    deps, tags, lemmas = ([names[key] for key in column] for column in table[:, 1:].T.tolist())
-    words = [token.text for token in doc]
-    spans = [(token.idx, token.idx + len(token.text)) for token in doc]
-    children: list[list[int]] = [[] for _ in range(n)]
-    firsts, lasts = list(range(n)), list(range(n))
+    places = doc.to_array([IDX, LENGTH]).astype("int64").reshape(len(doc), 2).tolist()
+    columns = doc.to_array([HEAD, DEP, TAG, LEMMA]).reshape(len(doc), 4).T
+    heads = (np.arange(len(doc)) + columns[0].astype("int64")).tolist()
+    names = {key: string[key] for key in set(columns[1:].ravel().tolist())}
+    deps, tags, lemmas = ([names[key] for key in column] for column in columns[1:].tolist())
+    straight = doc.text
+    spans = [(at, at + length) for at, length in places]
+    words = [straight[start:end] for start, end in spans]
+    children: list[list[int]] = [[] for _ in heads]
     for at, head in enumerate(heads):
         if head != at:
             children[head].append(at)
-    for at, head in enumerate(heads):
-        steps = 0
-        while head != (lower := at) and steps <= n:
-            if firsts[head] > firsts[lower]:
-                firsts[head] = firsts[lower]
-            if lasts[head] < lasts[lower]:
-                lasts[head] = lasts[lower]
-            at, head, steps = head, heads[head], steps + 1
-    bounds, sentence_of, at = [], [-1] * n, 0
+    bounds, sentence_of, at = [], [-1] * len(heads), 0
     for number, (start, end) in enumerate(sentences):
-        while at < n and spans[at][1] <= start:
+        while at < len(spans) and spans[at][1] <= start:
             at += 1
         first = at
-        while at < n and spans[at][0] < end:
+        while at < len(spans) and spans[at][0] < end:
             sentence_of[at] = number
             at += 1
         bounds.append((first, at))
-    return Parse(text, spans, words, [w.lower() for w in lemmas], tags, deps, heads, children, firsts, lasts, bounds, sentence_of)
+    lemmas = [lemma.lower() for lemma in lemmas]
+    return Parse(text, spans, words, lemmas, tags, deps, heads, children, bounds, sentence_of)

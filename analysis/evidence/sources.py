@@ -39,8 +39,16 @@ def agent_of(parse: Parse, verb: int) -> int:
     return parse.child(by, "pobj") if by >= 0 else -1
 
 
+# Nouns that name the one who holds the opinion: "a critic of the plan".
+HOLDERS = frozenset("supporter critic opponent advocate proponent backer defender admirer fan foe detractor skeptic sceptic ally believer".split())
+
+
 def holder_of(parse: Parse, noun: int) -> int:
     """Whose claim, plan or hope `noun` is: possessor, "by" or "from" somebody, a name before it, or the subject of a light verb."""
+    if parse.lemmas[noun] in HOLDERS:
+        verb = parse.heads[noun]
+        subject = subject_of(parse, verb) if parse.deps[noun] == "attr" else -1
+        return subject if subject >= 0 else noun
     own = parse.child(noun, "poss")
     if own >= 0:
         return own
@@ -71,7 +79,7 @@ def phrase_of(parse: Parse, head: int, *without: int) -> list[int]:
         return []
     left_out: set[int] = set()
     for at in without:
-        if at != head and parse.firsts[head] <= at <= parse.lasts[head]:
+        if at != head and parse.first(head) <= at <= parse.last(head):
             top = at
             while parse.heads[top] != head and parse.heads[top] != top:
                 top = parse.heads[top]
