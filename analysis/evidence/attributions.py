@@ -68,18 +68,31 @@ def attributions(texts: Iterable[Marked], *, learnt: Mapping[str, float] | None 
 
 def found_in(parse: Parse, marked: Marked, *, learnt: Mapping[str, float]) -> list[Attribution]:
     """The attributions of one parsed text."""
+    placed, possible, described = offered(parse, marked)
+    return settled(parse, placed, possible, scores(described, learnt), threshold=learnt.get("threshold", 0.5))
+
+
+def offered(parse: Parse, marked: Marked) -> tuple[Layout, list[Candidate], list[list[str]]]:
+    """What the grammar of a text offers: its layout, the candidates, and the features of each."""
     placed = layout(parse, marked.quoted_spans, marked.paragraphs)
     possible = candidates(parse)
-    nesting = nested(possible)
-    for one, score in zip(possible, scores((features(parse, one, placed.quoted, nesting) for one in possible), learnt), strict=True):
+    depth = nested(possible)
+    return placed, possible, [features(parse, one, placed.quoted, depth) for one in possible]
+
+
+def settled(
+    parse: Parse, placed: Layout, possible: Sequence[Candidate], scored: Sequence[float], *, threshold: float
+) -> list[Attribution]:
+    """The attributions among `possible`: all speech in quotation marks and, of each further cue, the likeliest from `threshold` on."""
+    for one, score in zip(possible, scored, strict=True):
         one.score = score
     spoken = utterances(parse, placed, possible)
     taken = {one.head for one in spoken}
     best: dict[int, Candidate] = {}
     for one in possible:
-        if one.score >= learnt.get("threshold", 0.5) and one.head not in taken and (one.head not in best or one.score > best[one.head].score):
+        if one.score >= threshold and one.head not in taken and (one.head not in best or one.score > best[one.head].score):
             best[one.head] = one
-    found = [one for one in (_attribution(parse, placed, one) for one in [*spoken, *best.values()]) if one]
+    found = [made for one in (*spoken, *best.values()) if (made := _attribution(parse, placed, one))]
     return sorted(found, key=lambda one: (one.parts, one.cue or (0, 0)))
 
 

@@ -170,6 +170,10 @@ def iou(one: Relation, other: Relation) -> float:
     return shared / (len(one.content) + len(other.content) - shared) if shared else 0.0
 
 
+def same_content(one: Relation, other: Relation) -> bool:
+    return iou(one, other) >= SAME
+
+
 def same_source(one: Relation, other: Relation, article: Article) -> bool:
     if not one.source or not other.source:
         return not one.source and not other.source
