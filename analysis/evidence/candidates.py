@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.evidence.cues import UNLISTED, cue_at
+from analysis.evidence.cues import UNLISTED, classes, cue_at
 from analysis.evidence.parsing import Parse
-from analysis.evidence.sources import agent_of, holder_of, is_expletive, phrase_of, subject_of, with_antecedent
+from analysis.evidence.sources import LIGHT, agent_of, holder_of, is_expletive, phrase_of, subject_of, with_antecedent
 
 NO_CUE = frozenset("make let help have ensure get keep happen do go come become turn start begin stop end put".split())
 VIEWS = {  # "in her view", "by one estimate"
@@ -123,9 +123,15 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
     after = [at for at in children if at > verb and deps[at] in ("prep", "oprd", "xcomp", "ccomp", "acl", "advcl", "dative")]
     if objects and parse.tags[objects[0]] not in ("WDT", "WP") and not is_passive:
         yield made("object", parse.subtree(objects[0]), subject)
+        clause = parse.child(objects[0], "acl", "ccomp", "xcomp")
+        if parse.lemmas[verb] in LIGHT and clause > objects[0] and parse.lemmas[objects[0]] in classes():  # "released a statement that …"
+            form = _form(parse, clause)
+            if form in ("that", "infinitive", "wh"):
+                yield made("light_" + form, parse.subtree(clause), subject)
         tail = [at for at in after if at > objects[0] and at not in further and deps[at] in ("prep", "oprd")]
         if tail:
             yield made("object_and", sorted({t for at in (objects[0], *tail) for t in parse.subtree(at)}), subject)
+    seen: set[str] = set()
     named = [at for at in children if deps[at] == "oprd" and at > verb]
     if named:
         own = [parse.child(verb, "nsubjpass")] if is_passive else objects
@@ -139,8 +145,9 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
                 if parse.lemmas[at] == "as" and parse.deps[inner] == "pcomp" and is_passive:  # "was quoted as saying that …"
                     said = parse.child(inner, "ccomp", "dobj")
                     if said >= 0:
+                        seen.add("quoted_as")
                         yield made("quoted_as", parse.subtree(said), parse.child(verb, "nsubjpass"))
-    if agent >= 0:
+    if agent >= 0 and "quoted_as" not in seen:
         own = parse.child(verb, "nsubjpass")
         if own < 0 and deps[verb] == "acl":
             own = parse.heads[verb]

@@ -17,6 +17,7 @@ from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.sources import phrase_of, subject_of
 
 SPEAKING = frozenset("neutral assertive doubting manner factive evidence cognition criticism approval directive naming".split())
+TELLING = ("neutral", "assertive", "doubting", "manner")
 CLAUSES = frozenset(
     "fronted that finite wh bare small gerund infinitive inserted trailing as_clause according per named quoted_as".split()
 )
@@ -24,6 +25,8 @@ SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
 SHORTEST_SPOKEN = 2
 LEAST_SCORE = 0.15  # of a candidate that is no clause, to hold a quoted piece
 LABEL = re.compile(r"[\"“”'‘’\s]*((?:[A-Z][A-Z.'’-]+|Q|A)(?: [A-Z][A-Z.'’-]+){0,3}):\s")  # the speaker in a transcript
+CLOSING, OPENING = "\"”’'»“″`", "\"“„‟«‘'`"
+SAID_INSIDE = re.compile(r",\s(?:[\w.’'-]+\s){0,4}(?:said|says|added|adds|asked|told|wrote|explained)\b")
 DASHES = frozenset(["-", "--", "—", "―", "–", "---"])
 MOST_NAMED = 12  # tokens of the name after a dash
 NOMINAL = ("N", "P", "D", "J", "C", "I", ",")  # first letters of the tags of a noun phrase; PRP and PRP$ among them
@@ -55,6 +58,8 @@ def layout(parse: Parse, spans: Sequence[Span], paragraphs: Sequence[int]) -> La
     """Lay quoted spans over the tokens; `paragraphs` has the paragraph of each sentence."""
     quoted, at = [-1] * len(parse.words), 0
     for number, (start, end) in enumerate(spans):
+        if _is_lost(parse.text, start, end):
+            continue
         while at < len(parse.spans) and parse.spans[at][1] <= start:
             at += 1
         while at < len(parse.spans) and parse.spans[at][0] < end:
@@ -78,6 +83,14 @@ def layout(parse: Parse, spans: Sequence[Span], paragraphs: Sequence[int]) -> La
     for piece in placed.pieces:
         piece.n_words_span = whole[piece.span]
     return placed
+
+
+def _is_lost(text: str, start: int, end: int) -> bool:
+    """Whether the span is what a lost closing mark left: never closed, not gone on with, and somebody "said" inside it."""
+    if end - start < 2 or text[end - 1] in CLOSING:
+        return False
+    following = text[end : end + 8].lstrip()
+    return following[:1] not in tuple(OPENING) and bool(SAID_INSIDE.search(text, start, end))
 
 
 def is_word(parse: Parse, token: int) -> bool:
@@ -133,6 +146,10 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             held = by_paragraph.get(piece.paragraph, [])
             before = [one for one in held if one.content[0] < piece.tokens[0]]
             utterance = before[-1] if before else held[0] if held else None
+        if utterance is None and piece.n_words_span >= SHORTEST:
+            utterance = _in_next_sentence(parse, placed, piece)
+            if utterance is not None:
+                utterance = heads.setdefault(utterance.head, utterance)
         if utterance is None and piece.n_words_span >= SHORTEST and not _is_heading(parse, piece):
             utterance = _inherited(parse, placed, piece, by_paragraph)
         if utterance is None:
@@ -183,7 +200,7 @@ def _is_heading(parse: Parse, piece: Piece) -> bool:
 def _touches_comma(parse: Parse, piece: Piece) -> bool:
     inner = [parse.words[at] for at in piece.tokens[-2:]]
     before = parse.words[piece.tokens[0] - 1] if piece.tokens[0] else ""
-    return "," in inner or before in (",", ":")
+    return any(mark in inner for mark in ",?!") or before in (",", ":")
 
 
 def _nearest(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
@@ -258,6 +275,22 @@ def _leading(parse: Parse, placed: Layout, first: int, ending: int, piece: Piece
         if tokens:
             best = Candidate("label", ending, [ending], tokens, list(piece.tokens), ":", "neutral")
     return best
+
+
+def _in_next_sentence(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
+    """A cue without a content of its own in the sentence after, else before, in the same paragraph: "…" Berg told reporters."""
+    for sentence in (piece.sentence + 1, piece.sentence - 1):
+        if not 0 <= sentence < len(parse.sentences) or placed.paragraphs[sentence] != piece.paragraph:
+            continue
+        first, last = parse.sentences[sentence]
+        for at in range(first, last):
+            if placed.quoted[at] >= 0 or parse.deps[at] != "ROOT":
+                continue
+            lemma, cue_class, further = cue_at(parse, at)
+            source = parse.child(at, "nsubj")
+            if cue_class in TELLING and source >= 0 and placed.quoted[source] < 0 and parse.child(at, "ccomp", "xcomp") < 0:
+                return Candidate("next_sentence", at, [at, *further], phrase_of(parse, source, at), list(piece.tokens), lemma, cue_class)
+    return None
 
 
 def _inherited(parse: Parse, placed: Layout, piece: Piece, by_paragraph: dict[int, list[Candidate]]) -> Candidate | None:
