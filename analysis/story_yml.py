@@ -44,14 +44,20 @@ class Outlet(_Part):
 
 
 class Actor(_Part):
-    """Who acts or speaks in the story, with every name it goes by."""
+    """Who acts or speaks in the story, with every name it goes by; an alias that begins with "the" is a role.
+
+    `country` is a code of two capitals (ISO 3166-1; X and a letter for an invented one), `pronoun` what stands for it.
+    """
 
     id: Id
     name: Label
     aliases: tuple[Label, ...] = ()
-    country: str = ""
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
+    pronoun: Literal["he", "she", "it", "they", ""] = ""
     source_type: Literal["official", "non-official", ""] = ""
-    source_category: str = ""
+    source_category: Literal[
+        "official", "military", "state media", "news media", "expert", "organisation", "business", "citizen", ""
+    ] = ""
 
 
 class Name(_Part):

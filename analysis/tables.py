@@ -27,6 +27,10 @@ ROLES = (
     "boilerplate",
 )
 RELATIONS = ("copy", "reprint", "version", "shared_origin", "none")
+KINDS_OF_QUOTATION = ("direct", "partial", "indirect")
+SOURCE_TYPES = ("official", "non-official", "unnamed")
+GRAMMATICAL_ROLES = ("agent", "patient", "possessor", "other")
+LABEL_FORMS = ("adjective", "apposition", "role", "predicate")
 SCOPES = ("copy", "copy (runs of three sentences)", "outlet")
 
 TEXT, WHOLE, NUMBER, FLAG, MAYBE_WHOLE = "str", "int64", "float64", "bool", "Int64"
@@ -188,6 +192,7 @@ SENTENCE_COUNTS = Table(
         Column("compound_quoted_unmasked", NUMBER, "inside, with names left in; NA below four words", "−1 to 1"),
         _count("n_sentiment_words_outside", "words outside quotation marks that carry valence, names masked"),
         _count("n_sentiment_words_quoted", "words inside quotation marks that carry valence, names masked"),
+        _count("n_words_attributed", "words outside quotation marks that are reported as somebody's (paraphrase)"),
     ),
 )
 
@@ -233,6 +238,87 @@ NAMINGS = Table(
         END,
         Column("thing", TEXT, "the contested thing of story.yml"),
         Column("surface", TEXT, "the name, as story.yml lists it"),
+        VOICE,
+    ),
+)
+
+QUOTATIONS = Table(
+    "quotations",
+    "something somebody is reported to have said, written, thought or wanted; or a quoted span that is no speech",
+    (
+        DOC_ID,
+        Column("quotation_id", WHOLE, "the quotation, counted from 0 within the document"),
+        Column("sentence_id", WHOLE, "the sentence in which its content begins"),
+        Column("source_start", MAYBE_WHOLE, "first character of the words that name the source; NA where none do", "characters"),
+        Column("source_end", MAYBE_WHOLE, "one past the last", "characters"),
+        Column("cue_start", MAYBE_WHOLE, "first character of the cue; NA where there is none", "characters"),
+        Column("cue_end", MAYBE_WHOLE, "one past the last", "characters"),
+        _count("n_words", "running words of its content"),
+        _count("n_words_quoted", "of these, inside quotation marks"),
+        Column("kind", TEXT, "direct: nine tenths of its words or more inside quotation marks; indirect: none; partial: between", allowed=KINDS_OF_QUOTATION),
+        Column("is_speech", FLAG, "false for a title, a foreign word, a name or a single word in quotation marks that nobody is said to have said"),
+        Column("speaker", TEXT, "the actor of story.yml who speaks; empty where it is none of them or not known"),
+        Column("speaker_surface", TEXT, "the source as printed, without what only describes it; a pronoun stays one; empty where none is named"),
+        Column("speaker_rule", TEXT, "how the speaker was told: name, title, pronoun, group, inherited; empty where it was not"),
+        Column("source_type", TEXT, "empty where no source is named in any way", allowed=("", *SOURCE_TYPES)),
+        Column("source_category", TEXT, "official-<country code>, military, state media, news media, expert, organisation, business, citizen; empty where not told"),
+        Column("cue", TEXT, "the cue by its dictionary form: say, according to, claim; empty where there is none"),
+        Column("cue_class", TEXT, "its class in `dictionaries/cues.yml`; `unlisted` where it has none"),
+        Column("intermediary", TEXT, "through whom it is said to have reached the outlet: an actor's id, else as printed; empty where nobody is named"),
+        Column("group_id", TEXT, "the same utterance in other documents has the same; empty where there is none"),
+    ),
+)
+
+QUOTATION_PARTS = Table(
+    "quotation_parts",
+    "a part of the content of a quotation, within one sentence",
+    (
+        DOC_ID,
+        Column("quotation_id", WHOLE, "the quotation"),
+        Column("part", WHOLE, "the part, counted from 0 within the quotation"),
+        SENTENCE_ID,
+        START,
+        END,
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "a mention of an actor of story.yml",
+    (
+        DOC_ID,
+        SENTENCE_ID,
+        START,
+        END,
+        Column("actor", TEXT, "the actor"),
+        Column("surface", TEXT, "as printed"),
+        Column("rule", TEXT, "how the actor was told: name, title, pronoun, group"),
+        VOICE,
+        Column(
+            "role", TEXT,
+            "agent: subject of an active verb or the one by whom a passive one is done; patient: object, or subject of a passive verb; possessor; other",
+            allowed=GRAMMATICAL_ROLES,
+        ),
+        Column("predicate", TEXT, "the verb of that role by its dictionary form; of a possessor, the noun; empty for other"),
+        Column("labels", TEXT, "the labels that stand at this mention, separated by semicolons"),
+    ),
+)
+
+LABELS = Table(
+    "labels",
+    "a word that says what an actor is like, or what it is: \"isolated\", \"pariah\", \"longtime critic\"",
+    (
+        DOC_ID,
+        SENTENCE_ID,
+        START,
+        END,
+        Column("actor", TEXT, "the actor"),
+        Column("label", TEXT, "the label by its dictionary form"),
+        Column(
+            "form", TEXT,
+            "adjective: before a name or role noun; apposition; role: a role noun before a name, or alone and standing for the actor; predicate: after a verb of being or naming",
+            allowed=LABEL_FORMS,
+        ),
         VOICE,
     ),
 )
@@ -384,6 +470,10 @@ TABLES = {
         SENTIMENT_HITS,
         FRAME_HITS,
         NAMINGS,
+        QUOTATIONS,
+        QUOTATION_PARTS,
+        MENTIONS,
+        LABELS,
         OVERLAP,
         ALIGNMENTS,
         CORRECTIONS,
