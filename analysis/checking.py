@@ -116,6 +116,17 @@ def _hand_edited(story: Outline) -> list[str]:
             notes.append(
                 f"{place} published_at is {row.published_at}, the story's date {story.about.date}: is one wrong?"
             )
+        if row.published_at and (was := getattr(row, "updated_at", "")) and _is_before(was, row.published_at):
+            notes.append(f"{place} updated_at {was} is before published_at {row.published_at}: is one wrong?")
+        if row.published_at and row.published_precision == "none":
+            notes.append(
+                f"{place} published_precision is none beside {row.published_at}: day, minute, or empty?"
+            )
+    for url, own in manifest[manifest["url"] != ""].groupby("url", sort=False):
+        if len(own) > 1:
+            notes.append(
+                f"documents.csv: {', '.join(own['doc_id'])} have one address, {url}: is it right of each?"
+            )
     if idle := [id for id in ids if id not in set(manifest["outlet"])]:
         notes.append(f"story.yml: outlets without a document: {', '.join(idle)}")
     if open_ := manifest.loc[manifest["outlet"] == "unknown", "doc_id"].to_list():
@@ -132,6 +143,14 @@ def _hand_edited(story: Outline) -> list[str]:
                 "name their version (early, late …), their episode, or set is_counted to false"
             )
     return notes
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Whether a time is before another, as far as both are precise."""
+    if 10 in (len(one), len(other)):
+        return one[:10] < other[:10]
+    first, second = (pd.to_datetime(text, utc=True, format="ISO8601") for text in (one, other))
+    return bool(first < second)
 
 
 def _related(story: Outline) -> list[str]:

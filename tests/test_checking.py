@@ -129,3 +129,38 @@ def test_nothing_that_a_terminal_obeys_is_printed(known, tmp_path, capsys, monke
         cli.main()
     said = capsys.readouterr()
     assert "\x1b" not in said.out + said.err and "\\x1b[31m" in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (
+            {"published_at": "2031-01-05T10:00+01:00", "updated_at": "2031-01-05T08:00+00:00"},
+            "documents.csv: b: updated_at 2031-01-05T08:00+00:00 is before published_at 2031-01-05T10:00+01:00: is one wrong?",
+        ),
+        (
+            {"url": "https://dale.example/1"},
+            "documents.csv: a, b have one address, https://dale.example/1: is it right of each?",
+        ),
+        (
+            {"published_at": "2031-01-05", "published_precision": "none"},
+            "documents.csv: b: published_precision is none beside 2031-01-05: day, minute, or empty?",
+        ),
+    ],
+)
+def test_what_two_cells_say_against_each_other_is_asked(known, changed, says):
+    first = {"url": "https://dale.example/1", "updated_at": ""}
+    second = {"url": "", "updated_at": "", **changed}
+    assert known(first=first, **second) == [says]
+
+
+def test_an_update_of_the_same_day_is_not_before_its_publication(known):
+    assert (
+        known(
+            first={"updated_at": ""},
+            filing_order="2",
+            published_at="2031-01-05T10:00",
+            updated_at="2031-01-05",
+        )
+        == []
+    )

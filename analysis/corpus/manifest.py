@@ -54,6 +54,8 @@ ORDER = re.compile(r"[0-9]{1,6}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 URL = re.compile(r"https?://\S+", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class BadManifest(ValueError):
@@ -109,7 +111,11 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
     return table.assign(
         filing_order=order,
         is_counted=table["is_counted"] == "true",
-        published_precision=table["published_precision"].replace("", "none"),
+        published_precision=[
+            row.published_precision
+            or ("none" if not row.published_at else "day" if DAY.fullmatch(row.published_at) else "minute")
+            for row in table.itertuples()
+        ],
     )
 
 
@@ -126,8 +132,10 @@ def _mistakes(row: dict, outlets: list[str] | None) -> Iterator[str]:
     for name, value in row.items():
         if value != value.strip() and name not in ("headline", "deck"):
             yield f"{name} is {value!r}; allowed: no blanks before or after"
+        if CONTROL.search(value):
+            yield f"{name} is {value[:60]!r}; allowed: no control characters"
     row = {name: value.strip() for name, value in row.items()}
-    for name, allowed in (*ALLOWED.items(), ("kind", ("", *KINDS))):
+    for name, allowed in (*ALLOWED.items(), ("kind", ("", *KINDS)), ("is_clean", ("", "true", "false"))):
         if row.get(name, "") not in allowed:
             yield f"{name} is {row[name]!r}; allowed: {', '.join(map(repr, allowed))}"
     for name in ("doc_id", "outlet"):
@@ -166,6 +174,6 @@ def _time_mistakes(row: dict) -> Iterator[str]:
 
 def _is_time(text: str) -> bool:
     try:
-        return bool(datetime.fromisoformat(text))
+        return bool(TIME.fullmatch(text) and datetime.fromisoformat(text))
     except ValueError:
         return False

@@ -81,6 +81,9 @@ def test_a_manifest_without_rows_has_its_columns(tmp_path):
         ({"published_at": "13/09/2023"}, "ISO 8601"),
         ({"published_at": "2023-02-31"}, "ISO 8601"),
         ({"published_at": "now"}, "ISO 8601"),
+        ({"published_at": "2023-W37-3"}, "ISO 8601"),
+        ({"is_clean": "yes"}, "'', 'true', 'false'"),
+        ({"headline": "Ferry\x1b[31m waits"}, "no control characters"),
         ({"published_at": "NaN"}, "ISO 8601"),
         ({"file": ""}, "inside articles/"),
         ({"file": "../secret.txt"}, "inside articles/"),
@@ -182,3 +185,11 @@ def test_another_kind_of_file_is_refused(tmp_path, text):
 def test_a_manifest_that_is_not_there_is_named(tmp_path):
     with pytest.raises(BadManifest, match=r"documents\.csv: no such file"):
         read_manifest(tmp_path / "documents.csv")
+
+
+@pytest.mark.parametrize(
+    ("when", "precision"), [("2023-09-13", "day"), ("2023-09-13T14:15+09:00", "minute"), ("", "none")]
+)
+def test_a_precision_that_is_left_empty_is_that_of_the_time(tmp_path, when, precision):
+    row = {"published_at": when, "published_precision": ""}
+    assert read_manifest(manifest(tmp_path, row))["published_precision"].item() == precision
