@@ -1,0 +1,186 @@
+"""Mentions: where actors stand in a sentence, as doer, as done to, as owner; and the labels that say what they are.
+
+A role is that of grammar: the subject of "was accused of" is a patient, that of "suffered" an agent. A label is listed with the
+voice it stands in, so that what a speaker calls somebody is never laid at the outlet's door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis.evidence.parsing import Parse, Span
+from analysis.evidence.references import GROUP, NAME, PRONOUN, TITLES, Reference
+
+BEING = frozenset("be become remain stay seem appear".split())
+CALLING = frozenset("call name brand label dub consider deem term declare".split())
+DESCRIBING = frozenset("describe depict portray paint see regard denounce condemn dismiss hail praise present characterize characterise cast".split())
+NO_LABELS = frozenset(
+    "other same such many more most own several last first second third next new old former then late few certain various particular entire whole"
+    " only main key present current today one two three four five recent previous earlier so due able likely unlikely own much".split()
+)
+VERBAL = ("conj", "xcomp")
+DESCRIBED = 4  # words of a label at most
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference in its sentence: `role` agent, patient, possessor or other, and the predicate of that role."""
+
+    reference: Reference
+    sentence: int
+    is_quoted: bool
+    role: str
+    predicate: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of `actor` at characters `start` to `end`; `form` adjective, apposition, role or predicate."""
+
+    start: int
+    end: int
+    sentence: int
+    actor: str
+    label: str
+    form: str
+    is_quoted: bool
+
+
+def mentions(parse: Parse, found: Sequence[Reference], quoted_spans: Sequence[Span]) -> tuple[list[Mention], list[Label]]:
+    """The mentions of the actors that `found` refers to, and their labels, both in order of their place.
+
+    References outside every sentence, or over the border of two, are left out. `quoted_spans` are (start, end).
+    """
+    made: list[Mention] = []
+    labels: dict[tuple[int, int, str], Label] = {}
+    for one in found:
+        sentence = parse.sentence_of[one.head]
+        if sentence < 0 or not _is_within(parse, one, sentence):
+            continue
+        own = list(_labels(parse, one, sentence, quoted_spans))
+        for label in own:
+            labels.setdefault((label.start, label.end, label.actor), label)
+        role, predicate = role_of(parse, one.head)
+        names = tuple(dict.fromkeys(label.label for label in own))
+        made.append(Mention(one, sentence, is_inside(one.start, quoted_spans), role, predicate, names))
+    return made, sorted(labels.values(), key=lambda one: (one.start, one.end, one.actor))
+
+
+def is_inside(place: int, spans: Sequence[Span]) -> bool:
+    """Whether the character `place` stands in one of `spans`."""
+    return any(start <= place < end for start, end in spans)
+
+
+def _is_within(parse: Parse, one: Reference, sentence: int) -> bool:
+    first, last = parse.sentences[sentence]
+    return first < last and parse.spans[first][0] <= one.start and one.end <= parse.spans[last - 1][1]
+
+
+def role_of(parse: Parse, head: int) -> tuple[str, str]:
+    """The grammatical role of the mention whose head is a token, and the predicate: a verb, or what is owned."""
+    at = head
+    while parse.deps[at] == "conj" and parse.heads[at] != at and parse.tags[parse.heads[at]][:1] in "NP":
+        at = parse.heads[at]
+    dep, above = parse.deps[at], parse.heads[at]
+    if dep == "nsubj" and parse.tags[above][:1] == "V":
+        return ("other", "") if parse.lemmas[above] in BEING else ("agent", parse.lemmas[above])
+    if dep == "nsubjpass" or dep in ("dobj", "dative"):
+        return "patient", parse.lemmas[above]
+    if dep == "poss":
+        return "possessor", parse.lemmas[above]
+    if dep == "pobj":
+        preposition, governor = above, parse.heads[above]
+        if parse.deps[preposition] == "agent":
+            return "agent", parse.lemmas[governor]
+        if parse.deps[preposition] == "dative":
+            return "patient", parse.lemmas[governor]
+    return "other", ""
+
+
+def _labels(parse: Parse, one: Reference, sentence: int, quoted_spans: Sequence[Span]) -> Iterator[Label]:
+    if one.rule == PRONOUN and parse.tags[one.head] == "PRP$":
+        return
+
+    def made(token: int, form: str) -> Label:
+        start, end = parse.spans[token]
+        return Label(start, end, sentence, one.actor, parse.lemmas[token], form, is_inside(start, quoted_spans))
+
+    head = one.head
+    if one.rule != PRONOUN:
+        for at in _before(parse, head):
+            yield made(at, "adjective" if _is_adjective(parse, at) else "role")
+    if one.rule not in (NAME, PRONOUN) and parse.tags[head] in ("NN", "NNS"):
+        yield made(head, "role")
+    for at in parse.children[head]:
+        if parse.deps[at] == "appos" and parse.tags[at] in ("NN", "NNS"):
+            yield made(at, "apposition")
+            yield from (made(other, "adjective") for other in _before(parse, at) if _is_adjective(parse, other))
+    above = parse.heads[head]
+    if parse.deps[head] == "appos" and parse.tags[above] in ("NN", "NNS"):  # "the country's leader, Kim Jong Un"
+        yield made(above, "apposition")
+        yield from (made(other, "adjective") for other in _before(parse, above) if _is_adjective(parse, other))
+    if one.rule != GROUP:
+        yield from (made(at, form) for at, form in _predicates(parse, head))
+    else:
+        yield from (made(at, "adjective") for at in parse.children[head] if parse.deps[at] == "acl" and parse.tags[at] == "VBN")
+
+
+def _before(parse: Parse, head: int) -> list[int]:
+    """Adjectives and role nouns before a noun, those of a role noun before it included: "hardline leader Kim"."""
+    found = []
+    for at in parse.children[head]:
+        if at > head or parse.deps[at] not in ("amod", "compound", "nmod"):
+            continue
+        is_role = parse.deps[at] != "amod" and parse.lemmas[at] in TITLES
+        is_noun = parse.deps[at] != "amod" and parse.tags[at] == "NN" and parse.words[at].islower()
+        if is_role or is_noun or _is_adjective(parse, at):
+            found.append(at)
+            if is_role:
+                found += [other for other in parse.children[at] if other < at and _is_adjective(parse, other)]
+    return found
+
+
+def _is_adjective(parse: Parse, at: int) -> bool:
+    """An adjective or participle that says something: no number, no nationality, no "other"."""
+    word = parse.words[at]
+    return (
+        parse.tags[at] in ("JJ", "JJR", "JJS", "VBN", "VBG")
+        and parse.deps[at] in ("amod", "compound", "nmod", "acomp", "oprd", "conj", "acl")
+        and not word[:1].isupper()
+        and word[:1].isalpha()
+        and parse.lemmas[at] not in NO_LABELS
+    )
+
+
+def _predicates(parse: Parse, head: int) -> Iterator[tuple[int, str]]:
+    """What is said of a mention by a verb of being, calling or describing: "is a pariah", "called him reckless"."""
+    verb, dep = parse.heads[head], parse.deps[head]
+    if dep == "nsubj" and parse.lemmas[verb] in BEING:
+        yield from _named(parse, verb, ("attr", "acomp"))
+    elif dep in ("dobj", "nsubjpass") and parse.lemmas[verb] in CALLING:
+        yield from _named(parse, verb, ("oprd", "attr", "acomp"))
+    elif dep in ("dobj", "nsubjpass") and parse.lemmas[verb] in DESCRIBING:
+        for at in parse.children[verb]:
+            if parse.deps[at] == "prep" and parse.lemmas[at] == "as":
+                yield from _named(parse, at, ("pobj", "amod", "pcomp"))
+    elif dep == "nsubj" and parse.deps[verb] == "ccomp" and parse.lemmas[parse.heads[verb]] in CALLING and verb > head:
+        if _is_label(parse, verb):  # the small clause: "called Kim reckless"
+            yield verb, "predicate"
+    elif dep == "nsubj" and parse.tags[verb] in ("NN", "JJ") and parse.lemmas[parse.heads[verb]] in CALLING:
+        yield verb, "predicate"
+
+
+def _named(parse: Parse, above: int, deps: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    for at in parse.children[above]:
+        if parse.deps[at] in deps and at > above and _is_label(parse, at):
+            yield at, "predicate"
+            yield from ((other, "adjective") for other in parse.children[at] if parse.deps[other] == "amod" and _is_adjective(parse, other))
+            yield from ((other, "predicate") for other in parse.children[at] if parse.deps[other] == "conj" and _is_label(parse, other))
+
+
+def _is_label(parse: Parse, at: int) -> bool:
+    if parse.tags[at] in ("NN", "NNS"):
+        return parse.lemmas[at] not in NO_LABELS
+    return parse.tags[at] in ("JJ", "JJR", "JJS", "VBN") and parse.words[at].islower() and parse.lemmas[at] not in NO_LABELS
