@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The stamp carries a checksum of what was installed: nothing is installed twice, and a new lock is never missed.
 STAMP := $(VENV)/.installed-$(shell cat requirements.lock pyproject.toml | cksum | cut -d ' ' -f 1)
+# textacy, which one gate is run beside, and what it needs beyond the lock (50 MB), apart from everything else.
+TEXTACY := $(VENV)/textacy/.installed-$(shell cat tests/gates/textacy.lock | cksum | cut -d ' ' -f 1)
 
 # pip compiles what it installs, uv leaves that to the first import: where this may write nothing, uv has to do it too.
 COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode)
@@ -56,8 +58,13 @@ lint: $(STAMP)  ## style, formatting, the order of the rooms, notebooks without 
 gates: $(STAMP)  ## measured quality may not fall under its floors (PARALLAX_SHARED names the gold sets)
 	$(BIN)/pytest tests/gates $(ARGS)
 
-validity: $(STAMP)  ## write docs/validity.md from the gates, simulations in their long form (a quarter of an hour)
+validity: $(STAMP) $(TEXTACY)  ## write docs/validity.md from the gates, simulations in their long form (a quarter of an hour)
 	$(BIN)/pytest tests/gates -m "" --validity docs/validity.md $(ARGS)
+
+$(TEXTACY): | $(STAMP)
+	rm -rf $(VENV)/textacy
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --target $(VENV)/textacy -r tests/gates/textacy.lock
+	@touch $@
 
 browser: $(STAMP)  ## the reports as a browser shows them (Chromium; AXE_PATH names axe.min.js)
 	$(BIN)/pytest tests/browser $(ARGS)

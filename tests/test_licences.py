@@ -7,7 +7,9 @@ under several licences is taken under the permissive one, and has to be named he
 from __future__ import annotations
 
 import re
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+import sys
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +17,19 @@ CHOICE = {
     "pyphen": "GPL, LGPL or MPL 1.1, as one prefers: taken under the MPL",
     "tld": "MPL 1.1, GPL or LGPL, as one prefers: taken under the MPL",
 }
+LOCKS = ("requirements.lock", "tests/gates/textacy.lock")
 GPL = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public License|Affero", re.IGNORECASE)
 PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
 def lock(root) -> str:
-    return (root / "requirements.lock").read_text(encoding="utf-8")
+    return (root / LOCKS[0]).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def lock_of_textacy(root) -> str:
+    return (root / LOCKS[1]).read_text(encoding="utf-8")
 
 
 def licences(package: Distribution) -> list[str]:
@@ -36,8 +44,9 @@ def licences(package: Distribution) -> list[str]:
 
 
 def installed(lock: str) -> list[Distribution]:
-    """List the locked packages that are installed; those for other systems or Pythons are not."""
-    found = []
+    """List the locked packages that are installed, and what the gate of textacy has beside them; those for other systems or
+    Pythons are not."""
+    found = list(distributions(path=[str(Path(sys.prefix) / "textacy")]))
     for name, _ in PACKAGE.findall(lock):
         try:
             found.append(distribution(name))
@@ -81,13 +90,23 @@ def test_the_gpl_is_told_from_the_lgpl(licence, is_gpl):
     assert bool(GPL.search(licence)) is is_gpl
 
 
-def test_the_lock_names_hashes_and_no_address(lock):
+def test_the_lock_of_textacy_repeats_nothing_of_the_lock(lock, lock_of_textacy):
+    here, there = ({name.lower() for name, _ in PACKAGE.findall(text)} for text in (lock, lock_of_textacy))
+    assert "textacy" in there
+    assert here & there == set()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_hashes_and_no_address(root, name):
+    lock = (root / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links| @ ", lock)
     packages = re.split(r"\n(?=\S)", "\n".join(line for line in lock.splitlines() if "#" not in line))
     assert [package for package in packages if "--hash=sha256:" not in package] == []
 
 
-def test_the_lock_tells_no_path_of_the_machine_it_was_made_on(lock):
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_tells_no_path_of_the_machine_it_was_made_on(root, name):
+    lock = (root / name).read_text(encoding="utf-8")
     header = [line for line in lock.splitlines() if line.startswith("#")]
     assert not any(re.search(r"(^|\s)[~/]|[A-Z]:\\", line) for line in header)
 

@@ -92,7 +92,10 @@ def settled(
     for one in possible:
         if one.score >= threshold and one.head not in taken and (one.head not in best or one.score > best[one.head].score):
             best[one.head] = one
-    found = [made for one in (*spoken, *best.values()) if (made := _attribution(parse, placed, one))]
+    kept: dict[tuple, Candidate] = {}
+    for one in (*spoken, *best.values()):  # "was quoted as saying that": two cues, one attribution
+        kept.setdefault((_words(parse, one.source), _words(parse, one.content)), one)
+    found = [made for one in kept.values() if (made := _attribution(parse, placed, one))]
     return sorted(found, key=lambda one: (one.parts, one.cue or (0, 0)))
 
 
@@ -135,6 +138,10 @@ def _runs(parse: Parse, placed: Layout, tokens: Sequence[int]) -> list[list[int]
         if any(is_word(parse, at) for at in run) and parse.sentence_of[run[0]] >= 0:
             trimmed.append(run)
     return trimmed
+
+
+def _words(parse: Parse, tokens: Sequence[int]) -> tuple[int, ...]:
+    return tuple(at for at in tokens if is_word(parse, at))
 
 
 def _span(parse: Parse, tokens: Sequence[int]) -> Span | None:

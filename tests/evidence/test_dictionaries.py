@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.evidence.dictionaries import BadDictionary, Frame, bundled, find, from_lists, from_themes, load
+from analysis.evidence.dictionaries import (
+    BUNDLED,
+    USES,
+    BadDictionary,
+    Frame,
+    bundled,
+    find,
+    from_lists,
+    from_themes,
+    load,
+)
 
 HEAD = """\
 id: trial
@@ -121,6 +131,25 @@ def test_the_bundled_dictionaries_are_valid_and_kept_apart_by_use():
     assert list(bundled()) == ["generic_frames"]
     assert len(bundled()["generic_frames"].frames) == 5
     assert list(bundled(use="names")) == ["names"]
+    assert list(bundled(use="cues")) == ["cues"]
+
+
+def test_every_file_that_ships_is_read_under_one_use():
+    files = sorted(path.stem for path in BUNDLED.glob("*.yml"))
+    assert sorted(dictionary for use in USES for dictionary in bundled(use=use)) == files
+
+
+def test_the_readme_of_the_dictionaries_names_every_file_and_use():
+    told = (BUNDLED / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in BUNDLED.glob("*.yml") if f"| `{path.name}` |" not in told] == []
+    (line,) = [line for line in told.splitlines() if line.startswith("use: ")]
+    assert [use for use in USES if use not in line] == []
+
+
+def test_a_list_of_cues_of_ones_own_is_read_and_is_no_frame(write, tmp_path):
+    write(HEAD.replace("use: frames", "use: cues") + QUARREL + "      - quarrel\n")
+    assert set(bundled(tmp_path, use="cues")) == {"cues", "trial"}
+    assert "trial" not in bundled(tmp_path)
 
 
 def test_a_folder_of_ones_own_adds_and_replaces_by_name(write, tmp_path):
