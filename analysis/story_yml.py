@@ -56,7 +56,15 @@ class Actor(_Part):
     pronoun: Literal["he", "she", "it", "they", ""] = ""
     source_type: Literal["official", "non-official", ""] = ""
     source_category: Literal[
-        "official", "military", "state media", "news media", "expert", "organisation", "business", "citizen", ""
+        "official",
+        "military",
+        "state media",
+        "news media",
+        "expert",
+        "organisation",
+        "business",
+        "citizen",
+        "",
     ] = ""
 
 

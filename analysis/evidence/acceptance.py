@@ -29,7 +29,9 @@ MODALS = frozenset("would could should might may will can must".split())
 @cache
 def weights() -> dict[str, float]:
     """The weights that ship, by feature; `threshold` is the score from which a candidate is accepted."""
-    return {str(name): float(value) for name, value in yaml.safe_load(WEIGHTS.read_text(encoding="utf-8")).items()}
+    return {
+        str(name): float(value) for name, value in yaml.safe_load(WEIGHTS.read_text(encoding="utf-8")).items()
+    }
 
 
 def features(parse: Parse, one: Candidate, quoted: Sequence[int], nesting: Mapping[int, int]) -> list[str]:
@@ -56,7 +58,10 @@ def features(parse: Parse, one: Candidate, quoted: Sequence[int], nesting: Mappi
     found.append(f"cue {tags[one.head]}")
     found.append(f"{_family(construction)} cue {tags[one.head]}")
     found.append(f"cue is {deps[one.head]}")
-    if any(words[at].lower() in ("if", "unless", "whether", "because", "when") and deps[at] in ("mark", "advmod") for at in own):
+    if any(
+        words[at].lower() in ("if", "unless", "whether", "because", "when") and deps[at] in ("mark", "advmod")
+        for at in own
+    ):
         found.append("conditional")
     sentence = parse.sentence_of[one.head]
     first, last = parse.sentences[sentence]
@@ -75,7 +80,10 @@ def features(parse: Parse, one: Candidate, quoted: Sequence[int], nesting: Mappi
         found.append(f"{_family(construction)} nested")
         if not in_quotes:
             found.append("nested in paraphrase")
-    head = next((at for at in one.content if parse.heads[at] not in one.content or parse.heads[at] == at), one.content[0])
+    head = next(
+        (at for at in one.content if parse.heads[at] not in one.content or parse.heads[at] == at),
+        one.content[0],
+    )
     found.append(f"{_family(construction)} content {tags[head][:3]}")
     if sentence == 0:
         found.append("headline")
@@ -119,13 +127,17 @@ def scores(found: Iterable[Sequence[str]], learnt: Mapping[str, float]) -> list[
     return [1 / (1 + math.exp(-sum(learnt.get(name, 0.0) for name in names))) for names in found]
 
 
-def fitted(found: Sequence[Sequence[str]], truth: Sequence[bool], *, ridge: float = 4.0, rarest: int = 5) -> dict[str, float]:
+def fitted(
+    found: Sequence[Sequence[str]], truth: Sequence[bool], *, ridge: float = 4.0, rarest: int = 5
+) -> dict[str, float]:
     """Weights that make `truth` likeliest, drawn to zero by `ridge`; features seen fewer than `rarest` times have none."""
     counts: dict[str, int] = {}
     for names in found:
         for name in names:
             counts[name] = counts.get(name, 0) + 1
-    columns = {name: number for number, name in enumerate(sorted(name for name, n in counts.items() if n >= rarest))}
+    columns = {
+        name: number for number, name in enumerate(sorted(name for name, n in counts.items() if n >= rarest))
+    }
     x = np.zeros((len(found), len(columns)))
     for row, names in enumerate(found):
         for name in names:

@@ -50,7 +50,9 @@ class Marked:
     quoted_spans: Sequence[Span]
 
 
-def attributions(texts: Iterable[Marked], *, learnt: Mapping[str, float] | None = None) -> Iterator[list[Attribution]]:
+def attributions(
+    texts: Iterable[Marked], *, learnt: Mapping[str, float] | None = None
+) -> Iterator[list[Attribution]]:
     """The attributions of each text, in the order in which their contents begin.
 
     `learnt` are weights as `acceptance.weights` gives them.
@@ -90,7 +92,11 @@ def settled(
     taken = {one.head for one in spoken}
     best: dict[int, Candidate] = {}
     for one in possible:
-        if one.score >= threshold and one.head not in taken and (one.head not in best or one.score > best[one.head].score):
+        if (
+            one.score >= threshold
+            and one.head not in taken
+            and (one.head not in best or one.score > best[one.head].score)
+        ):
             best[one.head] = one
     kept: dict[tuple, Candidate] = {}
     for one in (*spoken, *best.values()):  # "was quoted as saying that": two cues, one attribution
@@ -118,7 +124,17 @@ def _attribution(parse: Parse, placed: Layout, one: Candidate) -> Attribution | 
     kind = "direct" if n_quoted >= DIRECT * len(words) else "partial" if n_quoted else "indirect"
     parts = tuple((parse.spans[run[0]][0], parse.spans[run[-1]][1]) for run in runs)
     sentences = tuple(parse.sentence_of[run[0]] for run in runs)
-    return Attribution(_span(parse, one.source), _span(parse, one.cue), parts, sentences, kind, one.lemma, one.cue_class, one.construction, one.score)
+    return Attribution(
+        _span(parse, one.source),
+        _span(parse, one.cue),
+        parts,
+        sentences,
+        kind,
+        one.lemma,
+        one.cue_class,
+        one.construction,
+        one.score,
+    )
 
 
 def _runs(parse: Parse, placed: Layout, tokens: Sequence[int]) -> list[list[int]]:

@@ -12,18 +12,34 @@ from dataclasses import dataclass
 
 from analysis.evidence.cues import UNLISTED, classes, cue_at
 from analysis.evidence.parsing import Parse
-from analysis.evidence.sources import LIGHT, agent_of, holder_of, is_expletive, phrase_of, subject_of, with_antecedent
+from analysis.evidence.sources import (
+    LIGHT,
+    agent_of,
+    holder_of,
+    is_expletive,
+    phrase_of,
+    subject_of,
+    with_antecedent,
+)
 
-NO_CUE = frozenset("make let help have ensure get keep happen do go come become turn start begin stop end put".split())
+NO_CUE = frozenset(
+    "make let help have ensure get keep happen do go come become turn start begin stop end put".split()
+)
 VIEWS = {  # "in her view", "by one estimate"
-    **dict.fromkeys(("view", "opinion", "eye", "mind", "judgment", "judgement", "word", "estimation", "telling"), ("in",)),
+    **dict.fromkeys(
+        ("view", "opinion", "eye", "mind", "judgment", "judgement", "word", "estimation", "telling"), ("in",)
+    ),
     **dict.fromkeys(("estimate", "account", "count", "calculation", "reckoning"), ("by",)),
 }
 HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
 ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
-GOING_ON = frozenset("add cite note say argue warn claim call accuse insist refer tell explain suggest point describe".split())
+GOING_ON = frozenset(
+    "add cite note say argue warn claim call accuse insist refer tell explain suggest point describe".split()
+)
 BEING = frozenset("be seem appear feel become remain sound look get".split())
-OBJECT_PREPOSITIONS = frozenset("about of on for against with to in at from over into as toward towards by".split())
+OBJECT_PREPOSITIONS = frozenset(
+    "about of on for against with to in at from over into as toward towards by".split()
+)
 NOUN_PREPOSITIONS = frozenset("about of on for against with to in at over from toward towards".split())
 SUBORDINATE = ("advcl", "relcl", "acl")
 
@@ -81,12 +97,24 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
         tokens = [] if is_open and source == subject else phrase_of(parse, source, verb, *content[:1])
         if source >= 0 and parse.tags[source] in ("WP", "WDT"):
             tokens = with_antecedent(parse, source)
-        return Candidate(construction, verb, cue, [at for at in tokens if at not in left_out], [at for at in content if at not in left_out], lemma, cue_class)
+        return Candidate(
+            construction,
+            verb,
+            cue,
+            [at for at in tokens if at not in left_out],
+            [at for at in content if at not in left_out],
+            lemma,
+            cue_class,
+        )
 
     def governed(*heads: int) -> list[int]:
         return sorted({token for at in heads for token in parse.subtree(at)})
 
-    clauses = [at for at in children if deps[at] == "ccomp" and (cue_class != UNLISTED or parse.lemmas[verb] not in NO_CUE)]
+    clauses = [
+        at
+        for at in children
+        if deps[at] == "ccomp" and (cue_class != UNLISTED or parse.lemmas[verb] not in NO_CUE)
+    ]
     left = [at for at in clauses if at < verb]
     right = [at for at in clauses if at > verb]
     if left:
@@ -96,7 +124,11 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
         form = _form(parse, clause)
         content = trimmed(parse, verb, clause, governed(*right))
         if is_passive and form == "infinitive":
-            yield made("passive_infinitive", sorted({*content, *phrase_of(parse, parse.child(verb, "nsubjpass"), verb)}), agent)
+            yield made(
+                "passive_infinitive",
+                sorted({*content, *phrase_of(parse, parse.child(verb, "nsubjpass"), verb)}),
+                agent,
+            )
         elif is_passive:
             yield made("passive_" + form, content)
         else:
@@ -113,36 +145,57 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
                 yield made("x" + form, parse.subtree(at), subject)
     if cue_class != UNLISTED:
         yield from _objects(parse, verb, lemma, further, made, subject, agent, is_passive)
-    if deps[verb] == "parataxis" or (deps[verb] in ("advcl", "prep", "ccomp", "dep", "conj") and not clauses and cue_class != UNLISTED):
+    if deps[verb] == "parataxis" or (
+        deps[verb] in ("advcl", "prep", "ccomp", "dep", "conj") and not clauses and cue_class != UNLISTED
+    ):
         yield from _inserted(parse, verb, made)
 
 
 def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> Iterator[Candidate]:
     children, deps = parse.children[verb], parse.deps
     objects = [at for at in children if deps[at] == "dobj" and at not in further]
-    after = [at for at in children if at > verb and deps[at] in ("prep", "oprd", "xcomp", "ccomp", "acl", "advcl", "dative")]
+    after = [
+        at
+        for at in children
+        if at > verb and deps[at] in ("prep", "oprd", "xcomp", "ccomp", "acl", "advcl", "dative")
+    ]
     if objects and parse.tags[objects[0]] not in ("WDT", "WP") and not is_passive:
         yield made("object", parse.subtree(objects[0]), subject)
         clause = parse.child(objects[0], "acl", "ccomp", "xcomp")
-        if parse.lemmas[verb] in LIGHT and clause > objects[0] and parse.lemmas[objects[0]] in classes():  # "released a statement that …"
+        if (
+            parse.lemmas[verb] in LIGHT and clause > objects[0] and parse.lemmas[objects[0]] in classes()
+        ):  # "released a statement that …"
             form = _form(parse, clause)
             if form in ("that", "infinitive", "wh"):
                 yield made("light_" + form, parse.subtree(clause), subject)
         tail = [at for at in after if at > objects[0] and at not in further and deps[at] in ("prep", "oprd")]
         if tail:
-            yield made("object_and", sorted({t for at in (objects[0], *tail) for t in parse.subtree(at)}), subject)
+            yield made(
+                "object_and", sorted({t for at in (objects[0], *tail) for t in parse.subtree(at)}), subject
+            )
     seen: set[str] = set()
     named = [at for at in children if deps[at] == "oprd" and at > verb]
     if named:
         own = [parse.child(verb, "nsubjpass")] if is_passive else objects
-        yield made("named", sorted({t for at in (*named, *own) if at >= 0 for t in parse.subtree(at)}), agent if is_passive else subject)
+        yield made(
+            "named",
+            sorted({t for at in (*named, *own) if at >= 0 for t in parse.subtree(at)}),
+            agent if is_passive else subject,
+        )
     for at in children:
-        if deps[at] in ("prep", "agent", "dative") and at > verb and parse.lemmas[at] in OBJECT_PREPOSITIONS and deps[at] != "agent":
+        if (
+            deps[at] in ("prep", "agent", "dative")
+            and at > verb
+            and parse.lemmas[at] in OBJECT_PREPOSITIONS
+            and deps[at] != "agent"
+        ):
             inner = parse.child(at, "pobj", "pcomp", "prep")
             if inner >= 0:
                 name = "phrase" if at in further else f"prep_{parse.lemmas[at]}"
                 yield made(name, parse.subtree(inner), subject if not is_passive else agent)
-                if parse.lemmas[at] == "as" and parse.deps[inner] == "pcomp" and is_passive:  # "was quoted as saying that …"
+                if (
+                    parse.lemmas[at] == "as" and parse.deps[inner] == "pcomp" and is_passive
+                ):  # "was quoted as saying that …"
                     said = parse.child(inner, "ccomp", "dobj")
                     if said >= 0:
                         seen.add("quoted_as")
@@ -153,7 +206,11 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
             own = parse.heads[verb]
         if own >= 0:
             yield made("by_agent", phrase_of(parse, own, verb), agent)
-    if deps[verb] == "relcl" and parse.tags[parse.heads[verb]][:1] in "NP" and parse.child(verb, "nsubj") >= 0:
+    if (
+        deps[verb] == "relcl"
+        and parse.tags[parse.heads[verb]][:1] in "NP"
+        and parse.child(verb, "nsubj") >= 0
+    ):
         relative = parse.child(verb, "dobj", "pobj")
         own = parse.child(verb, "nsubj")
         if parse.tags[own] not in ("WDT", "WP") and (relative < 0 or parse.tags[relative] in ("WDT", "WP")):
@@ -162,11 +219,18 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
 
 def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
     lemma, cue_class, further = cue_at(parse, noun)
-    if lemma in VIEWS and (before := parse.heads[noun]) >= 0 and parse.lemmas[before] in VIEWS[lemma] and parse.deps[noun] == "pobj":
+    if (
+        lemma in VIEWS
+        and (before := parse.heads[noun]) >= 0
+        and parse.lemmas[before] in VIEWS[lemma]
+        and parse.deps[noun] == "pobj"
+    ):
         owner = parse.child(noun, "poss")
         if owner < 0 and (of := parse.child(noun, "prep")) >= 0 and parse.lemmas[of] == "of":
             owner = parse.child(of, "pobj")
-        yield from _beside(parse, before, "in_view", [before, noun], parse.subtree(owner) if owner >= 0 else [])
+        yield from _beside(
+            parse, before, "in_view", [before, noun], parse.subtree(owner) if owner >= 0 else []
+        )
     if cue_class == UNLISTED:
         return
     holder = holder_of(parse, noun)
@@ -176,7 +240,9 @@ def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
 
     def made(construction: str, content: list[int]) -> Candidate:
         kept = set(content)
-        return Candidate(construction, noun, [noun], [at for at in source if at not in kept], content, lemma, cue_class)
+        return Candidate(
+            construction, noun, [noun], [at for at in source if at not in kept], content, lemma, cue_class
+        )
 
     for at in parse.children[noun]:
         dep = parse.deps[at]
@@ -221,7 +287,9 @@ def _of_adjective(parse: Parse, adjective: int) -> Iterator[Candidate]:
         yield Candidate(form, adjective, [adjective], source, content, lemma, cue_class)
 
 
-def _beside(parse: Parse, at: int, construction: str, cue: list[int], source: list[int]) -> Iterator[Candidate]:
+def _beside(
+    parse: Parse, at: int, construction: str, cue: list[int], source: list[int]
+) -> Iterator[Candidate]:
     """The clause beside which "according to …" stands."""
     clause = parse.heads[at]
     while parse.tags[clause][:1] != "V" and parse.heads[clause] != clause and parse.deps[clause] != "ROOT":
@@ -230,7 +298,15 @@ def _beside(parse: Parse, at: int, construction: str, cue: list[int], source: li
         clause = parse.heads[clause]
     left_out = {*cue, *source, *parse.subtree(at)}
     content = [token for token in parse.subtree(clause) if token not in left_out]
-    yield Candidate(construction, at, cue, source, content, parse.lemmas[at], "neutral" if construction != "hedge" else "doubting")
+    yield Candidate(
+        construction,
+        at,
+        cue,
+        source,
+        content,
+        parse.lemmas[at],
+        "neutral" if construction != "hedge" else "doubting",
+    )
 
 
 def _inserted(parse: Parse, verb: int, made) -> Iterator[Candidate]:
@@ -254,8 +330,14 @@ def _inserted(parse: Parse, verb: int, made) -> Iterator[Candidate]:
 
 def _fronted(parse: Parse, verb: int, subject: int, clause: list[int]) -> list[int]:
     """A content before its cue: all of the sentence up to the source and the cue, and what of it follows them."""
-    border = min(verb, parse.first(subject) if 0 <= subject < verb and parse.first(subject) > clause[0] else verb)
-    start = parse.sentences[parse.sentence_of[verb]][0] if parse.deps[verb] == "ROOT" else min(clause[0], parse.first(verb))
+    border = min(
+        verb, parse.first(subject) if 0 <= subject < verb and parse.first(subject) > clause[0] else verb
+    )
+    start = (
+        parse.sentences[parse.sentence_of[verb]][0]
+        if parse.deps[verb] == "ROOT"
+        else min(clause[0], parse.first(verb))
+    )
     return sorted({*range(min(start, clause[0]), border), *(at for at in clause if at > verb)})
 
 
@@ -267,8 +349,13 @@ def trimmed(parse: Parse, verb: int, clause: int, content: list[int]) -> list[in
             continue
         own = parse.child(at, "nsubj", "nsubjpass")
         goes_on = (
-            parse.deps[at] == "conj" and own < 0 and parse.tags[at] == parse.tags[verb] and parse.tags[clause] != parse.tags[verb]
-        ) or (parse.deps[at] == "advcl" and own < 0 and parse.tags[at] == "VBG" and parse.lemmas[at] in GOING_ON)
+            parse.deps[at] == "conj"
+            and own < 0
+            and parse.tags[at] == parse.tags[verb]
+            and parse.tags[clause] != parse.tags[verb]
+        ) or (
+            parse.deps[at] == "advcl" and own < 0 and parse.tags[at] == "VBG" and parse.lemmas[at] in GOING_ON
+        )
         if goes_on and cue_at(parse, at)[1] != UNLISTED:
             left_out.update(parse.subtree(at))
     return [at for at in content if at not in left_out]

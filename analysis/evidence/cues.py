@@ -7,9 +7,21 @@ from functools import cache
 from analysis.evidence.dictionaries import BUNDLED, load
 from analysis.evidence.parsing import Parse
 
-MISREAD = {("hop", "hope"): "hope", ("hop", "hopi"): "hope", ("rat", "rate"): "rate", ("rat", "rati"): "rate"}  # by spaCy
+MISREAD = {
+    ("hop", "hope"): "hope",
+    ("hop", "hopi"): "hope",
+    ("rat", "rate"): "rate",
+    ("rat", "rati"): "rate",
+}  # by spaCy
 UNLISTED = "unlisted"
-COMPANIONS = ("prt", "prep", "advmod", "dobj", "acomp", "oprd")  # what the further words of a phrase are to its first
+COMPANIONS = (
+    "prt",
+    "prep",
+    "advmod",
+    "dobj",
+    "acomp",
+    "oprd",
+)  # what the further words of a phrase are to its first
 
 
 @cache
@@ -47,7 +59,11 @@ def _companions(parse: Parse, token: int, further: tuple[str, ...]) -> list[int]
         last = found[-1] if found else token
         governed = [*parse.children[token], *(parse.children[last] if found else ())]
         at = next(
-            (child for child in sorted(governed) if child > last and word in (parse.words[child].lower(), parse.lemmas[child])),
+            (
+                child
+                for child in sorted(governed)
+                if child > last and word in (parse.words[child].lower(), parse.lemmas[child])
+            ),
             -1,
         )
         if at < 0:

@@ -14,7 +14,9 @@ from analysis.evidence.references import GROUP, NAME, PRONOUN, TITLES, Reference
 
 BEING = frozenset("be become remain stay seem appear".split())
 CALLING = frozenset("call name brand label dub consider deem term declare".split())
-DESCRIBING = frozenset("describe depict portray paint see regard denounce condemn dismiss hail praise present characterize characterise cast".split())
+DESCRIBING = frozenset(
+    "describe depict portray paint see regard denounce condemn dismiss hail praise present characterize characterise cast".split()
+)
 NO_LABELS = frozenset(
     "other same such many more most own several last first second third next new old former then late few certain various particular entire whole"
     " only main key present current today one two three four five recent previous earlier so due able likely unlikely own much".split()
@@ -48,7 +50,9 @@ class Label:
     is_quoted: bool
 
 
-def mentions(parse: Parse, found: Sequence[Reference], quoted_spans: Sequence[Span]) -> tuple[list[Mention], list[Label]]:
+def mentions(
+    parse: Parse, found: Sequence[Reference], quoted_spans: Sequence[Span]
+) -> tuple[list[Mention], list[Label]]:
     """The mentions of the actors that `found` refers to, and their labels, both in order of their place.
 
     References outside every sentence, or over the border of two, are left out. `quoted_spans` are (start, end).
@@ -105,7 +109,9 @@ def _labels(parse: Parse, one: Reference, sentence: int, quoted_spans: Sequence[
 
     def made(token: int, form: str) -> Label:
         start, end = parse.spans[token]
-        return Label(start, end, sentence, one.actor, parse.lemmas[token], form, is_inside(start, quoted_spans))
+        return Label(
+            start, end, sentence, one.actor, parse.lemmas[token], form, is_inside(start, quoted_spans)
+        )
 
     head = one.head
     if one.rule != PRONOUN:
@@ -116,15 +122,26 @@ def _labels(parse: Parse, one: Reference, sentence: int, quoted_spans: Sequence[
     for at in parse.children[head]:
         if parse.deps[at] == "appos" and parse.tags[at] in ("NN", "NNS"):
             yield made(at, "apposition")
-            yield from (made(other, "adjective") for other in _before(parse, at) if _is_adjective(parse, other))
+            yield from (
+                made(other, "adjective") for other in _before(parse, at) if _is_adjective(parse, other)
+            )
     above = parse.heads[head]
-    if parse.deps[head] == "appos" and parse.tags[above] in ("NN", "NNS"):  # "the country's leader, Kim Jong Un"
+    if parse.deps[head] == "appos" and parse.tags[above] in (
+        "NN",
+        "NNS",
+    ):  # "the country's leader, Kim Jong Un"
         yield made(above, "apposition")
-        yield from (made(other, "adjective") for other in _before(parse, above) if _is_adjective(parse, other))
+        yield from (
+            made(other, "adjective") for other in _before(parse, above) if _is_adjective(parse, other)
+        )
     if one.rule != GROUP:
         yield from (made(at, form) for at, form in _predicates(parse, head))
     else:
-        yield from (made(at, "adjective") for at in parse.children[head] if parse.deps[at] == "acl" and parse.tags[at] == "VBN")
+        yield from (
+            made(at, "adjective")
+            for at in parse.children[head]
+            if parse.deps[at] == "acl" and parse.tags[at] == "VBN"
+        )
 
 
 def _before(parse: Parse, head: int) -> list[int]:
@@ -165,7 +182,12 @@ def _predicates(parse: Parse, head: int) -> Iterator[tuple[int, str]]:
         for at in parse.children[verb]:
             if parse.deps[at] == "prep" and parse.lemmas[at] == "as":
                 yield from _named(parse, at, ("pobj", "amod", "pcomp"))
-    elif dep == "nsubj" and parse.deps[verb] == "ccomp" and parse.lemmas[parse.heads[verb]] in CALLING and verb > head:
+    elif (
+        dep == "nsubj"
+        and parse.deps[verb] == "ccomp"
+        and parse.lemmas[parse.heads[verb]] in CALLING
+        and verb > head
+    ):
         if _is_label(parse, verb):  # the small clause: "called Kim reckless"
             yield verb, "predicate"
     elif dep == "nsubj" and parse.tags[verb] in ("NN", "JJ") and parse.lemmas[parse.heads[verb]] in CALLING:
@@ -176,11 +198,23 @@ def _named(parse: Parse, above: int, deps: tuple[str, ...]) -> Iterator[tuple[in
     for at in parse.children[above]:
         if parse.deps[at] in deps and at > above and _is_label(parse, at):
             yield at, "predicate"
-            yield from ((other, "adjective") for other in parse.children[at] if parse.deps[other] == "amod" and _is_adjective(parse, other))
-            yield from ((other, "predicate") for other in parse.children[at] if parse.deps[other] == "conj" and _is_label(parse, other))
+            yield from (
+                (other, "adjective")
+                for other in parse.children[at]
+                if parse.deps[other] == "amod" and _is_adjective(parse, other)
+            )
+            yield from (
+                (other, "predicate")
+                for other in parse.children[at]
+                if parse.deps[other] == "conj" and _is_label(parse, other)
+            )
 
 
 def _is_label(parse: Parse, at: int) -> bool:
     if parse.tags[at] in ("NN", "NNS"):
         return parse.lemmas[at] not in NO_LABELS
-    return parse.tags[at] in ("JJ", "JJR", "JJS", "VBN") and parse.words[at].islower() and parse.lemmas[at] not in NO_LABELS
+    return (
+        parse.tags[at] in ("JJ", "JJR", "JJS", "VBN")
+        and parse.words[at].islower()
+        and parse.lemmas[at] not in NO_LABELS
+    )

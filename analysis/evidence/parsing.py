@@ -124,7 +124,12 @@ def plain(text: str, sentences: Sequence[Span]) -> str:
 
     def lowered(word: re.Match[str]) -> str:
         small = word.group().lower()
-        keeps = word.start() == 0 or word.group() in names or word.group().isupper() or len(small) != len(word.group())
+        keeps = (
+            word.start() == 0
+            or word.group() in names
+            or word.group().isupper()
+            or len(small) != len(word.group())
+        )
         return word.group() if keeps else small
 
     return read[:start] + WORD.sub(lowered, read[start:end]) + read[end:]

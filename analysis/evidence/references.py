@@ -30,8 +30,13 @@ TITLES = frozenset(
     " chief commander captain general admiral marshal colonel major sergeant senator congressman congresswoman representative ambassador envoy"
     " spokesman spokeswoman spokesperson professor doctor judge justice commissioner ruler dictator sister brother wife husband son daughter".split()
 )
-HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady gen col capt cmdr cdr lt sgt sen rep gov prof comrade vice prime deputy foreign defence defense".split())
-TOGETHER = re.compile(r"\b(?:the|both|these) (?:two )?(?:leaders|men|presidents|heads of state)\b|\bthe (?:pair|duo)\b|\bthe two(?= (?:\w+ed|met|have|had|were|are|also)\b)", re.IGNORECASE)
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady gen col capt cmdr cdr lt sgt sen rep gov prof comrade vice prime deputy foreign defence defense".split()
+)
+TOGETHER = re.compile(
+    r"\b(?:the|both|these) (?:two )?(?:leaders|men|presidents|heads of state)\b|\bthe (?:pair|duo)\b|\bthe two(?= (?:\w+ed|met|have|had|were|are|also)\b)",
+    re.IGNORECASE,
+)
 BACK = 2  # sentences before in which a pronoun's actor is looked for
 SUBJECTS = ("nsubj", "nsubjpass")
 SAYING = ("neutral", "assertive", "doubting", "manner")
@@ -107,21 +112,49 @@ def _named(parse: Parse, actors: Sequence[Mapping]) -> Iterator[Reference]:
 
 
 def _head(parse: Parse, first: int, last: int) -> int:
-    return next((at for at in range(last, first - 1, -1) if not first <= parse.heads[at] <= last or parse.heads[at] == at), last)
+    return next(
+        (
+            at
+            for at in range(last, first - 1, -1)
+            if not first <= parse.heads[at] <= last or parse.heads[at] == at
+        ),
+        last,
+    )
 
 
 def _is_part_of_a_name(parse: Parse, first: int, last: int, head: int, *, is_person: bool) -> bool:
     """Whether the words before or behind make it somebody's or something else's name: Kim Il Sung Square, West Virginia."""
     behind = last + 1
-    if behind < len(parse.words) and parse.tags[behind] in ("NNP", "NNPS") and parse.heads[head] > last and parse.deps[head] in ("compound", "nmod", "amod"):
+    if (
+        behind < len(parse.words)
+        and parse.tags[behind] in ("NNP", "NNPS")
+        and parse.heads[head] > last
+        and parse.deps[head] in ("compound", "nmod", "amod")
+    ):
         return all(parse.tags[at] in ("NNP", "NNPS", "HYPH") for at in range(behind, parse.heads[head] + 1))
-    if behind + 1 < len(parse.words) and is_person and parse.words[behind] == "-" and parse.words[behind + 1][:1].isalpha():
+    if (
+        behind + 1 < len(parse.words)
+        and is_person
+        and parse.words[behind] == "-"
+        and parse.words[behind + 1][:1].isalpha()
+    ):
         return True
     before = first - 1
-    if not is_person or first != last or before < 0 or parse.tags[before] not in ("NNP", "NNPS") or parse.heads[before] != head:
+    if (
+        not is_person
+        or first != last
+        or before < 0
+        or parse.tags[before] not in ("NNP", "NNPS")
+        or parse.heads[before] != head
+    ):
         return False
     word = parse.words[before].strip(".").lower()
-    return word not in TITLES and word not in HONORIFICS and parse.deps[before] == "compound" and not parse.words[before].isupper()
+    return (
+        word not in TITLES
+        and word not in HONORIFICS
+        and parse.deps[before] == "compound"
+        and not parse.words[before].isupper()
+    )
 
 
 def _tokens(parse: Parse, start: int, end: int) -> range:
@@ -133,14 +166,20 @@ def _tokens(parse: Parse, start: int, end: int) -> range:
 
 def title_tokens(parse: Parse, head: int) -> list[int]:
     """The words that say what somebody named at `head` is: "President" before the name, "the leader" beside it."""
-    found = [at for at in parse.children[head] if parse.deps[at] in ("compound", "appos", "nmod") and parse.lemmas[at] in TITLES]
+    found = [
+        at
+        for at in parse.children[head]
+        if parse.deps[at] in ("compound", "appos", "nmod") and parse.lemmas[at] in TITLES
+    ]
     above = parse.heads[head]
     if parse.deps[head] == "appos" and parse.lemmas[above] in TITLES:
         found.append(above)
     return found
 
 
-def _titled(parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str], taken: set[int]) -> list[Reference]:
+def _titled(
+    parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str], taken: set[int]
+) -> list[Reference]:
     """ "the president", "the premier", where one actor alone was introduced with that title before."""
     introduced: dict[str, dict[str, int]] = {}
     for one in named:
@@ -153,10 +192,18 @@ def _titled(parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str
             introduced.setdefault(parse.lemmas[at], {}).setdefault("", parse.spans[at][0])
     found = []
     for at, lemma in enumerate(parse.lemmas):
-        if lemma not in introduced or parse.tags[at] != "NN" and parse.tags[at] != "NNP" or at in taken or parse.deps[at] in ("compound", "appos"):
+        if (
+            lemma not in introduced
+            or parse.tags[at] != "NN"
+            and parse.tags[at] != "NNP"
+            or at in taken
+            or parse.deps[at] in ("compound", "appos")
+        ):
             continue
         own = parse.children[at]
-        if [parse.lemmas[child] for child in own if child < at] != ["the"] or any(parse.deps[child] in ("prep", "appos", "relcl", "acl") for child in own if child > at):
+        if [parse.lemmas[child] for child in own if child < at] != ["the"] or any(
+            parse.deps[child] in ("prep", "appos", "relcl", "acl") for child in own if child > at
+        ):
             continue
         fitting = [actor for actor, start in introduced[lemma].items() if start < parse.spans[at][0]]
         if len(fitting) == 1 and fitting[0]:
@@ -165,11 +212,15 @@ def _titled(parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str
     return found
 
 
-def _groups(parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str], taken: set[int]) -> list[Reference]:
+def _groups(
+    parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str], taken: set[int]
+) -> list[Reference]:
     """ "the two leaders": the two persons of the story who were named most before."""
     found = []
     for match in TOGETHER.finditer(parse.text):
-        before = Counter(one.actor for one in named if one.start < match.start() and pronouns.get(one.actor) in PERSONS)
+        before = Counter(
+            one.actor for one in named if one.start < match.start() and pronouns.get(one.actor) in PERSONS
+        )
         tokens = _tokens(parse, *match.span())
         two = before.most_common(3)
         if len(two) < 2 or (len(two) > 2 and two[1][1] == two[2][1]) or taken.intersection(tokens):
@@ -186,17 +237,32 @@ def _strangers(parse: Parse, taken: set[int]) -> list[_Named]:
     for at, tag in enumerate(parse.tags):
         if tag != "NNP" or at in taken or parse.deps[at] == "compound":
             continue
-        before = [child for child in parse.children[at] if child < at and parse.tags[child] == "NNP" and parse.deps[child] == "compound"]
-        has_title = any(parse.lemmas[child] in TITLES or parse.words[child].strip(".").lower() in HONORIFICS for child in before)
+        before = [
+            child
+            for child in parse.children[at]
+            if child < at and parse.tags[child] == "NNP" and parse.deps[child] == "compound"
+        ]
+        has_title = any(
+            parse.lemmas[child] in TITLES or parse.words[child].strip(".").lower() in HONORIFICS
+            for child in before
+        )
         speaks = parse.deps[at] == "nsubj" and parse.tags[parse.heads[at]][:1] == "V"
         described = any(parse.deps[child] in ("appos", "relcl") for child in parse.children[at])
-        if has_title or (speaks and not any(parse.lemmas[child] == "the" for child in parse.children[at])) or (before and described):
+        if (
+            has_title
+            or (speaks and not any(parse.lemmas[child] == "the" for child in parse.children[at]))
+            or (before and described)
+        ):
             found.append(_Named(at, ("",), "person"))
     return found
 
 
 def _pronouns(
-    parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str], taken: set[int], quoted_spans: Sequence[Span]
+    parse: Parse,
+    named: Sequence[Reference],
+    pronouns: Mapping[str, str],
+    taken: set[int],
+    quoted_spans: Sequence[Span],
 ) -> list[Reference]:
     by_sentence: dict[int, list[_Named]] = {}
 
@@ -246,9 +312,15 @@ def _inside(parse: Parse, quoted_spans: Sequence[Span]) -> list[int]:
 
 def _joined(parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str]) -> Iterator[_Named]:
     """Two persons joined by "and" are a "they"."""
-    at_head = {one.head: one.actor for one in named if one.rule != GROUP and pronouns.get(one.actor) in PERSONS}
+    at_head = {
+        one.head: one.actor for one in named if one.rule != GROUP and pronouns.get(one.actor) in PERSONS
+    }
     for head, actor in at_head.items():
-        others = [at_head[child] for child in parse.children[head] if parse.deps[child] == "conj" and child in at_head]
+        others = [
+            at_head[child]
+            for child in parse.children[head]
+            if parse.deps[child] == "conj" and child in at_head
+        ]
         if others and any(parse.deps[child] == "cc" for child in parse.children[head]):
             yield _Named(head, tuple(dict.fromkeys((actor, *others))), "they")
 
@@ -256,7 +328,9 @@ def _joined(parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str
 def _is_empty(parse: Parse, at: int) -> bool:
     """Whether an "it" may stand for nothing: a subject of being, seeming, or of a passive with a clause."""
     verb = parse.heads[at]
-    return parse.tags[at] == "PRP" and (parse.lemmas[verb] in ("be", "seem", "appear", "take", "make") or parse.deps[at] != "nsubj")
+    return parse.tags[at] == "PRP" and (
+        parse.lemmas[verb] in ("be", "seem", "appear", "take", "make") or parse.deps[at] != "nsubj"
+    )
 
 
 def _fits(one: _Named, kind: str) -> bool:
@@ -283,7 +357,11 @@ def _antecedent(
         if not near:
             continue
         chosen = _governing(parse, near, at) if sentence == own else _chosen(parse, near)
-        if kind == "it" and chosen is not None and not (chosen.kind == "it" and _is_only_subject(parse, chosen, at)):
+        if (
+            kind == "it"
+            and chosen is not None
+            and not (chosen.kind == "it" and _is_only_subject(parse, chosen, at))
+        ):
             return None
         return chosen
     return None
@@ -293,7 +371,11 @@ def _left_out(parse: Parse, at: int) -> set[int]:
     """Tokens that cannot name who the pronoun `at` is: the other of its clause, whom its clause describes, what it says."""
     verb, found = parse.heads[at], set()
     if parse.tags[at] == "PRP" and not parse.words[at].lower().endswith(("self", "selves")):
-        found = {other for other in parse.children[verb] if other != at and parse.deps[other] in (*SUBJECTS, "dobj", "dative", "pobj")}
+        found = {
+            other
+            for other in parse.children[verb]
+            if other != at and parse.deps[other] in (*SUBJECTS, "dobj", "dative", "pobj")
+        }
         if parse.deps[verb] == "relcl" and any(parse.tags[other] in ("WP", "WDT") for other in found):
             described = parse.heads[verb]
             found |= {described, parse.heads[described] if parse.deps[described] == "appos" else described}
@@ -312,9 +394,15 @@ def _governing(parse: Parse, near: Sequence[_Named], at: int) -> _Named | None:
         return named[parse.heads[noun]]  # "Putin and his government"
     verb, came_from = parse.heads[at], at
     for _ in range(8):
-        subject = next((child for child in parse.children[verb] if parse.deps[child] in SUBJECTS and child in named), -1)
+        subject = next(
+            (child for child in parse.children[verb] if parse.deps[child] in SUBJECTS and child in named), -1
+        )
         if subject >= 0:
-            others = {named[child].who for child in parse.children[verb] if child in named and parse.deps[child] in ("dobj", "dative")}
+            others = {
+                named[child].who
+                for child in parse.children[verb]
+                if child in named and parse.deps[child] in ("dobj", "dative")
+            }
             is_beside = parse.deps[came_from] == "advcl" and parse.deps[at] in SUBJECTS
             return None if is_beside and others - {named[subject].who} else named[subject]
         if parse.heads[verb] == verb:
@@ -328,7 +416,11 @@ def _chosen(parse: Parse, near: Sequence[_Named]) -> _Named | None:
     who = {one.who for one in near}
     if len(who) == 1:
         return near[-1]
-    main = [one for one in near if parse.deps[one.token] in SUBJECTS and parse.deps[parse.heads[one.token]] == "ROOT"]
+    main = [
+        one
+        for one in near
+        if parse.deps[one.token] in SUBJECTS and parse.deps[parse.heads[one.token]] == "ROOT"
+    ]
     if len({one.who for one in main}) == 1:
         return main[-1]
     subjects = [one for one in near if parse.deps[one.token] in SUBJECTS]

@@ -69,7 +69,9 @@ def of_actor(actor: Mapping) -> Kind:
     return Kind(actor.get("source_type", ""), category)
 
 
-def kind_of(parse: Parse, tokens: Sequence[int], actors: Mapping[int, Mapping], known: Mapping[str, Kind]) -> Kind:
+def kind_of(
+    parse: Parse, tokens: Sequence[int], actors: Mapping[int, Mapping], known: Mapping[str, Kind]
+) -> Kind:
     """The kind of the source that `tokens` name.
 
     `actors` gives the actor a token refers to; `known` the kinds that names had before in the same text.
@@ -95,10 +97,14 @@ def head_of(parse: Parse, tokens: Sequence[int]) -> int:
 def _has_name_beside(parse: Parse, tokens: Sequence[int], head: int) -> bool:
     """Whether a name stands in apposition to a noun: "the minister, Ines Falk"."""
     own = set(tokens)
-    return any(parse.deps[at] == "appos" and parse.tags[at] in NAMES for at in parse.children[head] if at in own)
+    return any(
+        parse.deps[at] == "appos" and parse.tags[at] in NAMES for at in parse.children[head] if at in own
+    )
 
 
-def _of_noun(parse: Parse, tokens: Sequence[int], head: int, actors: Mapping[int, Mapping], *, is_named: bool) -> Kind:
+def _of_noun(
+    parse: Parse, tokens: Sequence[int], head: int, actors: Mapping[int, Mapping], *, is_named: bool
+) -> Kind:
     words = " ".join(parse.words[at] for at in tokens)
     category, is_person = _noun_kind(parse, head, words)
     if category in ("", "speaking", "vague"):
@@ -116,7 +122,19 @@ def _noun_kind(parse: Parse, head: int, words: str) -> tuple[str, bool]:
     """Category of a noun, and whether it is a person; entries of several words first: "state news agency"."""
     small = words.lower().replace("’", "'")
     for entry, kind in _phrases():
-        if entry in small and parse.lemmas[head] in ("media", "agency", "tv", "television", "report", "radio", "broadcaster", "newspaper", "outlet", "press", "news"):
+        if entry in small and parse.lemmas[head] in (
+            "media",
+            "agency",
+            "tv",
+            "television",
+            "report",
+            "radio",
+            "broadcaster",
+            "newspaper",
+            "outlet",
+            "press",
+            "news",
+        ):
             return kind
     return nouns().get(parse.lemmas[head], ("", False))
 
@@ -154,7 +172,9 @@ def _body_in(parse: Parse, tokens: Sequence[int], head: int) -> str:
     return ""
 
 
-def _of_name(parse: Parse, tokens: Sequence[int], head: int, actors: Mapping[int, Mapping], known: Mapping[str, Kind]) -> Kind:
+def _of_name(
+    parse: Parse, tokens: Sequence[int], head: int, actors: Mapping[int, Mapping], known: Mapping[str, Kind]
+) -> Kind:
     """The kind of a name: by title or apposition, by a word of the name itself (a Ministry), or as it was known before."""
     words = " ".join(parse.words[at] for at in tokens)
     beside = [at for at in parse.children[head] if parse.deps[at] in ("compound", "nmod", "appos", "amod")]
@@ -167,8 +187,14 @@ def _of_name(parse: Parse, tokens: Sequence[int], head: int, actors: Mapping[int
         if not is_person and not (category and parse.deps[at] == "appos"):
             continue
         if category in ("speaking", "vague", ""):
-            category = _affiliation(parse, at, actors) or _affiliation(parse, head, actors) or _body_in(parse, tokens, head)
-        elif category == "official" and (own := _affiliation(parse, at, actors)).startswith(("business", "organisation")):
+            category = (
+                _affiliation(parse, at, actors)
+                or _affiliation(parse, head, actors)
+                or _body_in(parse, tokens, head)
+            )
+        elif category == "official" and (own := _affiliation(parse, at, actors)).startswith(
+            ("business", "organisation")
+        ):
             category = own
         if category:
             category = _with_country(category, words)

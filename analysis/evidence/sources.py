@@ -6,7 +6,9 @@ from analysis.evidence.parsing import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 INHERITING = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl")
-LIGHT = frozenset("have make express give issue offer voice show hold raise take keep share lose find get deliver send file be reiterate repeat sound cite announce release face draw launch post put publish submit unveil propose plan become".split())
+LIGHT = frozenset(
+    "have make express give issue offer voice show hold raise take keep share lose find get deliver send file be reiterate repeat sound cite announce release face draw launch post put publish submit unveil propose plan become".split()
+)
 
 
 def subject_of(parse: Parse, verb: int, *, inherits: bool = True) -> int:
@@ -21,7 +23,11 @@ def subject_of(parse: Parse, verb: int, *, inherits: bool = True) -> int:
             return head
         if not inherits or dep not in INHERITING or head == at:
             return -1
-        if dep in ("xcomp", "ccomp") and (controller := parse.child(head, "dobj", "dative")) >= 0 and controller < at:
+        if (
+            dep in ("xcomp", "ccomp")
+            and (controller := parse.child(head, "dobj", "dative")) >= 0
+            and controller < at
+        ):
             return controller
         if dep == "pcomp":
             head = parse.heads[head]
@@ -35,12 +41,16 @@ def agent_of(parse: Parse, verb: int) -> int:
     """The noun after "by" of a passive `verb`; -1 where there is none."""
     by = parse.child(verb, "agent")
     if by < 0:
-        by = next((at for at in parse.children[verb] if parse.deps[at] == "prep" and parse.lemmas[at] == "by"), -1)
+        by = next(
+            (at for at in parse.children[verb] if parse.deps[at] == "prep" and parse.lemmas[at] == "by"), -1
+        )
     return parse.child(by, "pobj") if by >= 0 else -1
 
 
 # Nouns that name the one who holds the opinion: "a critic of the plan".
-HOLDERS = frozenset("supporter critic opponent advocate proponent backer defender admirer fan foe detractor skeptic sceptic ally believer".split())
+HOLDERS = frozenset(
+    "supporter critic opponent advocate proponent backer defender admirer fan foe detractor skeptic sceptic ally believer".split()
+)
 
 
 def holder_of(parse: Parse, noun: int) -> int:
@@ -55,7 +65,14 @@ def holder_of(parse: Parse, noun: int) -> int:
     for at in parse.children[noun]:
         if parse.deps[at] in ("prep", "agent") and parse.lemmas[at] in ("by", "from", "among"):
             return parse.child(at, "pobj")
-    own = next((at for at in parse.children[noun] if parse.deps[at] in ("compound", "amod", "nmod") and parse.tags[at].startswith("NNP")), -1)
+    own = next(
+        (
+            at
+            for at in parse.children[noun]
+            if parse.deps[at] in ("compound", "amod", "nmod") and parse.tags[at].startswith("NNP")
+        ),
+        -1,
+    )
     if own >= 0:
         return own
     head, dep = parse.heads[noun], parse.deps[noun]
@@ -68,7 +85,11 @@ def holder_of(parse: Parse, noun: int) -> int:
         if parse.tags[verb].startswith("N") and parse.lemmas[head] == "with":
             return verb
     return next(
-        (parse.child(at, "pobj") for at in parse.children[noun] if parse.deps[at] == "prep" and parse.lemmas[at] == "of"),
+        (
+            parse.child(at, "pobj")
+            for at in parse.children[noun]
+            if parse.deps[at] == "prep" and parse.lemmas[at] == "of"
+        ),
         -1,
     )
 
@@ -93,7 +114,9 @@ def is_expletive(parse: Parse, subject: int, verb: int, is_passive: bool) -> boo
     if subject < 0 or parse.heads[subject] != verb:
         return False
     word = parse.words[subject].lower()
-    return word == "there" or (word == "it" and (is_passive or parse.lemmas[verb] in ("be", "seem", "appear", "become", "remain")))
+    return word == "there" or (
+        word == "it" and (is_passive or parse.lemmas[verb] in ("be", "seem", "appear", "become", "remain"))
+    )
 
 
 def with_antecedent(parse: Parse, pronoun: int) -> list[int]:

@@ -16,7 +16,9 @@ from analysis.evidence.cues import cue_at
 from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.sources import phrase_of, subject_of
 
-SPEAKING = frozenset("neutral assertive doubting manner factive evidence cognition criticism approval directive naming".split())
+SPEAKING = frozenset(
+    "neutral assertive doubting manner factive evidence cognition criticism approval directive naming".split()
+)
 TELLING = ("neutral", "assertive", "doubting", "manner")
 CLAUSES = frozenset(
     "fronted that finite wh bare small gerund infinitive inserted trailing as_clause according per named quoted_as".split()
@@ -24,12 +26,22 @@ CLAUSES = frozenset(
 SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
 SHORTEST_SPOKEN = 2
 LEAST_SCORE = 0.15  # of a candidate that is no clause, to hold a quoted piece
-LABEL = re.compile(r"[\"“”'‘’\s]*((?:[A-Z][A-Z.'’-]+|Q|A)(?: [A-Z][A-Z.'’-]+){0,3}):\s")  # the speaker in a transcript
+LABEL = re.compile(
+    r"[\"“”'‘’\s]*((?:[A-Z][A-Z.'’-]+|Q|A)(?: [A-Z][A-Z.'’-]+){0,3}):\s"
+)  # the speaker in a transcript
 CLOSING, OPENING = "\"”’'»“″`", "\"“„‟«‘'`"
 SAID_INSIDE = re.compile(r",\s(?:[\w.’'-]+\s){0,4}(?:said|says|added|adds|asked|told|wrote|explained)\b")
 DASHES = frozenset(["-", "--", "—", "―", "–", "---"])
 MOST_NAMED = 12  # tokens of the name after a dash
-NOMINAL = ("N", "P", "D", "J", "C", "I", ",")  # first letters of the tags of a noun phrase; PRP and PRP$ among them
+NOMINAL = (
+    "N",
+    "P",
+    "D",
+    "J",
+    "C",
+    "I",
+    ",",
+)  # first letters of the tags of a noun phrase; PRP and PRP$ among them
 
 
 @dataclass(slots=True)
@@ -172,7 +184,12 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
         is_clause = one.construction in CLAUSES
         if not is_clause and one.score < LEAST_SCORE:
             continue
-        rank = (float(is_clause), float(one.cue_class in SPEAKING), float(bool(one.source)), -len(one.content) if is_clause else one.score)
+        rank = (
+            float(is_clause),
+            float(one.cue_class in SPEAKING),
+            float(bool(one.source)),
+            -len(one.content) if is_clause else one.score,
+        )
         if best is None or rank > best_rank:
             best, best_rank = one, rank
     if best is not None:
@@ -181,12 +198,30 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
         outside = [at for at in words if placed.quoted[at] < 0]
         if len(outside) * 4 <= len(words) and piece.n_words_span >= SHORTEST:
             content = [at for at in content if placed.quoted[at] >= 0]
-        return Candidate(best.construction, best.head, best.cue, best.source, content, best.lemma, best.cue_class, best.score)
+        return Candidate(
+            best.construction,
+            best.head,
+            best.cue,
+            best.source,
+            content,
+            best.lemma,
+            best.cue_class,
+            best.score,
+        )
     first = parse.sentences[piece.sentence][0]
-    before = next((at for at in range(piece.tokens[0] - 1, first - 1, -1) if not parse.words[at].isspace()), first)
-    if before > first and parse.words[before] == ":" and piece.n_words_span >= SHORTEST_SPOKEN and (leading := _leading(parse, placed, first, before, piece)):
+    before = next(
+        (at for at in range(piece.tokens[0] - 1, first - 1, -1) if not parse.words[at].isspace()), first
+    )
+    if (
+        before > first
+        and parse.words[before] == ":"
+        and piece.n_words_span >= SHORTEST_SPOKEN
+        and (leading := _leading(parse, placed, first, before, piece))
+    ):
         return leading
-    if piece.n_words_span < SHORTEST_SPOKEN or (piece.n_words_span < SHORTEST and not _touches_comma(parse, piece)):
+    if piece.n_words_span < SHORTEST_SPOKEN or (
+        piece.n_words_span < SHORTEST and not _touches_comma(parse, piece)
+    ):
         return None
     return _nearest(parse, placed, piece)
 
@@ -213,7 +248,9 @@ def _nearest(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
         lemma, cue_class, further = cue_at(parse, at)
         if cue_class not in SPEAKING:
             continue
-        distance = min(abs(at - piece.tokens[0]), abs(at - piece.tokens[-1])) + (0 if cue_class == "neutral" else 6)
+        distance = min(abs(at - piece.tokens[0]), abs(at - piece.tokens[-1])) + (
+            0 if cue_class == "neutral" else 6
+        )
         source = subject_of(parse, at)
         if source >= 0 and placed.quoted[source] >= 0:
             source = -1
@@ -266,7 +303,15 @@ def _leading(parse: Parse, placed: Layout, first: int, ending: int, piece: Piece
             source = subject_of(parse, at)
             if source < 0 or placed.quoted[source] >= 0 or source >= ending:
                 continue
-            one = Candidate("colon", at, [at, *further], phrase_of(parse, source, at), list(piece.tokens), lemma, cue_class)
+            one = Candidate(
+                "colon",
+                at,
+                [at, *further],
+                phrase_of(parse, source, at),
+                list(piece.tokens),
+                lemma,
+                cue_class,
+            )
             if cue_class in SPEAKING:
                 return one
             best = best or one
@@ -288,12 +333,27 @@ def _in_next_sentence(parse: Parse, placed: Layout, piece: Piece) -> Candidate |
                 continue
             lemma, cue_class, further = cue_at(parse, at)
             source = parse.child(at, "nsubj")
-            if cue_class in TELLING and source >= 0 and placed.quoted[source] < 0 and parse.child(at, "ccomp", "xcomp") < 0:
-                return Candidate("next_sentence", at, [at, *further], phrase_of(parse, source, at), list(piece.tokens), lemma, cue_class)
+            if (
+                cue_class in TELLING
+                and source >= 0
+                and placed.quoted[source] < 0
+                and parse.child(at, "ccomp", "xcomp") < 0
+            ):
+                return Candidate(
+                    "next_sentence",
+                    at,
+                    [at, *further],
+                    phrase_of(parse, source, at),
+                    list(piece.tokens),
+                    lemma,
+                    cue_class,
+                )
     return None
 
 
-def _inherited(parse: Parse, placed: Layout, piece: Piece, by_paragraph: dict[int, list[Candidate]]) -> Candidate | None:
+def _inherited(
+    parse: Parse, placed: Layout, piece: Piece, by_paragraph: dict[int, list[Candidate]]
+) -> Candidate | None:
     """An utterance of its own for a paragraph of speech without a cue: a dash and a name follow, else the speaker before."""
     if (signed := _signed(parse, placed, piece)) is not None:
         return signed
@@ -301,7 +361,9 @@ def _inherited(parse: Parse, placed: Layout, piece: Piece, by_paragraph: dict[in
     if not before:
         return None
     last = before[-1]
-    return Candidate("inherited", last.head, last.cue, last.source, list(piece.tokens), last.lemma, last.cue_class)
+    return Candidate(
+        "inherited", last.head, last.cue, last.source, list(piece.tokens), last.lemma, last.cue_class
+    )
 
 
 def _signed(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
@@ -317,8 +379,19 @@ def _signed(parse: Parse, placed: Layout, piece: Piece) -> Candidate | None:
             break
         tokens.append(token)
     words = [token for token in tokens if is_word(parse, token)]
-    is_ended = not tokens or tokens[-1] + 1 >= n or "\n" in parse.words[tokens[-1] + 1] or placed.quoted[tokens[-1] + 1] >= 0
-    if not words or not is_ended or len(tokens) > MOST_NAMED or not parse.words[words[0]][0].isupper() or parse.tags[words[0]][:1] != "N":
+    is_ended = (
+        not tokens
+        or tokens[-1] + 1 >= n
+        or "\n" in parse.words[tokens[-1] + 1]
+        or placed.quoted[tokens[-1] + 1] >= 0
+    )
+    if (
+        not words
+        or not is_ended
+        or len(tokens) > MOST_NAMED
+        or not parse.words[words[0]][0].isupper()
+        or parse.tags[words[0]][:1] != "N"
+    ):
         return None
     return Candidate("dash", at, [at], words, list(piece.tokens), "—", "neutral")
 
@@ -332,10 +405,16 @@ def _labelled(parse: Parse, placed: Layout) -> dict[int, Candidate]:
         if paragraph != previous and first < last:
             start = parse.spans[first][0]
             if label := LABEL.match(parse.text, start, parse.spans[last - 1][1]):
-                name = [at for at in range(first, last) if parse.spans[at][0] >= label.start(1) and parse.spans[at][1] <= label.end(1)]
+                name = [
+                    at
+                    for at in range(first, last)
+                    if parse.spans[at][0] >= label.start(1) and parse.spans[at][1] <= label.end(1)
+                ]
                 colon = next((at for at in range(first, last) if parse.spans[at][0] >= label.end(1)), first)
                 if name:
-                    found[paragraph] = Candidate("label", colon, [colon], name, list(range(colon + 1, last)), ":", "neutral")
+                    found[paragraph] = Candidate(
+                        "label", colon, [colon], name, list(range(colon + 1, last)), ":", "neutral"
+                    )
         elif paragraph in found:
             found[paragraph].content += range(first, last)
         previous = paragraph
@@ -346,7 +425,11 @@ def _beside_cue(parse: Parse, placed: Layout, cue: int, first: int, last: int) -
     """The words of a noun phrase right after the cue, else right before it, where the parse gives no subject."""
     after = []
     for at in range(cue + 1, last):
-        if placed.quoted[at] >= 0 or parse.tags[at][:1] not in NOMINAL or (not after and parse.tags[at][:1] in "CI,"):
+        if (
+            placed.quoted[at] >= 0
+            or parse.tags[at][:1] not in NOMINAL
+            or (not after and parse.tags[at][:1] in "CI,")
+        ):
             break
         after.append(at)
     if after and parse.tags[after[0]] in ("NNP", "PRP", "DT", "NNS", "NN", "NNPS", "PRP$"):

@@ -44,7 +44,9 @@ FIGURES = pytest.StashKey[dict[str, Figure]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--validity", type=Path, metavar="FILE", help="write what the gates measured to FILE")
-    parser.addoption("--weights", type=Path, metavar="FILE", help="fit the weights of attributions, and write them to FILE")
+    parser.addoption(
+        "--weights", type=Path, metavar="FILE", help="fit the weights of attributions, and write them to FILE"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

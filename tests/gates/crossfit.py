@@ -20,7 +20,16 @@ from analysis.evidence.attributions import Attribution, Marked, offered, settled
 from analysis.evidence.candidates import Candidate
 from analysis.evidence.parsing import Parse, parses
 from analysis.evidence.speech import Layout
-from tests.gates.polnear import COUNTS, Article, Relation, counts, marked_relations, same_content, same_source, words_in
+from tests.gates.polnear import (
+    COUNTS,
+    Article,
+    Relation,
+    counts,
+    marked_relations,
+    same_content,
+    same_source,
+    words_in,
+)
 
 PARAGRAPH = re.compile(r"\S[^\n]*")
 THRESHOLD = 0.33  # about half of the F1 reached, where F1 is highest (Lipton, Elkan & Naryanaswamy 2014)
@@ -41,7 +50,9 @@ class Prepared:
 
 def given(text: str) -> Marked:
     """A text as `corpus` would hand it on: every line a paragraph."""
-    paragraphs = [(line.start(), line.start() + len(line.group().rstrip())) for line in PARAGRAPH.finditer(text)]
+    paragraphs = [
+        (line.start(), line.start() + len(line.group().rstrip())) for line in PARAGRAPH.finditer(text)
+    ]
     rows = [
         (number, (start + a, start + b))
         for number, (start, end) in enumerate(paragraphs)
@@ -59,12 +70,17 @@ def given(text: str) -> Marked:
 def prepared(found: Sequence[Article]) -> list[Prepared]:
     texts = [given(article.text) for article in found]
     rows = []
-    for article, text, parse in zip(found, texts, parses((one.text, one.sentences) for one in texts), strict=True):
+    for article, text, parse in zip(
+        found, texts, parses((one.text, one.sentences) for one in texts), strict=True
+    ):
         placed, possible, features = offered(parse, text)
         marked = marked_relations(article, frozenset())
 
         def relation(one: Candidate, article: Article = article, parse: Parse = parse) -> Relation:
-            source, content = (words_in(article.words, [parse.spans[at] for at in part]) for part in (one.source, one.content))
+            source, content = (
+                words_in(article.words, [parse.spans[at] for at in part])
+                for part in (one.source, one.content)
+            )
             return Relation(source, content, "")
 
         truth = [
@@ -77,7 +93,9 @@ def prepared(found: Sequence[Article]) -> list[Prepared]:
 
 def learnt_from(rows: Sequence[Prepared]) -> dict[str, float]:
     """Weights fitted on `rows`, with the threshold."""
-    weights = fitted([names for row in rows for names in row.features], [is_one for row in rows for is_one in row.truth])
+    weights = fitted(
+        [names for row in rows for names in row.features], [is_one for row in rows for is_one in row.truth]
+    )
     return {"threshold": THRESHOLD, **weights}
 
 
@@ -99,13 +117,21 @@ def crossfitted(rows: Sequence[Prepared], *, seed: int) -> np.ndarray:
 
 
 def scored(row: Prepared, learnt: Mapping[str, float]) -> np.ndarray:
-    found = settled(row.parse, row.placed, row.possible, scores(row.features, learnt), threshold=learnt["threshold"])
-    return counts(row.article, relations(row.article, found), row.given.quoted_spans, speech(row.given, found))
+    found = settled(
+        row.parse, row.placed, row.possible, scores(row.features, learnt), threshold=learnt["threshold"]
+    )
+    return counts(
+        row.article, relations(row.article, found), row.given.quoted_spans, speech(row.given, found)
+    )
 
 
 def relations(article: Article, found: Sequence[Attribution]) -> list[Relation]:
     return [
-        Relation(words_in(article.words, [one.source] if one.source else []), words_in(article.words, one.parts), one.kind)
+        Relation(
+            words_in(article.words, [one.source] if one.source else []),
+            words_in(article.words, one.parts),
+            one.kind,
+        )
         for one in found
     ]
 
@@ -123,4 +149,6 @@ def weights_page(learnt: Mapping[str, float], n: int) -> str:
         f"# Weights of features (analysis/evidence/acceptance.py), fitted by tests/gates/crossfit.py on {n} articles in which\n"
         "# people marked attributions (PolNeAR, development half). Higher: likelier an attribution. Lemmas are those of cues.yml.\n"
     )
-    return head + yaml.safe_dump({name: value for name, value in rounded.items() if value}, allow_unicode=True)
+    return head + yaml.safe_dump(
+        {name: value for name, value in rounded.items() if value}, allow_unicode=True
+    )

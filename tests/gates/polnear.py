@@ -33,7 +33,7 @@ PRONOUNS = frozenset(
     " himself herself itself ourselves themselves who whom whose which that this these those one some many most all"
     " others everyone everybody someone somebody anyone nobody none few several both each".split()
 )
-EDGES = ".,;:!?…\"”’)]"
+EDGES = '.,;:!?…"”’)]'
 SHORTEST = 4  # words of a quoted span that is looked for inside marked content
 QUOTED = 0.9
 SPOKEN = 0.3
@@ -105,7 +105,9 @@ def kind_by(share_quoted: float) -> str:
     return "direct" if share_quoted >= QUOTED else "partial" if share_quoted > 0 else "indirect"
 
 
-def counts(article: Article, found: Sequence[Relation], quoted_spans: Sequence[Span], speech: Sequence[Span]) -> np.ndarray:
+def counts(
+    article: Article, found: Sequence[Relation], quoted_spans: Sequence[Span], speech: Sequence[Span]
+) -> np.ndarray:
     """Count what the figures are made of, in the order of COUNTS.
 
     `found` are our attributions, `quoted_spans` all spans in quotation marks and `speech` those that ours hold for
@@ -148,7 +150,9 @@ def has_speaker(one: Relation, found: Sequence[Relation], article: Article) -> b
     return best is not None and bool(best.content & one.content) and same_source(one, best, article)
 
 
-def pairs(marked: Sequence[Relation], found: Sequence[Relation], article: Article | None = None) -> list[tuple[int, int]]:
+def pairs(
+    marked: Sequence[Relation], found: Sequence[Relation], article: Article | None = None
+) -> list[tuple[int, int]]:
     """Pair marked and found attributions of the same content and, with `article`, of the same source."""
     possible = sorted(
         (-share, i, j)
@@ -177,7 +181,10 @@ def same_content(one: Relation, other: Relation) -> bool:
 def same_source(one: Relation, other: Relation, article: Article) -> bool:
     if not one.source or not other.source:
         return not one.source and not other.source
-    return any(tells(article.text[slice(*article.words[number])].rstrip(EDGES)) for number in one.source & other.source)
+    return any(
+        tells(article.text[slice(*article.words[number])].rstrip(EDGES))
+        for number in one.source & other.source
+    )
 
 
 def tells(word: str) -> bool:

@@ -11,7 +11,17 @@ from analysis.evidence.acceptance import weights
 from analysis.evidence.attributions import attributions
 from analysis.evidence.parsing import english
 from tests.gates.crossfit import Prepared, crossfitted, learnt_from, prepared, weights_page
-from tests.gates.polnear import Article, Relation, articles, counts, figures, intervals, pairs, same_source, words_of
+from tests.gates.polnear import (
+    Article,
+    Relation,
+    articles,
+    counts,
+    figures,
+    intervals,
+    pairs,
+    same_source,
+    words_of,
+)
 
 SEED = 4
 N_WEIGHTED = 84  # articles of the file whose weights ship
@@ -165,4 +175,6 @@ def test_the_weights_that_ship_are_those_of_the_articles(rows, request):
     if len(rows) == N_WEIGHTED:
         ships = weights()
         moved = {name for name in {*learnt, *ships} if abs(learnt.get(name, 0) - ships.get(name, 0)) > 0.01}
-        assert not moved, "fit them anew: pytest tests/gates/test_attributions.py --weights data/attribution_weights.yml"
+        assert not moved, (
+            "fit them anew: pytest tests/gates/test_attributions.py --weights data/attribution_weights.yml"
+        )
