@@ -25,10 +25,13 @@ DIRECT = 0.9  # share of the words of a content in quotation marks
 class Attribution:
     """One attribution; spans are (start, end) in the text, `source` and `cue` None where there is none.
 
+    `head` is the token of the cue that governs the content, `source_tokens` are those of the source alone.
     `kind` is direct (all of the content quoted), partial or indirect. `parts` are in order, each in one sentence, whose
     number is in `sentences`.
     """
 
+    head: int
+    source_tokens: tuple[int, ...]
     source: Span | None
     cue: Span | None
     parts: tuple[Span, ...]
@@ -125,6 +128,8 @@ def _attribution(parse: Parse, placed: Layout, one: Candidate) -> Attribution | 
     parts = tuple((parse.spans[run[0]][0], parse.spans[run[-1]][1]) for run in runs)
     sentences = tuple(parse.sentence_of[run[0]] for run in runs)
     return Attribution(
+        one.head,
+        tuple(sorted(one.source)),
         _span(parse, one.source),
         _span(parse, one.cue),
         parts,

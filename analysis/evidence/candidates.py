@@ -33,6 +33,7 @@ VIEWS = {  # "in her view", "by one estimate"
 }
 HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
 ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
+RELAYING = ("quote", "cite", "report")
 GOING_ON = frozenset(
     "add cite note say argue warn claim call accuse insist refer tell explain suggest point describe".split()
 )
@@ -87,7 +88,7 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     is_passive = any(deps[at] in ("nsubjpass", "auxpass") for at in children)
     subject = subject_of(parse, verb)
     agent = agent_of(parse, verb) if is_passive or deps[verb] == "acl" else -1
-    who = agent if is_passive and parse.lemmas[verb] not in ADDRESSED else subject
+    who = agent if is_passive and parse.lemmas[verb] not in ADDRESSED and not _is_relayed(parse, verb) else subject
     cue = sorted({verb, *further, *(at for at in children if deps[at] in ("aux", "auxpass", "neg", "prt"))})
 
     is_open = is_expletive(parse, subject, verb, is_passive)  # "it was clear that": nobody is named
@@ -149,6 +150,13 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
         deps[verb] in ("advcl", "prep", "ccomp", "dep", "conj") and not clauses and cue_class != UNLISTED
     ):
         yield from _inserted(parse, verb, made)
+
+
+def _is_relayed(parse: Parse, verb: int) -> bool:
+    """Whether a passive names the speaker as its subject: "was quoted as saying"."""
+    return parse.lemmas[verb] in RELAYING and any(
+        parse.deps[at] == "prep" and parse.lemmas[at] == "as" for at in parse.children[verb]
+    )
 
 
 def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> Iterator[Candidate]:
@@ -218,7 +226,7 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
 
 
 def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
-    lemma, cue_class, further = cue_at(parse, noun)
+    lemma, cue_class, _ = cue_at(parse, noun)
     if (
         lemma in VIEWS
         and (before := parse.heads[noun]) >= 0
@@ -262,7 +270,7 @@ def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
 
 
 def _of_adjective(parse: Parse, adjective: int) -> Iterator[Candidate]:
-    lemma, cue_class, further = cue_at(parse, adjective)
+    lemma, cue_class, _ = cue_at(parse, adjective)
     verb = parse.heads[adjective]
     if parse.deps[adjective] == "acomp":
         subject = subject_of(parse, verb)

@@ -194,8 +194,7 @@ def _titled(
     for at, lemma in enumerate(parse.lemmas):
         if (
             lemma not in introduced
-            or parse.tags[at] != "NN"
-            and parse.tags[at] != "NNP"
+            or (parse.tags[at] != "NN" and parse.tags[at] != "NNP")
             or at in taken
             or parse.deps[at] in ("compound", "appos")
         ):

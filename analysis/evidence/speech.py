@@ -149,7 +149,6 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             heads[anchor.head] = anchor
             made.append(anchor)
         keep(piece, anchor)
-    last: Candidate | None = None
     for piece in open_pieces:
         utterance = owner.get(piece.span)
         if utterance is None and (introducing := _introduced(parse, placed, piece)) is not None:
