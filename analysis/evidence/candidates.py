@@ -34,6 +34,7 @@ VIEWS = {  # "in her view", "by one estimate"
 HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
 ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
 RELAYING = ("quote", "cite", "report")
+LEADING = frozenset("as while after before when since although though".split())
 GOING_ON = frozenset(
     "add cite note say argue warn claim call accuse insist refer tell explain suggest point describe".split()
 )
@@ -120,7 +121,9 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     right = [at for at in clauses if at > verb]
     if left:
         yield made("fronted", _fronted(parse, verb, subject, governed(*clauses)))
-    if right:
+    if right and (told := _interrupted(parse, verb)) is not None:
+        yield told
+    elif right:
         clause = right[0]
         form = _form(parse, clause)
         content = trimmed(parse, verb, clause, governed(*right))
@@ -152,6 +155,20 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
         yield from _inserted(parse, verb, made)
 
 
+def _interrupted(parse: Parse, verb: int) -> Candidate | None:
+    """A clause that the parse has hung on the verb of an inserted one: "said after the talks ended that …"."""
+    teller, mark = parse.heads[verb], parse.child(verb, "mark")
+    clause = parse.child(verb, "ccomp")
+    if parse.deps[verb] != "advcl" or mark < 0 or parse.lemmas[mark] not in LEADING or not teller < verb < clause:
+        return None
+    lemma, cue_class, further = cue_at(parse, teller)
+    that = parse.child(clause, "mark")
+    if cue_class == UNLISTED or parse.child(teller, "ccomp", "dobj") >= 0 or that < 0 or parse.lemmas[that] != "that":
+        return None
+    source = phrase_of(parse, subject_of(parse, teller), teller)
+    return Candidate("that", teller, sorted({teller, *further}), source, parse.subtree(clause), lemma, cue_class)
+
+
 def _is_relayed(parse: Parse, verb: int) -> bool:
     """Whether a passive names the speaker as its subject: "was quoted as saying"."""
     return parse.lemmas[verb] in RELAYING and any(
@@ -168,7 +185,7 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
         if at > verb and deps[at] in ("prep", "oprd", "xcomp", "ccomp", "acl", "advcl", "dative")
     ]
     if objects and parse.tags[objects[0]] not in ("WDT", "WP") and not is_passive:
-        yield made("object", parse.subtree(objects[0]), subject)
+        yield made("object", _object(parse, objects[0]), subject)
         clause = parse.child(objects[0], "acl", "ccomp", "xcomp")
         if (
             parse.lemmas[verb] in LIGHT and clause > objects[0] and parse.lemmas[objects[0]] in classes()
@@ -223,6 +240,15 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
         own = parse.child(verb, "nsubj")
         if parse.tags[own] not in ("WDT", "WP") and (relative < 0 or parse.tags[relative] in ("WDT", "WP")):
             yield made("relative", phrase_of(parse, parse.heads[verb], verb), own)
+
+
+def _object(parse: Parse, noun: int) -> list[int]:
+    """An object without a clause of time or reason that the parse has hung on it: "vowed support as they met"."""
+    left_out: set[int] = set()
+    for at in parse.children[noun]:
+        if parse.deps[at] == "advcl" and (mark := parse.child(at, "mark", "advmod")) >= 0 and parse.lemmas[mark] in LEADING:
+            left_out.update(parse.subtree(at))
+    return [at for at in parse.subtree(noun) if at not in left_out]
 
 
 def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:

@@ -19,6 +19,8 @@ def subject_of(parse: Parse, verb: int, *, inherits: bool = True) -> int:
         if own >= 0:
             return own
         dep, head = parse.deps[at], parse.heads[at]
+        if dep == "advcl" and parse.tags[at] == "VBG" and (outer := _reporting(parse, head)) >= 0:
+            return outer
         if dep in ("acl", "relcl") and parse.tags[head][:1] in "NP":
             return head
         if not inherits or dep not in INHERITING or head == at:
@@ -35,6 +37,14 @@ def subject_of(parse: Parse, verb: int, *, inherits: bool = True) -> int:
                 return head
         at = head
     return -1
+
+
+def _reporting(parse: Parse, verb: int) -> int:
+    """The one who reports a clause, where `verb` is the verb of the clause and its subject no person: "he hinted the two countries might talk, saying"."""
+    own, above = parse.child(verb, "nsubj"), parse.heads[verb]
+    if parse.deps[verb] != "ccomp" or own < 0 or parse.tags[own] not in ("NN", "NNS") or above > verb:
+        return -1
+    return subject_of(parse, above)
 
 
 def agent_of(parse: Parse, verb: int) -> int:

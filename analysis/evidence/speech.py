@@ -26,6 +26,7 @@ CLAUSES = frozenset(
 SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
 SHORTEST_SPOKEN = 2
 LEAST_SCORE = 0.15  # of a candidate that is no clause, to hold a quoted piece
+ACCEPTED = 0.5  # from here on a candidate is likelier an attribution than not
 LABEL = re.compile(
     r"[\"“”'‘’\s]*((?:[A-Z][A-Z.'’-]+|Q|A)(?: [A-Z][A-Z.'’-]+){0,3}):\s"
 )  # the speaker in a transcript
@@ -184,7 +185,7 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
         if not is_clause and one.score < LEAST_SCORE:
             continue
         rank = (
-            float(is_clause),
+            float(is_clause and (one.construction != "as_clause" or one.score >= ACCEPTED)),
             float(one.cue_class in SPEAKING),
             float(bool(one.source)),
             -len(one.content) if is_clause else one.score,
