@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.evidence.acceptance import features, scores, weights
-from analysis.evidence.candidates import Candidate, candidates
+from analysis.evidence.candidates import CLOSING, Candidate, candidates
 from analysis.evidence.parsing import Parse, Span, parses
 from analysis.evidence.speech import Layout, is_word, layout, utterances
 
@@ -96,7 +96,7 @@ def settled(
     best: dict[int, Candidate] = {}
     for one in possible:
         if (
-            one.score >= threshold
+            (one.score >= threshold or one.construction == CLOSING)
             and one.head not in taken
             and (one.head not in best or one.score > best[one.head].score)
         ):

@@ -33,6 +33,7 @@ VIEWS = {  # "in her view", "by one estimate"
 }
 HEDGES = frozenset("allegedly reportedly supposedly purportedly apparently presumably".split())
 ADDRESSED = frozenset("tell inform notify advise remind assure ask brief warn convince persuade".split())
+CLOSING = "closing"  # a construction that is read as an attribution whatever the weights say
 RELAYING = ("quote", "cite", "report")
 LEADING = frozenset("as while after before when since although though".split())
 GOING_ON = frozenset(
@@ -89,7 +90,11 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     is_passive = any(deps[at] in ("nsubjpass", "auxpass") for at in children)
     subject = subject_of(parse, verb)
     agent = agent_of(parse, verb) if is_passive or deps[verb] == "acl" else -1
-    who = agent if is_passive and parse.lemmas[verb] not in ADDRESSED and not _is_relayed(parse, verb) else subject
+    who = (
+        agent
+        if is_passive and parse.lemmas[verb] not in ADDRESSED and not _is_relayed(parse, verb)
+        else subject
+    )
     cue = sorted({verb, *further, *(at for at in children if deps[at] in ("aux", "auxpass", "neg", "prt"))})
 
     is_open = is_expletive(parse, subject, verb, is_passive)  # "it was clear that": nobody is named
@@ -121,6 +126,8 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Candidate]:
     right = [at for at in clauses if at > verb]
     if left:
         yield made("fronted", _fronted(parse, verb, subject, governed(*clauses)))
+    if (closing := _closing(parse, verb)) is not None:
+        yield closing
     if right and (told := _interrupted(parse, verb)) is not None:
         yield told
     elif right:
@@ -159,14 +166,63 @@ def _interrupted(parse: Parse, verb: int) -> Candidate | None:
     """A clause that the parse has hung on the verb of an inserted one: "said after the talks ended that …"."""
     teller, mark = parse.heads[verb], parse.child(verb, "mark")
     clause = parse.child(verb, "ccomp")
-    if parse.deps[verb] != "advcl" or mark < 0 or parse.lemmas[mark] not in LEADING or not teller < verb < clause:
+    if (
+        parse.deps[verb] != "advcl"
+        or mark < 0
+        or parse.lemmas[mark] not in LEADING
+        or not teller < verb < clause
+    ):
         return None
     lemma, cue_class, further = cue_at(parse, teller)
     that = parse.child(clause, "mark")
-    if cue_class == UNLISTED or parse.child(teller, "ccomp", "dobj") >= 0 or that < 0 or parse.lemmas[that] != "that":
+    if (
+        cue_class == UNLISTED
+        or parse.child(teller, "ccomp", "dobj") >= 0
+        or that < 0
+        or parse.lemmas[that] != "that"
+    ):
         return None
     source = phrase_of(parse, subject_of(parse, teller), teller)
-    return Candidate("that", teller, sorted({teller, *further}), source, parse.subtree(clause), lemma, cue_class)
+    return Candidate(
+        "that", teller, sorted({teller, *further}), source, parse.subtree(clause), lemma, cue_class
+    )
+
+
+def _closing(parse: Parse, verb: int) -> Candidate | None:
+    """A cue after its content and a described name, which the parse has taken for part of the content.
+
+    "The deal met resistance, Ines Falk, a professor of law, told the Wire": between commas, before a cue without a subject.
+    """
+    lemma, cue_class, further = cue_at(parse, verb)
+    first = parse.sentences[parse.sentence_of[verb]][0]
+    if (
+        cue_class != "neutral"
+        or parse.deps[verb] not in ("conj", "ROOT", "dep")
+        or parse.child(verb, "nsubj", "ccomp") >= 0
+    ):
+        return None
+    if verb - 1 <= first or parse.words[verb - 1] != ",":
+        return None
+    for name in range(verb - 2, first + 1, -1):
+        beside = parse.child(name, "appos")
+        if parse.tags[name] != "NNP" or beside < name or parse.last(beside) != verb - 2:
+            continue
+        start = name
+        while start > first and parse.tags[start - 1] == "NNP" and parse.heads[start - 1] == name:
+            start -= 1
+        if start - 1 > first and parse.words[start - 1] == ",":
+            content = list(range(first, start - 1))
+            return Candidate(
+                CLOSING,
+                verb,
+                sorted({verb, *further}),
+                list(range(start, verb - 1)),
+                content,
+                lemma,
+                cue_class,
+            )
+        return None
+    return None
 
 
 def _is_relayed(parse: Parse, verb: int) -> bool:
@@ -246,7 +302,11 @@ def _object(parse: Parse, noun: int) -> list[int]:
     """An object without a clause of time or reason that the parse has hung on it: "vowed support as they met"."""
     left_out: set[int] = set()
     for at in parse.children[noun]:
-        if parse.deps[at] == "advcl" and (mark := parse.child(at, "mark", "advmod")) >= 0 and parse.lemmas[mark] in LEADING:
+        if (
+            parse.deps[at] == "advcl"
+            and (mark := parse.child(at, "mark", "advmod")) >= 0
+            and parse.lemmas[mark] in LEADING
+        ):
             left_out.update(parse.subtree(at))
     return [at for at in parse.subtree(noun) if at not in left_out]
 

@@ -21,7 +21,7 @@ SPEAKING = frozenset(
 )
 TELLING = ("neutral", "assertive", "doubting", "manner")
 CLAUSES = frozenset(
-    "fronted that finite wh bare small gerund infinitive inserted trailing as_clause according per named quoted_as".split()
+    "fronted closing that finite wh bare small gerund infinitive inserted trailing as_clause according per named quoted_as".split()
 )
 SHORTEST = 4  # words of a piece that needs no cue of its own to be speech
 SHORTEST_SPOKEN = 2
@@ -143,6 +143,8 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             continue
         anchor = _anchor(parse, placed, piece, by_sentence.get(piece.sentence, ()))
         if anchor is None:
+            if _goes_on(parse, placed, piece):
+                open_pieces.append(piece)
             continue
         if anchor.head in heads:
             anchor = heads[anchor.head]
@@ -152,17 +154,24 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
         keep(piece, anchor)
     for piece in open_pieces:
         utterance = owner.get(piece.span)
-        if utterance is None and (introducing := _introduced(parse, placed, piece)) is not None:
+        if not piece.is_whole:
+            utterance = _inherited(parse, placed, piece, by_paragraph)
+        elif utterance is None and (introducing := _introduced(parse, placed, piece)) is not None:
             utterance = heads.setdefault(introducing.head, introducing)
-        if utterance is None:
+        if utterance is None and piece.is_whole:
             held = by_paragraph.get(piece.paragraph, [])
             before = [one for one in held if one.content[0] < piece.tokens[0]]
             utterance = before[-1] if before else held[0] if held else None
-        if utterance is None and piece.n_words_span >= SHORTEST:
+        if utterance is None and piece.is_whole and piece.n_words_span >= SHORTEST:
             utterance = _in_next_sentence(parse, placed, piece)
             if utterance is not None:
                 utterance = heads.setdefault(utterance.head, utterance)
-        if utterance is None and piece.n_words_span >= SHORTEST and not _is_heading(parse, piece):
+        if (
+            utterance is None
+            and piece.is_whole
+            and piece.n_words_span >= SHORTEST
+            and not _is_heading(parse, piece)
+        ):
             utterance = _inherited(parse, placed, piece, by_paragraph)
         if utterance is None:
             continue
@@ -224,6 +233,16 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
     ):
         return None
     return _nearest(parse, placed, piece)
+
+
+def _goes_on(parse: Parse, placed: Layout, piece: Piece) -> bool:
+    """Whether a piece without a cue may go on with what the paragraph before quotes: most of a first sentence without a cue."""
+    first, last = parse.sentences[piece.sentence]
+    is_first = piece.sentence == 0 or placed.paragraphs[piece.sentence - 1] != piece.paragraph
+    words = sum(is_word(parse, at) for at in range(first, last))
+    if not is_first or piece.n_words < SHORTEST or piece.n_words * 2 < words or _is_heading(parse, piece):
+        return False
+    return not any(placed.quoted[at] < 0 and cue_at(parse, at)[1] in SPEAKING for at in range(first, last))
 
 
 def _is_heading(parse: Parse, piece: Piece) -> bool:
