@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from analysis.corpus.words import n_words
 from analysis.evidence.attributions import DIRECT, Attribution
+from analysis.evidence.candidates import ADDRESSED
 from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.references import GROUP, Reference
 from analysis.evidence.source_types import (
@@ -28,12 +29,11 @@ from analysis.evidence.speech import SHORTEST, Layout, Piece, is_word
 
 INHERITED = "inherited"
 TELLING = ("neutral", "assertive", "doubting", "manner", "evidence", "factive")
-RELAYING = frozenset("accord quote cite".split())  # cues whose agent passes on what somebody else said
 RELAYED = frozenset(
     "quote cite carry publish broadcast release report air post provide distribute translate".split()
 )
 CARRIERS = frozenset(
-    "transcript readout footage video clip broadcast recording interpreter translator translation telegram website".split()
+    "transcript readout footage video image photo picture remark remarks clip broadcast recording interpreter translator translation telegram website".split()
 )
 SET_OFF = ("relcl", "appos", "acl", "advcl")
 LONGEST_SURFACE = 6  # words
@@ -127,6 +127,9 @@ class _Sources:
         parse, own = self.parse, set(tokens)
         head = head_of(parse, tokens)
         heads = [head]
+        if head not in self.at_head and parse.lemmas[head] in CARRIERS:
+            carried = {one.actor: one for at in tokens for one in self.at_head.get(at, [])}
+            return ([*carried], next(iter(carried.values())).rule) if len(carried) == 1 else ([], "")
         if head not in self.at_head:
             beside = [
                 at
@@ -136,7 +139,7 @@ class _Sources:
             if not beside or not nouns().get(parse.lemmas[head], ("", False))[1]:
                 return [], ""
             heads = beside[:1]
-        heads += _joined(parse, head, own)
+        heads += [at for at in _joined(parse, head, own) if parse.lemmas[at] not in CARRIERS]
         if any(at not in self.at_head for at in heads):
             return [], ""
         references = [one for at in heads for one in self.at_head[at]]
@@ -148,11 +151,15 @@ class _Sources:
         if not tokens:
             return NOT_TOLD
         head = head_of(self.parse, tokens)
+        who, _ = self.speakers(tokens) if self.parse.lemmas[head] in CARRIERS else ([], "")
+        if who:
+            return of_actor(self.by_id[who[0]])
         kinds = [kind_of(self.parse, tokens, self.actors, self.known)]
         own = set(tokens)
         kinds += [
             kind_of(self.parse, [t for t in self.parse.subtree(at) if t in own], self.actors, self.known)
             for at in _joined(self.parse, head, own)
+            if self.parse.lemmas[at] not in CARRIERS
         ]
         kinds += [of_actor(self.by_id[one.actor]) for one in self.at_head.get(head, [])[1:]]
         kind = Kind(_common([one.type for one in kinds]), _common([one.category for one in kinds]))
@@ -196,13 +203,14 @@ def _common(values: Sequence[str]) -> str:
 
 def _told(parse: Parse, sources: _Sources, one: Attribution, n: int, n_quoted: int) -> Quotation:
     """The row of an attribution, its intermediary aside."""
-    who, rule = sources.speakers(one.source_tokens)
-    kind = sources.kind(one.source_tokens)
+    tokens = () if _is_addressed(parse, one) else one.source_tokens
+    who, rule = sources.speakers(tokens)
+    kind = sources.kind(tokens)
     if one.construction == INHERITED and who:
         rule = INHERITED
     return Quotation(
         one.sentences[0],
-        one.source,
+        one.source if tokens else None,
         one.cue,
         one.parts,
         one.sentences,
@@ -211,13 +219,24 @@ def _told(parse: Parse, sources: _Sources, one: Attribution, n: int, n_quoted: i
         "direct" if n_quoted >= DIRECT * n else "partial" if n_quoted else "indirect",
         True,
         SEVERAL.join(who),
-        sources.surface(one.source_tokens),
+        sources.surface(tokens),
         rule,
         kind.type,
         kind.category,
         one.lemma,
         one.cue_class,
     )
+
+
+def _is_addressed(parse: Parse, one: Attribution) -> bool:
+    """Whether the source of a cue is the one who was asked or told, not the one who spoke: "asked whether …, he said"."""
+    if parse.tags[one.head] != "VBN" or parse.lemmas[one.head] not in ADDRESSED:
+        return False
+    has_auxiliary = any(
+        parse.deps[at] == "aux" and parse.lemmas[at] == "have" for at in parse.children[one.head]
+    )
+    is_passive = parse.child(one.head, "nsubjpass", "auxpass") >= 0
+    return is_passive or (not has_auxiliary and parse.deps[one.head] in ("advcl", "acl"))
 
 
 def _through(
@@ -259,6 +278,13 @@ def _relayers(parse: Parse, one: Attribution) -> Iterator[list[int]]:
         near.append(
             parse.heads[one.head] if parse.deps[one.head] != "pcomp" else parse.heads[parse.heads[one.head]]
         )
+    for at in parse.children[one.head]:  # "was quoted as saying by"
+        if (
+            parse.deps[at] == "prep"
+            and parse.lemmas[at] == "as"
+            and (saying := parse.child(at, "pcomp")) >= 0
+        ):
+            near.append(saying)
     for verb in near:
         for at in parse.children[verb]:
             dep = parse.deps[at]
@@ -293,8 +319,10 @@ def _in_phrase(parse: Parse, preposition: int) -> Iterator[list[int]]:
 
 
 def _passes_on(parse: Parse, sources: _Sources, tokens: Sequence[int]) -> bool:
-    """Whether those named are a medium, or a thing in which words are handed on; a speaker's own body is none."""
+    """Whether those named are a medium, or a thing in which words are handed on."""
     head = head_of(parse, tokens)
+    if nouns().get(parse.lemmas[head], ("", False)) == ("news media", True):
+        return False  # "told reporters"
     return is_medium(sources.kind(tokens).category) or parse.lemmas[head] in CARRIERS
 
 

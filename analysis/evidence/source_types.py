@@ -124,6 +124,7 @@ def _noun_kind(parse: Parse, head: int, words: str) -> tuple[str, bool]:
     for entry, kind in _phrases():
         if entry in small and parse.lemmas[head] in (
             "media",
+            "medium",
             "agency",
             "tv",
             "television",
