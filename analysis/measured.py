@@ -28,6 +28,10 @@ class Measures:
     sentiment_hits: pd.DataFrame
     frame_hits: pd.DataFrame
     namings: pd.DataFrame
+    quotations: pd.DataFrame
+    quotation_parts: pd.DataFrame
+    mentions: pd.DataFrame
+    actor_labels: pd.DataFrame
     overlap: pd.DataFrame
     alignments: pd.DataFrame
     corrections: pd.DataFrame

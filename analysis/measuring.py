@@ -19,6 +19,7 @@ from analysis.evidence.namings import namings
 from analysis.evidence.overlap import overlap
 from analysis.evidence.reprints import not_counted
 from analysis.evidence.sentiment_hits import sentiment_hits
+from analysis.evidence.sourcing import sourcing
 from analysis.measured import Measures
 from analysis.measures.catalogue import Measure, catalogue
 from analysis.measures.readability import readability_counts
@@ -47,12 +48,14 @@ def measure(
     if about["themes"]:
         used = used | {dictionaries.THEMES: dictionaries.from_themes(about["themes"])}
     masks = _masks(corpus, about, own_dictionaries)
+    sourced = sourcing(corpus.texts, corpus.sentences, corpus.quoted_spans, corpus.documents, about["actors"])
     hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
     sentences = pd.concat(
         [
             corpus.sentences,
             readability_counts(corpus.texts, corpus.sentences),
             sentiment_counts(corpus.texts, corpus.sentences, corpus.quoted_spans, masks, hits),
+            sourced.n_words_attributed,
         ],
         axis=1,
     )
@@ -73,6 +76,10 @@ def measure(
         "sentiment_hits": hits,
         "frame_hits": found,
         "namings": named,
+        "quotations": sourced.quotations,
+        "quotation_parts": sourced.quotation_parts,
+        "mentions": sourced.mentions,
+        "actor_labels": sourced.actor_labels,
         "overlap": shared,
         "alignments": aligned,
         "corrections": corrections,

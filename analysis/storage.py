@@ -15,6 +15,7 @@ from analysis.measured import TABLE_NAMES, Measures
 from analysis.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = BUNDLED.parent / "attribution_weights.yml"
 NOT_SHIPPED = ("text", "headline", "deck")  # columns of `documents` that stay out of `measures/`
 MEASURING = (
     "corpus",
@@ -39,6 +40,7 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "rapidfuzz",
+    "spacy",
 )
 
 
@@ -125,7 +127,7 @@ def write_measures(folder: Path, measured: Measures) -> None:
 def inputs(folder: Path) -> dict[str, str]:
     """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
     found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
-    found["dictionaries"] = _digest(BUNDLED, *filter(None, [own_dictionaries()]))
+    found["dictionaries"] = _digest(BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]))
     named = [
         "story.yml",
         "documents.csv",

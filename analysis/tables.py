@@ -304,8 +304,8 @@ MENTIONS = Table(
     ),
 )
 
-LABELS = Table(
-    "labels",
+ACTOR_LABELS = Table(
+    "actor_labels",
     "a word that says what an actor is like, or what it is: \"isolated\", \"pariah\", \"longtime critic\"",
     (
         DOC_ID,
@@ -473,7 +473,7 @@ TABLES = {
         QUOTATIONS,
         QUOTATION_PARTS,
         MENTIONS,
-        LABELS,
+        ACTOR_LABELS,
         OVERLAP,
         ALIGNMENTS,
         CORRECTIONS,

@@ -1,0 +1,188 @@
+"""Sourcing: who speaks and who is spoken of, all texts of a story in one pass.
+
+Each text is parsed once; quotations, mentions and labels are taken from the parse, which is then dropped. Texts in
+another language than English have no rows: the parser and every word list are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from analysis.corpus.words import word_spans
+from analysis.evidence.acceptance import weights
+from analysis.evidence.attributions import Marked, found_in
+from analysis.evidence.mentions import Label, Mention, mentions
+from analysis.evidence.parsing import Span, parses
+from analysis.evidence.quotations import Quotation, attributed_words, quotations
+from analysis.evidence.references import references
+from analysis.evidence.speech import layout
+from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
+
+LANGUAGES = ("en", "")  # "" is a text too short to tell
+SAME = 80  # of 100: from here on the quoted words of two documents are one utterance, in another translation perhaps
+LEAST_QUOTED = 4  # words in quotation marks of an utterance that is looked for elsewhere
+
+
+@dataclass(frozen=True)
+class Sourcing:
+    """The four tables, and of each row of `sentences` the words outside quotation marks that are reported as somebody's."""
+
+    quotations: pd.DataFrame
+    quotation_parts: pd.DataFrame
+    mentions: pd.DataFrame
+    actor_labels: pd.DataFrame
+    n_words_attributed: pd.Series
+
+
+def sourcing(
+    texts: Mapping[str, str],
+    sentences: pd.DataFrame,
+    quoted_spans: pd.DataFrame,
+    documents: pd.DataFrame,
+    actors: Sequence[Mapping],
+) -> Sourcing:
+    """Find quotations, mentions and labels in `texts`; `actors` as story.yml has them, perhaps none.
+
+    `sentences`, `quoted_spans` and `documents` are the tables of those names, `texts` maps doc_id to cleaned text.
+    """
+    english = set(documents.loc[documents["language"].isin(LANGUAGES), "doc_id"])
+    own = {doc_id: frame for doc_id, frame in sentences.groupby("doc_id", sort=False) if doc_id in english}
+    marks = {
+        doc_id: _spans(frame.sort_values("start"))
+        for doc_id, frame in quoted_spans.groupby("doc_id", sort=False)
+    }
+    given = {
+        doc_id: Marked(texts[doc_id], _spans(frame), frame["paragraph"].tolist(), marks.get(doc_id, []))
+        for doc_id, frame in own.items()
+    }
+    quoted, parts, mentioned, labelled = [], [], [], []
+    attributed = pd.Series(0, index=sentences.index, dtype="int64")
+    for (doc_id, one), parse in zip(
+        given.items(), parses((one.text, one.sentences) for one in given.values()), strict=True
+    ):
+        ids = own[doc_id]["sentence_id"].tolist()
+        found = found_in(parse, one, learnt=weights())
+        placed = layout(parse, one.quoted_spans, one.paragraphs)
+        referred = references(parse, actors, one.quoted_spans)
+        rows = quotations(parse, placed, found, referred, actors, one.quoted_spans)
+        spoken_of, called = mentions(parse, referred, one.quoted_spans)
+        quoted += _quotation_rows(doc_id, rows, ids)
+        parts += _part_rows(doc_id, rows, ids)
+        mentioned += (_mention_row(doc_id, row, ids, one.text) for row in spoken_of)
+        labelled += (_label_row(doc_id, row, ids) for row in called)
+        attributed.loc[own[doc_id].index] = attributed_words(one.text, rows, one.sentences, one.quoted_spans)
+    attributed = attributed.clip(upper=sentences["n_words"] - sentences["n_words_quoted"]).astype("int64")
+    quotation_parts = QUOTATION_PARTS.frame(parts)
+    return Sourcing(
+        _grouped(QUOTATIONS.frame(quoted), quotation_parts, given),
+        quotation_parts,
+        MENTIONS.frame(mentioned),
+        ACTOR_LABELS.frame(labelled),
+        attributed.rename("n_words_attributed"),
+    )
+
+
+def _spans(frame: pd.DataFrame) -> list[Span]:
+    return list(zip(frame["start"].tolist(), frame["end"].tolist(), strict=True))
+
+
+def _quotation_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int]) -> Iterator[tuple]:
+    for number, row in enumerate(rows):
+        source, cue = row.source or (pd.NA, pd.NA), row.cue or (pd.NA, pd.NA)
+        yield (
+            doc_id,
+            number,
+            ids[row.sentence],
+            *source,
+            *cue,
+            row.n_words,
+            row.n_words_quoted,
+            row.kind,
+            row.is_speech,
+            row.speaker,
+            row.speaker_surface,
+            row.speaker_rule,
+            row.source_type,
+            row.source_category,
+            row.lemma,
+            row.cue_class,
+            row.intermediary,
+            "",
+        )
+
+
+def _part_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int]) -> Iterator[tuple]:
+    for number, row in enumerate(rows):
+        for part, (sentence, span) in enumerate(zip(row.part_sentences, row.parts, strict=True)):
+            yield doc_id, number, part, ids[sentence], *span
+
+
+def _mention_row(doc_id: str, row: Mention, ids: Sequence[int], text: str) -> tuple:
+    one = row.reference
+    voice = "quoted" if row.is_quoted else "outside"
+    surface = " ".join(text[one.start : one.end].split())
+    return (
+        doc_id,
+        ids[row.sentence],
+        one.start,
+        one.end,
+        one.actor,
+        surface,
+        one.rule,
+        voice,
+        row.role,
+        row.predicate,
+        "; ".join(row.labels),
+    )
+
+
+def _label_row(doc_id: str, row: Label, ids: Sequence[int]) -> tuple:
+    voice = "quoted" if row.is_quoted else "outside"
+    return doc_id, ids[row.sentence], row.start, row.end, row.actor, row.label, row.form, voice
+
+
+def _grouped(found: pd.DataFrame, parts: pd.DataFrame, given: Mapping[str, Marked]) -> pd.DataFrame:
+    """Quotations with a group_id where their quoted words stand, much the same, in other documents too.
+
+    Two are one utterance where four fifths of the shorter one's words match in order (rapidfuzz's partial ratio) and no
+    two different speakers are known.
+    """
+    places = dict(iter(parts.groupby(["doc_id", "quotation_id"], sort=False)))
+    rows = found[found["is_speech"] & (found["n_words_quoted"] >= LEAST_QUOTED)]
+    words = {
+        row.Index: _quoted_words(given[row.doc_id], _spans(places[row.doc_id, row.quotation_id]))
+        for row in rows.itertuples()
+    }
+    group = {index: index for index in words}
+    for a, b in combinations(rows.itertuples(), 2):
+        if a.doc_id == b.doc_id or (a.speaker and b.speaker and a.speaker != b.speaker):
+            continue
+        if fuzz.partial_ratio(words[a.Index], words[b.Index], score_cutoff=SAME):
+            low, high = sorted((group[a.Index], group[b.Index]))
+            group = {index: low if own == high else own for index, own in group.items()}
+    shared = pd.Series(group, dtype="int64")
+    several = shared.map(found.loc[list(words), "doc_id"].groupby(shared).nunique()) > 1
+    numbers = {own: f"u{number}" for number, own in enumerate(dict.fromkeys(shared[several]), start=1)}
+    ids = pd.Series("", index=found.index, dtype="str")
+    ids.update(shared[several].map(numbers).astype("str"))
+    return QUOTATIONS.frame(found.assign(group_id=ids))
+
+
+def _quoted_words(one: Marked, parts: Sequence[Span]) -> str:
+    """The words of `parts` inside quotation marks, in small letters, without punctuation at their edges."""
+    inside = [
+        one.text[max(start, a) : min(end, b)]
+        for start, end in parts
+        for a, b in one.quoted_spans
+        if a < end and start < b
+    ]
+    text = " ".join(inside)
+    return " ".join(
+        "".join(sign for sign in text[start:end].lower() if sign.isalnum() or sign == "-")
+        for start, end in word_spans(text)
+    )
