@@ -31,7 +31,7 @@ from analysis.tables import TABLES, check
 if TYPE_CHECKING:
     from analysis.story import Story
 
-KINDS = ("actors", "contested", "themes", "versions", "story_terms")
+KINDS = ("actors", "outlets", "contested", "themes", "versions", "story_terms")
 
 
 def measure(

@@ -18,6 +18,10 @@ from analysis.evidence.parsing import Parse, Span, parses
 from analysis.evidence.speech import Layout, is_word, layout, utterances
 
 SURE = frozenset("fronted that finite inserted according quoted_as".split())  # content in which others nest
+PLAIN, LEAST_PLAIN = (
+    ("that", "finite"),
+    0.15,
+)  # clauses of saying that are kept below the threshold, and from where
 DIRECT = 0.9  # share of the words of a content in quotation marks
 
 
@@ -96,7 +100,11 @@ def settled(
     best: dict[int, Candidate] = {}
     for one in possible:
         if (
-            (one.score >= threshold or one.construction == CLOSING)
+            (
+                one.score >= threshold
+                or one.construction == CLOSING
+                or (_is_plain(one, placed) and one.score >= LEAST_PLAIN * threshold)
+            )
             and one.head not in taken
             and (one.head not in best or one.score > best[one.head].score)
         ):
@@ -106,6 +114,16 @@ def settled(
         kept.setdefault((_words(parse, one.source), _words(parse, one.content)), one)
     found = [made for one in kept.values() if (made := _attribution(parse, placed, one))]
     return sorted(found, key=lambda one: (one.parts, one.cue or (0, 0)))
+
+
+def _is_plain(one: Candidate, placed: Layout) -> bool:
+    """Whether somebody outside quotation marks plainly said something, which people seldom mark inside another's report."""
+    return (
+        one.construction in PLAIN
+        and one.cue_class == "neutral"
+        and bool(one.source)
+        and placed.quoted[one.head] < 0
+    )
 
 
 def nested(possible: Sequence[Candidate]) -> dict[int, int]:

@@ -7,7 +7,7 @@ affair and has no row. Quoted spans that nobody is said to have said have rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.corpus.words import n_words
@@ -33,7 +33,7 @@ RELAYED = frozenset(
     "quote cite carry publish broadcast release report air post provide distribute translate".split()
 )
 CARRIERS = frozenset(
-    "transcript readout footage video image photo picture remark remarks clip broadcast recording interpreter translator translation telegram website".split()
+    "transcript readout footage video image photo picture remark clip broadcast recording interpreter translator translation telegram website".split()
 )
 SET_OFF = ("relcl", "appos", "acl", "advcl")
 LONGEST_SURFACE = 6  # words
@@ -70,12 +70,14 @@ def quotations(
     mentioned: Sequence[Reference],
     actors: Sequence[Mapping],
     quoted_spans: Sequence[Span],
+    own_names: Iterable[str] = (),
 ) -> list[Quotation]:
     """The quotations of one text, by the place of their contents.
 
     `found` are its attributions, `mentioned` the references to `actors` (as story.yml has them), `placed` lays
-    `quoted_spans` (start, end) over the tokens.
+    `quoted_spans` (start, end) over the tokens. `own_names` are those of the outlet itself, which is no intermediary of its copy.
     """
+    own_names = {name.lower().removeprefix("the ") for name in own_names}
     sources = _Sources(parse, mentioned, actors)
     made = []
     for one in found:
@@ -85,7 +87,12 @@ def quotations(
         if n:
             made.append((one, _told(parse, sources, one, n, n_quoted)))
     made = [
-        (one, replace(row, intermediary=_through(parse, sources, one, row, [other for other, _ in made])))
+        (
+            one,
+            replace(
+                row, intermediary=_through(parse, sources, one, row, [other for other, _ in made], own_names)
+            ),
+        )
         for one, row in made
     ]
     rows = [row if not _is_title(parse, placed, row) else _no_speech(row) for _, row in made]
@@ -240,7 +247,12 @@ def _is_addressed(parse: Parse, one: Attribution) -> bool:
 
 
 def _through(
-    parse: Parse, sources: _Sources, one: Attribution, row: Quotation, others: Sequence[Attribution]
+    parse: Parse,
+    sources: _Sources,
+    one: Attribution,
+    row: Quotation,
+    others: Sequence[Attribution],
+    own_names: set[str],
 ) -> str:
     """Through whom a quotation reached the outlet: an actor's id, else as printed; "" where nobody is named."""
     own = set(one.source_tokens)
@@ -250,7 +262,7 @@ def _through(
             continue
         who, _ = sources.speakers(tokens)
         name = SEVERAL.join(who) or sources.surface(tokens)
-        if name != row.speaker:
+        if name != row.speaker and name.lower().removeprefix("the ") not in own_names:
             return name
     return ""
 

@@ -107,7 +107,8 @@ def _named(parse: Parse, actors: Sequence[Mapping]) -> Iterator[Reference]:
         last = bisect_right(starts, match.end() - 1) - 1
         head = _head(parse, first, last)
         if not _is_part_of_a_name(parse, first, last, head, is_person=actor in persons):
-            rule = TITLE if form[:4].lower() == "the " and form[4:5].islower() else NAME
+            is_role = form[:4].lower() == "the " and form.split()[-1].islower()
+            rule = TITLE if is_role else NAME
             yield Reference(match.start(), match.end(), head, actor, rule)
 
 

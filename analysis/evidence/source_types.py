@@ -137,7 +137,7 @@ def _noun_kind(parse: Parse, head: int, words: str) -> tuple[str, bool]:
             "news",
         ):
             return kind
-    return nouns().get(parse.lemmas[head], ("", False))
+    return nouns().get(parse.lemmas[head]) or nouns().get(parse.words[head].lower(), ("", False))
 
 
 @cache

@@ -13,6 +13,7 @@ from itertools import combinations
 import pandas as pd
 from rapidfuzz import fuzz
 
+from analysis.corpus.outlets import load_outlets
 from analysis.corpus.words import word_spans
 from analysis.evidence.acceptance import weights
 from analysis.evidence.attributions import Marked, found_in
@@ -45,11 +46,14 @@ def sourcing(
     quoted_spans: pd.DataFrame,
     documents: pd.DataFrame,
     actors: Sequence[Mapping],
+    outlets: Sequence[Mapping] = (),
 ) -> Sourcing:
-    """Find quotations, mentions and labels in `texts`; `actors` as story.yml has them, perhaps none.
+    """Find quotations, mentions and labels in `texts`; `actors` and `outlets` as story.yml has them, perhaps none.
 
     `sentences`, `quoted_spans` and `documents` are the tables of those names, `texts` maps doc_id to cleaned text.
     """
+    names = _names(outlets)
+    outlet_of = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
     english = set(documents.loc[documents["language"].isin(LANGUAGES), "doc_id"])
     own = {doc_id: frame for doc_id, frame in sentences.groupby("doc_id", sort=False) if doc_id in english}
     marks = {
@@ -69,7 +73,9 @@ def sourcing(
         found = found_in(parse, one, learnt=weights())
         placed = layout(parse, one.quoted_spans, one.paragraphs)
         referred = references(parse, actors, one.quoted_spans)
-        rows = quotations(parse, placed, found, referred, actors, one.quoted_spans)
+        rows = quotations(
+            parse, placed, found, referred, actors, one.quoted_spans, names.get(outlet_of[doc_id], ())
+        )
         spoken_of, called = mentions(parse, referred, one.quoted_spans)
         quoted += _quotation_rows(doc_id, rows, ids)
         parts += _part_rows(doc_id, rows, ids)
@@ -85,6 +91,14 @@ def sourcing(
         ACTOR_LABELS.frame(labelled),
         attributed.rename("n_words_attributed"),
     )
+
+
+def _names(outlets: Sequence[Mapping]) -> dict[str, set[str]]:
+    """Outlet id -> the names it goes by, of those that are known and those of the story."""
+    names = {outlet.id: set(outlet.names) for outlet in load_outlets()}
+    for outlet in outlets:
+        names.setdefault(outlet["id"], set()).add(outlet["name"])
+    return names
 
 
 def _spans(frame: pd.DataFrame) -> list[Span]:
