@@ -6,11 +6,12 @@ voice it stands in, so that what a speaker calls somebody is never laid at the o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.evidence.parsing import Parse, Span
-from analysis.evidence.references import GROUP, NAME, PRONOUN, TITLES, Reference
+from analysis.evidence.references import GROUP, NAME, PRONOUN, TITLE, TITLES, Reference
+from analysis.evidence.source_types import nouns
 
 BEING = frozenset("be become remain stay seem appear".split())
 CALLING = frozenset("call name brand label dub consider deem term declare".split())
@@ -19,10 +20,13 @@ DESCRIBING = frozenset(
 )
 NO_LABELS = frozenset(
     "other same such many more most own several last first second third next new old former then late few certain various particular entire whole"
-    " only main key present current today one two three four five recent previous earlier so due able likely unlikely own much".split()
+    " only main key present current today one two three four five recent previous earlier so due able likely unlikely own much part".split()
 )
 VERBAL = ("conj", "xcomp")
-DESCRIBED = 4  # words of a label at most
+NO_ROLES = frozenset("man woman pair duo two".split())
+SETTING_OFF = frozenset([",", "-", "--", "—", "–", "("])
+HYPHENS = frozenset(["-", "‐", "‑"])
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,11 @@ class Label:
 
 
 def mentions(
-    parse: Parse, found: Sequence[Reference], quoted_spans: Sequence[Span]
+    parse: Parse, found: Sequence[Reference], quoted_spans: Sequence[Span], persons: Collection[str] = ()
 ) -> tuple[list[Mention], list[Label]]:
     """The mentions of the actors that `found` refers to, and their labels, both in order of their place.
 
-    References outside every sentence, or over the border of two, are left out. `quoted_spans` are (start, end).
+    References outside every sentence, or over the border of two, are left out. `quoted_spans` are (start, end). `persons` are the actors of whom only nouns for people are appositions.
     """
     made: list[Mention] = []
     labels: dict[tuple[int, int, str], Label] = {}
@@ -63,7 +67,7 @@ def mentions(
         sentence = parse.sentence_of[one.head]
         if sentence < 0 or not _is_within(parse, one, sentence):
             continue
-        own = list(_labels(parse, one, sentence, quoted_spans))
+        own = list(_labels(parse, one, sentence, quoted_spans, persons))
         for label in own:
             labels.setdefault((label.start, label.end, label.actor), label)
         role, predicate = role_of(parse, one.head)
@@ -103,37 +107,44 @@ def role_of(parse: Parse, head: int) -> tuple[str, str]:
     return "other", ""
 
 
-def _labels(parse: Parse, one: Reference, sentence: int, quoted_spans: Sequence[Span]) -> Iterator[Label]:
+def _labels(
+    parse: Parse, one: Reference, sentence: int, quoted_spans: Sequence[Span], persons: Collection[str]
+) -> Iterator[Label]:
     if one.rule == PRONOUN and parse.tags[one.head] == "PRP$":
         return
 
     def made(token: int, form: str) -> Label:
-        start, end = parse.spans[token]
-        return Label(
-            start, end, sentence, one.actor, parse.lemmas[token], form, is_inside(start, quoted_spans)
-        )
+        start, end, word = _whole(parse, token)
+        return Label(start, end, sentence, one.actor, word, form, is_inside(start, quoted_spans))
 
     head = one.head
     if one.rule != PRONOUN:
         for at in _before(parse, head):
+            is_own = one.rule == NAME and one.start <= parse.spans[at][0] < one.end
+            if is_own and parse.lemmas[at] not in TITLES:
+                continue  # "state" of a name "Norvic state media"
             yield made(at, "adjective" if _is_adjective(parse, at) else "role")
-    if one.rule not in (NAME, PRONOUN) and parse.tags[head] in ("NN", "NNS"):
+    if (
+        one.rule in (TITLE, GROUP)
+        and parse.tags[head] in ("NN", "NNS")
+        and parse.lemmas[head] not in NO_ROLES
+    ):
         yield made(head, "role")
-    for at in parse.children[head]:
-        if parse.deps[at] == "appos" and parse.tags[at] in ("NN", "NNS"):
-            yield made(at, "apposition")
-            yield from (
-                made(other, "adjective") for other in _before(parse, at) if _is_adjective(parse, other)
-            )
     above = parse.heads[head]
-    if parse.deps[head] == "appos" and parse.tags[above] in (
-        "NN",
-        "NNS",
-    ):  # "the country's leader, Kim Jong Un"
-        yield made(above, "apposition")
+    if (
+        parse.deps[head] == "appos"
+        and _is_person(parse.lemmas[above])
+        and not _is_set_off(parse, above, head)
+    ):
+        yield made(above, "role")  # "the embattled premier Berg"
         yield from (
             made(other, "adjective") for other in _before(parse, above) if _is_adjective(parse, other)
         )
+    for at in _beside(parse, head):
+        if one.actor in persons and not _is_person(parse.lemmas[at]):
+            continue
+        yield made(at, "apposition")
+        yield from (made(other, "adjective") for other in _before(parse, at) if _is_adjective(parse, other))
     if one.rule != GROUP:
         yield from (made(at, form) for at, form in _predicates(parse, head))
     else:
@@ -142,6 +153,44 @@ def _labels(parse: Parse, one: Reference, sentence: int, quoted_spans: Sequence[
             for at in parse.children[head]
             if parse.deps[at] == "acl" and parse.tags[at] == "VBN"
         )
+
+
+def _beside(parse: Parse, head: int) -> list[int]:
+    """Common nouns in apposition to a mention, set off from it by a comma or a dash: "Berg, a critic", "the leader, Berg"."""
+    found = [at for at in parse.children[head] if parse.deps[at] == "appos"]
+    if parse.deps[head] == "appos":
+        found.append(parse.heads[head])
+    return [at for at in found if parse.tags[at] in ("NN", "NNS") and _is_set_off(parse, at, head)]
+
+
+def _is_set_off(parse: Parse, one: int, other: int) -> bool:
+    """Whether a comma or a dash stands between two tokens."""
+    return any(parse.words[at] in SETTING_OFF for at in range(min(one, other), max(one, other)))
+
+
+def _is_person(lemma: str) -> bool:
+    return lemma in TITLES or nouns().get(lemma, ("", False))[1] or lemma.endswith(PERSON_ENDINGS)
+
+
+def _whole(parse: Parse, token: int) -> tuple[int, int, str]:
+    """Start, end and dictionary form of a word, with what hyphens join to it; a participle stands for itself."""
+    first = last = token
+    while (
+        first > 1
+        and parse.words[first - 1] in HYPHENS
+        and parse.spans[first - 2][1] == parse.spans[first - 1][0]
+    ):
+        first -= 2
+    while (
+        last + 2 < len(parse.words)
+        and parse.words[last + 1] in HYPHENS
+        and parse.spans[last + 1][1] == parse.spans[last + 2][0]
+    ):
+        last += 2
+    start, end = parse.spans[first][0], parse.spans[last][1]
+    if first < last or parse.tags[token] in ("VBN", "VBG"):
+        return start, end, parse.text[start:end].lower()
+    return start, end, parse.lemmas[token]
 
 
 def _before(parse: Parse, head: int) -> list[int]:
@@ -197,6 +246,8 @@ def _predicates(parse: Parse, head: int) -> Iterator[tuple[int, str]]:
 def _named(parse: Parse, above: int, deps: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     for at in parse.children[above]:
         if parse.deps[at] in deps and at > above and _is_label(parse, at):
+            if parse.tags[at][:1] != "N" and parse.child(at, "prep", "xcomp", "ccomp") >= 0:
+                continue  # "eager for talks", "able to win"
             yield at, "predicate"
             yield from (
                 (other, "adjective")

@@ -329,7 +329,8 @@ def _is_empty(parse: Parse, at: int) -> bool:
     """Whether an "it" may stand for nothing: a subject of being, seeming, or of a passive with a clause."""
     verb = parse.heads[at]
     return parse.tags[at] == "PRP" and (
-        parse.lemmas[verb] in ("be", "seem", "appear", "take", "make") or parse.deps[at] != "nsubj"
+        parse.lemmas[verb] in ("be", "seem", "appear", "take", "make", "rain", "snow")
+        or parse.deps[at] != "nsubj"
     )
 
 
@@ -411,6 +412,12 @@ def _governing(parse: Parse, near: Sequence[_Named], at: int) -> _Named | None:
     return near[-1] if len({one.who for one in near}) == 1 else None
 
 
+def _is_joined(parse: Parse, one: _Named, near: Sequence[_Named]) -> bool:
+    """Whether another of those named is joined to this one by "and"."""
+    others = {other.token for other in near if other.who != one.who}
+    return any(parse.deps[at] == "conj" and at in others for at in parse.children[one.token])
+
+
 def _chosen(parse: Parse, near: Sequence[_Named]) -> _Named | None:
     """The one of several: the only one named; else the subject of the sentence; else the only subject."""
     who = {one.who for one in near}
@@ -422,7 +429,7 @@ def _chosen(parse: Parse, near: Sequence[_Named]) -> _Named | None:
         if parse.deps[one.token] in SUBJECTS and parse.deps[parse.heads[one.token]] == "ROOT"
     ]
     if len({one.who for one in main}) == 1:
-        return main[-1]
+        return None if _is_joined(parse, main[-1], near) else main[-1]
     subjects = [one for one in near if parse.deps[one.token] in SUBJECTS]
     if len({one.who for one in subjects}) == 1:
         return subjects[-1]

@@ -20,7 +20,7 @@ from analysis.evidence.attributions import Marked, found_in
 from analysis.evidence.mentions import Label, Mention, mentions
 from analysis.evidence.parsing import Span, parses
 from analysis.evidence.quotations import Quotation, attributed_words, quotations
-from analysis.evidence.references import references
+from analysis.evidence.references import PERSONS, references
 from analysis.evidence.speech import layout
 from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
 
@@ -53,6 +53,7 @@ def sourcing(
     `sentences`, `quoted_spans` and `documents` are the tables of those names, `texts` maps doc_id to cleaned text.
     """
     names = _names(outlets)
+    persons = {actor["id"] for actor in actors if actor.get("pronoun") in PERSONS}
     outlet_of = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
     english = set(documents.loc[documents["language"].isin(LANGUAGES), "doc_id"])
     own = {doc_id: frame for doc_id, frame in sentences.groupby("doc_id", sort=False) if doc_id in english}
@@ -76,7 +77,7 @@ def sourcing(
         rows = quotations(
             parse, placed, found, referred, actors, one.quoted_spans, names.get(outlet_of[doc_id], ())
         )
-        spoken_of, called = mentions(parse, referred, one.quoted_spans)
+        spoken_of, called = mentions(parse, referred, one.quoted_spans, persons)
         quoted += _quotation_rows(doc_id, rows, ids)
         parts += _part_rows(doc_id, rows, ids)
         mentioned += (_mention_row(doc_id, row, ids, one.text) for row in spoken_of)
