@@ -258,7 +258,7 @@ QUOTATIONS = Table(
         Column("kind", TEXT, "direct: nine tenths of its words or more inside quotation marks; indirect: none; partial: between", allowed=KINDS_OF_QUOTATION),
         Column("is_speech", FLAG, "false for a title, a foreign word, a name or a single word in quotation marks that nobody is said to have said"),
         Column("speaker", TEXT, "the actor of story.yml who speaks; empty where it is none of them or not known"),
-        Column("speaker_surface", TEXT, "the source as printed, without what only describes it; a pronoun stays one; empty where none is named"),
+        Column("speaker_surface", TEXT, "the source as printed, without what only describes it, four words at most; a pronoun stays one; empty where none is named"),
         Column("speaker_rule", TEXT, "how the speaker was told: name, title, pronoun, group, inherited; empty where it was not"),
         Column("source_type", TEXT, "empty where no source is named in any way", allowed=("", *SOURCE_TYPES)),
         Column("source_category", TEXT, "official-<country code>, military, state media, news media, expert, organisation, business, citizen; empty where not told"),

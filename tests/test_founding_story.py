@@ -101,10 +101,15 @@ def test_the_lines_add_up_to_the_files(founding_with_texts):
 
 def test_no_words_of_the_texts_are_in_what_ships(founding_with_texts, root):
     whole = " ".join(" ".join(text.casefold().split()) for text in founding_with_texts.texts.values())
+    names = {
+        name.casefold() for actor in founding_with_texts.about.actors for name in (actor.name, *actor.aliases)
+    }
     for path in (root / "data" / "kim-putin-2023" / "measures").glob("*.parquet"):
         table = pd.read_parquet(path)
         for column in table.select_dtypes("str"):
             for value in table[column].unique():
+                if str(value).casefold().replace("’", "'") in names:
+                    continue  # a long name that story.yml has
                 words = str(value).casefold().split()
                 runs = [" ".join(words[n : n + 5]) for n in range(len(words) - 4)]
                 assert not [run for run in runs if run in whole], f"{path.name}: {column}"
