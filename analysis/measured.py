@@ -16,9 +16,9 @@ from analysis.tables import TABLES
 
 @dataclass(frozen=True)
 class Measures:
-    """What was measured: one frame a table (see `data/README.md`), and the frames and themes counted.
+    """What was measured: one frame a table (see `data/README.md`), and what was looked for.
 
-    `frames` gives for each dictionary the label of each of its frames.
+    `frames` gives for each dictionary the label of each of its frames, `actors` the name of each actor by its id.
     """
 
     documents: pd.DataFrame
@@ -40,11 +40,12 @@ class Measures:
     warnings: pd.DataFrame
     rejected: pd.DataFrame
     frames: dict[str, dict[str, str]]
+    actors: dict[str, str]
 
     @property
     def catalogue(self) -> list[Measure]:
-        """The measures there are for these dictionaries, in the order in which they are shown."""
-        return catalogue(self.frames)
+        """The measures there are for these dictionaries and actors, in the order in which they are shown."""
+        return catalogue(self.frames, self.actors)
 
 
 def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -> pd.DataFrame:

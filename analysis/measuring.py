@@ -48,7 +48,14 @@ def measure(
     if about["themes"]:
         used = used | {dictionaries.THEMES: dictionaries.from_themes(about["themes"])}
     masks = _masks(corpus, about, own_dictionaries)
-    sourced = sourcing(corpus.texts, corpus.sentences, corpus.quoted_spans, corpus.documents, about["actors"])
+    sourced = sourcing(
+        corpus.texts,
+        corpus.sentences,
+        corpus.quoted_spans,
+        corpus.documents,
+        about["actors"],
+        about["outlets"],
+    )
     hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
     sentences = pd.concat(
         [
@@ -67,7 +74,9 @@ def measure(
     labels = {
         id: {frame: one.label for frame, one in dictionary.frames.items()} for id, dictionary in used.items()
     }
-    estimates, differences = compare(documents, sentences, found, catalogue(labels), about["versions"])
+    actors = {actor["id"]: actor["name"] for actor in about["actors"]}
+    summed = sums(sentences, found, sourced.quotations, sourced.mentions)
+    estimates, differences = compare(documents, summed, catalogue(labels, actors), about["versions"])
     tables = {
         "documents": documents,
         "lines": corpus.lines,
@@ -88,7 +97,8 @@ def measure(
         "warnings": corpus.warnings,
         "rejected": corpus.rejected,
     }
-    return Measures(**{name: check(frame, TABLES[name]) for name, frame in tables.items()}, frames=labels)
+    checked = {name: check(frame, TABLES[name]) for name, frame in tables.items()}
+    return Measures(**checked, frames=labels, actors=actors)
 
 
 def _corrected(
@@ -129,14 +139,12 @@ def _without_reprints(documents: pd.DataFrame, shared: pd.DataFrame) -> pd.DataF
 
 
 def compare(
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    measures: list[Measure],
-    versions: list[dict],
+    documents: pd.DataFrame, summed: pd.DataFrame, measures: list[Measure], versions: list[dict]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Estimates of every copy, and differences of copies and, from ten shared episodes on, of outlets."""
-    summed = sums(sentences, hits)
+    """Estimates of every copy, and differences of copies and, from ten shared episodes on, of outlets.
+
+    `summed` is what `measures.sums.sums` returns, `versions` which copy a comparison uses, as story.yml has it.
+    """
     of_copies = estimating.estimates(documents, summed, measures)
     pairs = comparing.chosen_copies(documents, versions)
     parts = [

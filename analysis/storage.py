@@ -86,7 +86,7 @@ def _measured_documents(folder: Path) -> set[str]:
 def is_measured(folder: Path) -> bool:
     """Whether `measures/` holds every table, and says from what they were made."""
     files = [folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES]
-    return all(file.is_file() for file in files) and "frames" in recorded(folder)
+    return all(file.is_file() for file in files) and {"frames", "actors"} <= set(recorded(folder))
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
@@ -117,6 +117,7 @@ def write_measures(folder: Path, measured: Measures) -> None:
         "inputs": inputs(folder),
         "articles": {file: file_digest(folder / "articles" / file) for file in files},
         "frames": measured.frames,
+        "actors": measured.actors,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
     write_atomically(

@@ -260,6 +260,7 @@ def load_story(name: str) -> Story:
     return Story(
         **tables,
         frames=known["frames"],
+        actors=known["actors"],
         name=name,
         folder=folder,
         about=about,
@@ -287,7 +288,7 @@ def _measured(story: Outline) -> Story:
     corpus = read_story(story.folder, story.manifest, story.about)
     measured = measure(corpus, story.about, own_dictionaries=own_dictionaries())
     write_measures(story.folder, measured)
-    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames")}
+    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors")}
     return Story(
         **tables, name=story.name, folder=story.folder, about=story.about, texts=corpus.texts, changed=()
     )

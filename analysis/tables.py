@@ -29,6 +29,21 @@ ROLES = (
 RELATIONS = ("copy", "reprint", "version", "shared_origin", "none")
 KINDS_OF_QUOTATION = ("direct", "partial", "indirect")
 SOURCE_TYPES = ("official", "non-official", "unnamed")
+SEVERAL = "; "  # between actors who speak together
+CUE_CLASSES = {  # of `dictionaries/cues.yml`, in its order
+    "neutral": "Neutral",
+    "assertive": "Assertive",
+    "doubting": "Doubting",
+    "manner": "Manner",
+    "factive": "Factive",
+    "evidence": "Evidence",
+    "cognition": "Thought",
+    "intention": "Intention",
+    "directive": "Directive",
+    "approval": "Approval",
+    "criticism": "Criticism",
+    "naming": "Naming",
+}
 GRAMMATICAL_ROLES = ("agent", "patient", "possessor", "other")
 LABEL_FORMS = ("adjective", "apposition", "role", "predicate")
 SCOPES = ("copy", "copy (runs of three sentences)", "outlet")
@@ -257,13 +272,13 @@ QUOTATIONS = Table(
         _count("n_words_quoted", "of these, inside quotation marks"),
         Column("kind", TEXT, "direct: nine tenths of its words or more inside quotation marks; indirect: none; partial: between", allowed=KINDS_OF_QUOTATION),
         Column("is_speech", FLAG, "false for a title, a foreign word, a name or a single word in quotation marks that nobody is said to have said"),
-        Column("speaker", TEXT, "the actor of story.yml who speaks; empty where it is none of them or not known"),
+        Column("speaker", TEXT, "the actor of story.yml who speaks, several separated by semicolons; empty where it is none of them or not known"),
         Column("speaker_surface", TEXT, "the source as printed, without what only describes it, four words at most; a pronoun stays one; empty where none is named"),
         Column("speaker_rule", TEXT, "how the speaker was told: name, title, pronoun, group, inherited; empty where it was not"),
         Column("source_type", TEXT, "empty where no source is named in any way", allowed=("", *SOURCE_TYPES)),
         Column("source_category", TEXT, "official-<country code>, military, state media, news media, expert, organisation, business, citizen; empty where not told"),
         Column("cue", TEXT, "the cue by its dictionary form: say, according to, claim; empty where there is none"),
-        Column("cue_class", TEXT, "its class in `dictionaries/cues.yml`; `unlisted` where it has none"),
+        Column("cue_class", TEXT, "its class in `dictionaries/cues.yml`; `unlisted` where it has none", allowed=("", *CUE_CLASSES, "unlisted")),
         Column("intermediary", TEXT, "through whom it is said to have reached the outlet: an actor's id, else as printed; empty where nobody is named"),
         Column("group_id", TEXT, "the same utterance in other documents has the same; empty where there is none"),
     ),
@@ -279,6 +294,8 @@ QUOTATION_PARTS = Table(
         SENTENCE_ID,
         START,
         END,
+        _count("n_words", "running words of it that stand in no shorter quotation: over all parts each word counts once, for the innermost speaker"),
+        _count("n_words_quoted", "of these, inside quotation marks"),
     ),
 )
 

@@ -13,6 +13,7 @@ MIN_WORDS = 100
 MIN_SENTENCES = 3
 MIN_SENTENCES_INTERVAL = 20
 MIN_WORDS_VOICE = 30
+MIN_OF = 10  # things that a share is of, attributions say, for an interval
 MIN_EPISODES = 10
 # Of two outlets together; half of it of one. With an episode's copy as the block it is the rule of ten blocks
 # (`differences.MIN_BLOCKS_WITH_HITS`): a mean that rests on a few copies has no usable spread.
@@ -110,6 +111,8 @@ def no_interval(measure: Measure, own: pd.DataFrame, n_sentences: int) -> str:
         return f"too few sentences for an interval: {n_sentences}, {MIN_SENTENCES_INTERVAL} needed"
     if measure.event and not own.get(measure.event, pd.Series(0.0)).sum():
         return f"none in {n_sentences} sentences: a count of zero has no interval"
+    if measure.of and (n := own[measure.of].sum()) < MIN_OF:
+        return f"too few for an interval: {n:.0f} {measure.unit.removeprefix('% of ')}, {MIN_OF} needed"
     return ""
 
 

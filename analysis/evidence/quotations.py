@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.corpus.words import n_words
 from analysis.evidence.attributions import DIRECT, Attribution
 from analysis.evidence.candidates import ADDRESSED
+from analysis.evidence.contents import words_in
 from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.references import GROUP, Reference
 from analysis.evidence.source_types import (
@@ -26,6 +26,7 @@ from analysis.evidence.source_types import (
     of_actor,
 )
 from analysis.evidence.speech import SHORTEST, Layout, Piece, is_word
+from analysis.tables import SEVERAL
 
 INHERITED = "inherited"
 TELLING = ("neutral", "assertive", "doubting", "manner", "evidence", "factive")
@@ -37,7 +38,6 @@ CARRIERS = frozenset(
 )
 SET_OFF = ("relcl", "appos", "acl", "advcl")
 LONGEST_SURFACE = 4  # words; the tables ship with stories whose texts do not
-SEVERAL = "; "  # between actors who speak together
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def quotations(
     for one in found:
         if placed.quoted[one.head] >= 0 and one.construction != INHERITED:
             continue
-        n, n_quoted = _words_in(parse.text, one.parts, quoted_spans)
+        n, n_quoted = words_in(parse.text, one.parts, quoted_spans)
         if n:
             made.append((one, _told(parse, sources, one, n, n_quoted)))
     made = [
@@ -100,19 +100,11 @@ def quotations(
     return sorted(rows, key=lambda row: (row.parts, row.cue or (0, 0)))
 
 
-def attributed_words(
-    text: str, rows: Sequence[Quotation], sentences: Sequence[Span], quoted_spans: Sequence[Span]
-) -> list[int]:
-    """Of each sentence how many words outside quotation marks are reported as somebody's; each counts once."""
-    parts: dict[int, list[Span]] = {}
+def spoken(rows: Sequence[Quotation]) -> Iterator[tuple[int, Span]]:
+    """The parts of what is reported as somebody's, each with its sentence: quoted spans of nobody are none."""
     for row in rows:
         if row.is_speech and (row.cue or row.source):
-            for sentence, part in zip(row.part_sentences, row.parts, strict=True):
-                parts.setdefault(sentence, []).append(part)
-    counts = [0] * len(sentences)
-    for sentence, own in parts.items():
-        counts[sentence] = sum(n_words(text[start:end]) for start, end in _outside(_union(own), quoted_spans))
-    return counts
+            yield from zip(row.part_sentences, row.parts, strict=True)
 
 
 class _Sources:
@@ -385,7 +377,7 @@ def _unspoken(
         if any(a < end and start < b for a, b in taken):
             continue
         parts = tuple((parse.spans[one.tokens[0]][0], parse.spans[one.tokens[-1]][1]) for one in pieces)
-        n, n_quoted = _words_in(parse.text, parts, quoted_spans)
+        n, n_quoted = words_in(parse.text, parts, quoted_spans)
         if not n:
             continue
         row = Quotation(
@@ -401,38 +393,3 @@ def _unspoken(
         )
         is_speech = n >= SHORTEST and not _is_title(parse, placed, row)
         yield replace(row, is_speech=is_speech)
-
-
-def _words_in(text: str, parts: Sequence[Span], quoted_spans: Sequence[Span]) -> tuple[int, int]:
-    """Running words of `parts`, and of these those inside quotation marks."""
-    outside = sum(n_words(text[start:end]) for start, end in _outside(parts, quoted_spans))
-    inside = sum(
-        n_words(text[max(start, a) : min(end, b)])
-        for start, end in parts
-        for a, b in quoted_spans
-        if a < end and start < b
-    )
-    return outside + inside, inside
-
-
-def _union(spans: Sequence[Span]) -> list[Span]:
-    """Spans as they cover the text, overlapping ones as one, in order."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _outside(parts: Sequence[Span], quoted_spans: Sequence[Span]) -> Iterator[Span]:
-    """What of `parts` lies outside `quoted_spans`."""
-    for start, end in parts:
-        for a, b in quoted_spans:
-            if a < end and start < b:
-                if start < a:
-                    yield start, a
-                start = max(start, b)
-        if start < end:
-            yield start, end

@@ -17,9 +17,10 @@ from analysis.corpus.outlets import load_outlets
 from analysis.corpus.words import word_spans
 from analysis.evidence.acceptance import weights
 from analysis.evidence.attributions import Marked, found_in
+from analysis.evidence.contents import attributed_words, part_words
 from analysis.evidence.mentions import Label, Mention, mentions
 from analysis.evidence.parsing import Span, parses
-from analysis.evidence.quotations import Quotation, attributed_words, quotations
+from analysis.evidence.quotations import Quotation, quotations, spoken
 from analysis.evidence.references import PERSONS, references
 from analysis.evidence.speech import layout
 from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
@@ -79,10 +80,12 @@ def sourcing(
         )
         spoken_of, called = mentions(parse, referred, one.quoted_spans, persons)
         quoted += _quotation_rows(doc_id, rows, ids)
-        parts += _part_rows(doc_id, rows, ids)
+        parts += _part_rows(doc_id, rows, ids, one)
         mentioned += (_mention_row(doc_id, row, ids, one.text) for row in spoken_of)
         labelled += (_label_row(doc_id, row, ids) for row in called)
-        attributed.loc[own[doc_id].index] = attributed_words(one.text, rows, one.sentences, one.quoted_spans)
+        attributed.loc[own[doc_id].index] = attributed_words(
+            one.text, spoken(rows), len(one.sentences), one.quoted_spans
+        )
     attributed = attributed.clip(upper=sentences["n_words"] - sentences["n_words_quoted"]).astype("int64")
     quotation_parts = QUOTATION_PARTS.frame(parts)
     return Sourcing(
@@ -131,10 +134,11 @@ def _quotation_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int]) 
         )
 
 
-def _part_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int]) -> Iterator[tuple]:
+def _part_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int], one: Marked) -> Iterator[tuple]:
+    counts = part_words(one.text, [row.parts for row in rows], one.quoted_spans)
     for number, row in enumerate(rows):
         for part, (sentence, span) in enumerate(zip(row.part_sentences, row.parts, strict=True)):
-            yield doc_id, number, part, ids[sentence], *span
+            yield doc_id, number, part, ids[sentence], *span, *counts[number][part]
 
 
 def _mention_row(doc_id: str, row: Mention, ids: Sequence[int], text: str) -> tuple:

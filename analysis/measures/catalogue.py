@@ -8,11 +8,12 @@ them and one resampler gives all intervals, so a new measure is one more entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from analysis.measures.formulas import READABILITY
 from analysis.measures.measure import Measure, mean, rate, share
+from analysis.tables import CUE_CLASSES
 
 FAMILIES = ("sourcing", "framing", "sentiment", "readability")
 
@@ -24,7 +25,7 @@ class UnknownMeasure(KeyError):
         return str(self.args[0])
 
 
-SOURCING = (
+VOICES_OF_TEXT = (
     Measure(
         "quoted_share",
         "words inside quotation marks",
@@ -36,7 +37,104 @@ SOURCING = (
         is_headline=True,
         event="n_words_quoted",
     ),
+    Measure(
+        "attributed_share",
+        "words reported as somebody's without quotation marks",
+        ("n_words_attributed", "n_words"),
+        share,
+        "% of words",
+        "more of the text is paraphrase that was found",
+        "sourcing",
+        is_headline=True,
+        event="n_words_attributed",
+        source="a lower bound: paraphrase that is not found is left out",
+    ),
+    Measure(
+        "unattributed_share",
+        "words nobody is found to have said",
+        ("n_words_unattributed", "n_words"),
+        share,
+        "% of words",
+        "more of the text is neither quoted nor found to be paraphrase",
+        "sourcing",
+        event="n_words_unattributed",
+        source="an upper bound: paraphrase that is not found is among them",
+    ),
 )
+
+
+def _attributions(name: str, label: str, of: str, higher: str, *, is_headline: bool = False) -> Measure:
+    """The share of attributions that are of a kind, by the sentence in which they begin."""
+    column = f"n_attributions_{of}"
+    return Measure(
+        name,
+        label,
+        (column, "n_attributions"),
+        share,
+        "% of attributions",
+        higher,
+        "sourcing",
+        is_headline=is_headline,
+        event=column,
+        of="n_attributions",
+        digits=0,
+    )
+
+
+ATTRIBUTIONS = (
+    _attributions("direct_share", "wholly quoted", "direct", "more is given wholly in quotation marks"),
+    _attributions("partial_share", "partly quoted", "partial", "more mixes quotation and paraphrase"),
+    _attributions("indirect_share", "paraphrased", "indirect", "more is paraphrased"),
+    _attributions(
+        "official_share", "by official sources", "official", "more is said by officials", is_headline=True
+    ),
+    _attributions(
+        "non_official_share", "by non-official sources", "non-official", "more is said by people of no state"
+    ),
+    _attributions(
+        "unnamed_share", "by unnamed sources", "unnamed", "more is said by people not named", is_headline=True
+    ),
+    _attributions(
+        "intermediary_share",
+        "through an intermediary",
+        "through",
+        "more is said to have come through somebody",
+    ),
+)
+
+
+def _cues(cue_class: str, label: str) -> Measure:
+    return Measure(
+        f"cues_{cue_class}_share",
+        f"cues that are {label.lower()}",
+        (f"n_cues_{cue_class}", "n_cues"),
+        share,
+        "% of cues",
+        f"more of the words that report are of the class {label.lower()}",
+        "sourcing",
+        event=f"n_cues_{cue_class}",
+        of="n_cues",
+        digits=0,
+        source="data/dictionaries/cues.yml, after Thompson & Ye 1991 and Recasens et al. 2013",
+    )
+
+
+SOURCING = (*VOICES_OF_TEXT, *ATTRIBUTIONS, *(_cues(*one) for one in CUE_CLASSES.items()))
+
+
+def _subject(actor: str, name: str) -> Measure:
+    return Measure(
+        f"subject_share_{actor}",
+        f"{name} as subject",
+        (f"n_subject_{actor}", f"n_roles_{actor}"),
+        share,
+        "% of places as subject or object",
+        "oftener the one who does than the one done to, in grammar",
+        "sourcing",
+        event=f"n_subject_{actor}",
+        of=f"n_roles_{actor}",
+        digits=0,
+    )
 
 
 def _sentiment(voice: str) -> tuple[Measure, ...]:
@@ -109,8 +207,10 @@ def _indicator(kind: str, dictionary: str, frame: str, label: str) -> Iterable[M
         )
 
 
-def catalogue(frames: dict[str, dict[str, str]] | None = None) -> list[Measure]:
-    """All measures; `frames` gives, for each dictionary id, its frame ids with their labels.
+def catalogue(
+    frames: Mapping[str, Mapping[str, str]] | None = None, actors: Mapping[str, str] | None = None
+) -> list[Measure]:
+    """All measures; `frames` gives, for each dictionary id, its frame ids with their labels, `actors` ids with names.
 
     Frames of the dictionary `themes` are called `theme_<id>`, all others `indicator_<id>`.
     """
@@ -122,7 +222,8 @@ def catalogue(frames: dict[str, dict[str, str]] | None = None) -> list[Measure]:
             "theme" if dictionary == "themes" else "indicator", dictionary, frame, label
         )
     ]
-    return [*SOURCING, *indicators, *SENTIMENT, *READABILITY]
+    subjects = [_subject(actor, name) for actor, name in (actors or {}).items()]
+    return [*SOURCING, *subjects, *indicators, *SENTIMENT, *READABILITY]
 
 
 def find(measures: list[Measure], name: str) -> list[Measure]:

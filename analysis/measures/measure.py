@@ -14,6 +14,7 @@ class Measure:
 
     `label` is its name inside a sentence. `higher` says what a higher value means. `words` is the sum that must reach the minimum of text.
     `event` is the sum that must not be zero for an interval to mean anything ("" where that cannot happen).
+    `of` is the sum that a share of countable things is of: below ten of them there is no interval ("" where words or sentences are).
     `is_headline` measures are the ones whose differences are judged, together with their family.
     """
 
@@ -28,6 +29,7 @@ class Measure:
     is_headline: bool = False
     words: str = "n_words"
     event: str = ""
+    of: str = ""
     digits: int = 1
     source: str = ""
 

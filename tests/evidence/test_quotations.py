@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from analysis.corpus.words import n_words
 from analysis.evidence.acceptance import weights
 from analysis.evidence.attributions import found_in
-from analysis.evidence.quotations import Quotation, attributed_words, quotations
+from analysis.evidence.contents import attributed_words
+from analysis.evidence.quotations import Quotation, quotations, spoken
 from analysis.evidence.references import references
 from analysis.evidence.speech import layout
 from tests.evidence.marked_texts import marked, parsed
@@ -165,7 +166,7 @@ def test_what_a_speaker_says_that_others_said_has_no_row_of_its_own():
 def test_attributed_words_count_each_word_outside_marks_once():
     text = "Berg said that Falk denied the plan “again”. The river is high."
     one = marked(text)
-    counts = attributed_words(text, rows(text), one.sentences, one.quoted_spans)
+    counts = attributed_words(text, spoken(rows(text)), len(one.sentences), one.quoted_spans)
     assert counts[1] == 0
     assert counts[0] == n_words("that Falk denied the plan")
 
@@ -201,7 +202,7 @@ def test_contents_lie_in_the_text_and_no_sentence_has_more_attributed_words_than
     for row in found:
         assert all(0 <= start < end <= len(text) for start, end in row.parts)
         assert 0 <= row.n_words_quoted <= row.n_words
-    counts = attributed_words(text, found, one.sentences, one.quoted_spans)
+    counts = attributed_words(text, spoken(found), len(one.sentences), one.quoted_spans)
     assert all(
         0 <= count <= n_words(text[start:end])
         for count, (start, end) in zip(counts, one.sentences, strict=True)

@@ -37,7 +37,7 @@ def fictional_story() -> Measures:
 def paragraphs(measures: Measures) -> list[pd.DataFrame]:
     """The sums of each paragraph of the counted copies."""
     counted = measures.documents.query("is_counted")["doc_id"]
-    table = sums(measures.sentences, measures.frame_hits)
+    table = sums(measures.sentences, measures.frame_hits, measures.quotations, measures.mentions)
     table = table[table["doc_id"].isin(counted)]
     return [own for _, own in table.groupby(["doc_id", "paragraph"], sort=False)]
 
