@@ -29,7 +29,9 @@ from analysis.storage import (
     write_measures,
 )
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
-from analysis.tables import UNKNOWN
+from analysis.tables import SEVERAL, UNKNOWN
+
+NOBODY = "nobody named"  # who speaks where no words name a source, or a pronoun alone does
 
 
 class UnknownStory(LookupError):
@@ -96,6 +98,13 @@ class Story(Measures):
                 filter(None, (self.about.outlet_name(row.outlet), row.version, copy))
             )
         return labels
+
+    def called(self, source: str) -> str:
+        """How a source of `measures.sources.turns` is called: actors by their names, others as printed, "" nobody named."""
+        ids = source.split(SEVERAL)
+        if all(id in self.actors for id in ids):
+            return " and ".join(self.actors[id] for id in ids)
+        return source or NOBODY
 
     @property
     def episodes(self) -> dict[str, str]:

@@ -11,6 +11,8 @@ from math import comb, exp, log
 import numpy as np
 import pandas as pd
 
+from analysis.tables import SEVERAL
+
 PRONOUNS = frozenset(
     "he she it they we i you who whom which that this these those him her them his their its".split()
 )
@@ -34,25 +36,25 @@ def turns(quotations: pd.DataFrame, quotation_parts: pd.DataFrame, sentences: pd
     rows["source"] = ""
     rows["turn"] = 0
     for _, own in rows.groupby("doc_id", sort=False):
-        sources = _sources(own["speaker"], own["speaker_surface"])
+        sources = _sources(own["speaker"], own["speaker_surface"], own["source_type"])
         rows.loc[own.index, "source"] = sources
         rows.loc[own.index, "turn"] = _runs(sources)
     return rows
 
 
-def _sources(speakers: Iterable[str], surfaces: Iterable[str]) -> list[str]:
+def _sources(speakers: Iterable[str], surfaces: Iterable[str], types: Iterable[str]) -> list[str]:
     """Who counts as one source: an actor; a name and, after it, its last word; the same words without an article."""
     named: dict[str, str] = {}
     found = []
-    for speaker, surface in zip(speakers, surfaces, strict=True):
+    for speaker, surface, source_type in zip(speakers, surfaces, types, strict=True):
         words = surface.removesuffix(" …").split()
         if not speaker and words and words[0].lower() in ("the", "a", "an"):
             words = words[1:]
         if speaker:
-            found.append(speaker)
+            found.append(SEVERAL.join(sorted(speaker.split(SEVERAL))))
         elif not words or (len(words) == 1 and words[0].lower() in PRONOUNS):
             found.append("")
-        elif words[-1][0].isupper():
+        elif words[-1][0].isupper() and source_type != "unnamed":
             name = named.setdefault(words[-1], " ".join(words))
             found.append(name)
         else:

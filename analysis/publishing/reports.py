@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.corpus.cells import guarded
 from analysis.measured import TABLE_NAMES
-from analysis.publishing import provenance
+from analysis.publishing import provenance, validity
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
@@ -23,7 +23,7 @@ from analysis.storage import NOT_SHIPPED, ROOT, inputs, write_atomically
 from analysis.story import Outline, Story
 
 NOTEBOOKS = ROOT / "notebooks"
-PER_OUTLET = ("framing", "sentiment", "readability")
+PER_OUTLET = ("framing", "sentiment", "readability", "sources")
 WHOLE = ("comparison", "corpus")
 
 
@@ -136,6 +136,7 @@ def _inputs(story: Story) -> dict:
         f"measures/{name}.parquet": story.folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES
     }
     here = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
+    files["docs/validity.md"] = validity.PAGE  # reports print figures of it
     files |= {f"articles/{file}": story.folder / "articles" / file for file in here}
     return {
         "files": {name: provenance.file_digest(path) for name, path in files.items()},

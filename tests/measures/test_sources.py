@@ -31,6 +31,7 @@ def table(rows: list[tuple[str, str]], doc_id: str = "a") -> pd.DataFrame:
             "is_speech": True,
             "speaker": [speaker for speaker, _ in rows],
             "speaker_surface": [surface for _, surface in rows],
+            "source_type": ["unnamed" if surface == "Experts" else "" for _, surface in rows],
             "source_category": "",
             "n_words": 10,
             "n_words_quoted": 4,
@@ -48,6 +49,11 @@ def test_an_actor_is_one_source_however_called_and_a_stranger_by_the_last_name()
         [("berg", "Berg"), ("berg", "the premier"), ("", "Ines Falk"), ("", "Falk"), ("", "the officials")]
     )
     assert found["source"].to_list() == ["berg", "berg", "Ines Falk", "Ines Falk", "officials"]
+
+
+def test_those_who_speak_together_are_one_source_in_any_order_and_a_capital_makes_no_name():
+    found = table([("berg; falk", ""), ("falk; berg", ""), ("", "Experts"), ("", "experts")])
+    assert found["source"].to_list() == ["berg; falk", "berg; falk", "experts", "Experts".lower()]
 
 
 def test_a_pronoun_of_nobody_known_is_no_source():

@@ -4,6 +4,7 @@ from analysis.publishing.figures.corpus import composition, sentence_lengths
 from analysis.publishing.figures.differences import differences
 from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks
+from analysis.publishing.figures.speakers import speakers, subject_shares
 from analysis.publishing.figures.valence import valence_by_sentence
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "indicator_heatmap",
     "indicator_marks",
     "sentence_lengths",
+    "speakers",
+    "subject_shares",
     "valence_by_sentence",
 ]

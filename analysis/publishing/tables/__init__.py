@@ -9,10 +9,22 @@ from analysis.publishing.tables.corpus import (
     pairs,
     warnings,
 )
+from analysis.publishing.tables.sources import (
+    actor_labels,
+    cue_classes,
+    cue_words,
+    mentions,
+    source_categories,
+    sources_counted,
+    speakers,
+)
 from analysis.publishing.tables.versions import shared_passages, version_changes
 from analysis.publishing.tables.words import indicator_words, namings, prominence, sentiment_words
 
 __all__ = [
+    "actor_labels",
+    "cue_classes",
+    "cue_words",
     "differences",
     "documents",
     "dropped_lines",
@@ -21,11 +33,15 @@ __all__ = [
     "filing_order",
     "indicator_words",
     "lines_by_rule",
+    "mentions",
     "namings",
     "pairs",
     "prominence",
     "sentiment_words",
     "shared_passages",
+    "source_categories",
+    "sources_counted",
+    "speakers",
     "version_changes",
     "warnings",
 ]

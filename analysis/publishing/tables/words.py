@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
 from analysis.publishing.figures.indicators import body_hits
+from analysis.publishing.tables.side_by_side import DOT, side_by_side
 from analysis.story import Story
 from analysis.tables import VOICES
-
-WIDE = 7  # copies that fit side by side
-MANY = 4  # tables that may stand open
-DOT = "\u00a0·\u00a0"  # keeps the counts of a cell on one line
 
 
 def indicator_words(story: Story, outlet: str, dictionary: str, *, most: int = 40) -> Table:
@@ -123,23 +118,17 @@ def namings(story: Story) -> Table | Stack | Prose:
     parts = story.sentences.set_index(["doc_id", "sentence_id"])["part"]
     hits = story.namings.join(parts, on=["doc_id", "sentence_id"])
     counts = hits[hits["part"] == "body"].groupby(["thing", "surface", "doc_id", "voice"]).size()
-    title = "What contested things are called: hits outside · inside quotation marks"
     how = "A cell holds the hits outside · inside quotation marks; a name inside is a speaker's. Zero is a count too: the name does not stand in this copy."
-    copies, episodes = story.copies(), story.documents.set_index("doc_id")["episode"]
-    if len(copies) <= WIDE or len(story.episodes) < 2:
-        table = _namings(story, counts, copies, story.labels, title)
-        return replace(table, note=f"{how} {table.note}".strip())
-    tables = []
-    for episode, label in story.episodes.items():
-        own = [doc_id for doc_id in copies if episodes[doc_id] == episode]
-        if own:
-            tables.append(
-                _namings(story, counts, own, story.short_labels, f"What contested things are called: {label}")
-            )
-    return Stack([Prose([how]), *(replace(table, collapsed=len(tables) > MANY) for table in tables)])
+    return side_by_side(
+        story,
+        lambda copies, labels: _namings(story, counts, copies, labels),
+        title="What contested things are called: hits outside · inside quotation marks",
+        title_of_episode="What contested things are called",
+        how=how,
+    )
 
 
-def _namings(story: Story, counts: pd.Series, copies: list[str], labels: dict[str, str], title: str) -> Table:
+def _namings(story: Story, counts: pd.Series, copies: list[str], labels: dict[str, str]) -> Table:
     rows, absent = [], []
     for thing in story.about.contested:
         shown = ""
@@ -161,4 +150,4 @@ def _namings(story: Story, counts: pd.Series, copies: list[str], labels: dict[st
     notes = [f"In none of these copies: {'; '.join(absent)}."] if absent else []
     if without := [labels[doc_id] for doc_id in copies if doc_id in story.unmeasured]:
         notes.append(f"Not measured: {', '.join(without)}.")
-    return Table(frame, title, note=" ".join(notes), align=dict.fromkeys(frame.columns[2:], "center"))
+    return Table(frame, "", note=" ".join(notes), align=dict.fromkeys(frame.columns[2:], "center"))

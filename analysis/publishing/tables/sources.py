@@ -1,0 +1,259 @@
+"""Who speaks and how actors are called, as tables: counts of each copy, outside and inside quotation marks apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.comparison.findings import number
+from analysis.measures import sources
+from analysis.publishing.displays import NO_VALUE, Stack, Table
+from analysis.publishing.tables.side_by_side import DOT, side_by_side
+from analysis.story import Story
+from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, VOICES
+
+MOST = 25  # rows of a table that lists words; the CSV holds all
+FORMS = {"adjective": "adjective", "apposition": "set beside", "role": "role noun", "predicate": "said of"}
+
+
+def turns(story: Story) -> pd.DataFrame:
+    """What somebody is reported to have said in the counted copies: `measures.sources.turns`."""
+    found = sources.turns(story.quotations, story.quotation_parts, story.sentences)
+    return found[found["doc_id"].isin(story.copies())].reset_index(drop=True)
+
+
+def speakers(story: Story) -> Table | Stack:
+    """Words of each source inside quotation marks · paraphrased, a column a counted copy, most words first."""
+    spoken = sources.spoken(turns(story), "source")
+
+    def table(copies: list[str], labels: dict[str, str]) -> Table:
+        own = spoken[spoken["doc_id"].isin(copies)]
+        totals = (
+            own.groupby("source", sort=False)["n_words"].sum().sort_values(ascending=False, kind="stable")
+        )
+        n_copies = own.groupby("source")["doc_id"].nunique()
+        shown = [one for one in totals.index if one and (one in story.actors or n_copies[one] > 1)]
+        shown = (shown + [one for one in totals.index if one and one not in shown])[:MOST]
+        cells = own.set_index(["source", "doc_id"])
+        rows = [
+            {"source": story.called(source)} | {labels[id]: _words(cells, source, id) for id in copies}
+            for source in sorted(shown, key=lambda one: -totals[one])
+        ]
+        left_out = len([one for one in totals.index if one]) - len(shown)
+        note = f"{left_out} more sources stand in single copies." if left_out > 0 else ""
+        columns = ["source", *(labels[id] for id in copies)]
+        frame = pd.DataFrame(rows, columns=columns)
+        return Table(frame, "", note=note, align=dict.fromkeys(columns[1:], "center"))
+
+    return side_by_side(
+        story,
+        table,
+        title="Who has the word: words inside quotation marks · paraphrased",
+        title_of_episode="Who has the word",
+        how="A cell holds the words of a source inside quotation marks · paraphrased. A dash: no word of this source was found in this copy. "
+        "A word counts once, for the innermost speaker. Sources that are no actors of the story stand as printed.",
+        collapsed=True,
+    )
+
+
+def _words(cells: pd.DataFrame, source: str, doc_id: str) -> str:
+    if (source, doc_id) not in cells.index:
+        return NO_VALUE
+    own = cells.loc[(source, doc_id)]
+    return f"{own['n_words_quoted']}{DOT}{own['n_words'] - own['n_words_quoted']}"
+
+
+def source_categories(story: Story, outlet: str) -> Table:
+    """Attributions, turns and words of each category of source in the counted copies of `outlet`, and where it first has the word."""
+    own = turns(story)
+    own = own[own["doc_id"].isin(story.copies(outlet))]
+    own = own.assign(kind_of_source=_kinds(own))
+    spoken = sources.spoken(own, "kind_of_source")
+    first = sources.first_turns(own, "kind_of_source").set_index(["doc_id", "kind_of_source"])
+    rows = []
+    for doc_id in story.copies(outlet):
+        part = spoken[spoken["doc_id"] == doc_id].sort_values("n_words", ascending=False, kind="stable")
+        rows += [
+            {
+                "copy": story.labels[doc_id],
+                "kind of source": row.kind_of_source,
+                "attributions": row.n_attributions,
+                "turns": row.n_turns,
+                "words inside quotation marks": row.n_words_quoted,
+                "paraphrased": row.n_words - row.n_words_quoted,
+                "first has the word": f"{100 * first.loc[(doc_id, row.kind_of_source), 'position']:.0f}\u00a0% in",
+            }
+            for row in part.itertuples()
+        ]
+    columns = [
+        "copy", "kind of source", "attributions", "turns",
+        "words inside quotation marks", "paraphrased", "first has the word",
+    ]  # fmt: skip
+    return Table(
+        pd.DataFrame(rows, columns=columns),
+        "Kinds of sources, by the words they have",
+        note="A turn goes on until another source has the word. The last column is how far into the body the first attribution of that kind stands; "
+        "it is shown for each copy, without interval. Unnamed is a source of which no name is given; whether anonymity was asked for is not known.",
+        align={"first has the word": "right"},
+    )
+
+
+def _kinds(rows: pd.DataFrame) -> pd.Series:
+    """A source's category with its type where that says more: "official-KP", "expert (unnamed)", "not told"."""
+    category = rows["source_category"].where(rows["source_category"] != "", "category not told")
+    is_unnamed = rows["source_type"] == "unnamed"
+    nobody = (rows["source"] == "") & (rows["source_category"] == "")
+    return (category + is_unnamed.map({True: " (unnamed)", False: ""})).mask(nobody, "nobody named")
+
+
+def sources_counted(story: Story) -> Table:
+    """How many sources each counted copy has, as counted and rarefied to the copy with fewest attributions."""
+    doc_ids = [doc_id for doc_id in story.copies() if doc_id not in story.unmeasured]
+    counted = sources.number_of_sources(turns(story), doc_ids)
+    m = int(counted["m"].max()) if len(counted) else 0
+    names = (f"sources in {m} attributions", "effective number in as many")
+    frame = pd.DataFrame(
+        {
+            "copy": counted["doc_id"].map(story.labels),
+            "attributions": counted["n_attributions"],
+            "different sources": counted["n_sources"],
+            names[0]: counted["rarefied"],
+            names[1]: counted["effective"],
+            "reason": counted["reason"],
+        }
+    )
+    return Table(
+        frame,
+        "How many sources",
+        note="A longer copy has more sources: to compare, each is cut in thought to as many attributions as the smallest has (the mean over all ways to do so, "
+        "Hurlbert 1971). The effective number is how many sources that say as much as each other would be as many (Hill number of order 1): it is "
+        "lower the more a few of them say. Neither has an interval. Attributions to nobody, or to a pronoun that is not resolved, are left out.",
+        formats=dict.fromkeys(names, ".1f"),
+        reason="reason",
+    )
+
+
+def cue_words(story: Story, outlet: str) -> Table:
+    """The reporting words of the counted copies of `outlet` by class, with how often; and the share of each class."""
+    own = turns(story)
+    own = own[own["doc_id"].isin(story.copies(outlet)) & (own["cue"] != "")]
+    rows = []
+    for cue_class, label in {**CUE_CLASSES, "unlisted": "Of no class"}.items():
+        words = own.loc[own["cue_class"] == cue_class, "cue"].value_counts(sort=False)
+        words = words.sort_index().sort_values(ascending=False, kind="stable")
+        if len(words):
+            shown = ", ".join(f"{word}\u00a0{n}" for word, n in words.head(MOST).items())
+            more = f" and {len(words) - MOST} more" if len(words) > MOST else ""
+            rows.append(
+                {
+                    "class": label,
+                    "cues": int(words.sum()),
+                    "of all, %": 100 * words.sum() / len(own),
+                    "words": shown + more,
+                }
+            )
+    return Table(
+        pd.DataFrame(rows, columns=["class", "cues", "of all, %", "words"]),
+        "The words that report, by class",
+        note="By dictionary form, with how often each introduces an attribution. A class says what a word usually implies (an assertive verb presents as sure, a doubting one keeps a "
+        "distance); whether it does so here has to be read in the passage.",
+        formats={"of all, %": ".0f"},
+    )
+
+
+def cue_classes(story: Story) -> Table | Stack:
+    """The share of each class of cues, with counts, a column a counted copy."""
+    own = turns(story)
+    own = own[own["cue"] != ""]
+    counts = pd.crosstab(own["cue_class"], own["doc_id"])
+
+    def table(copies: list[str], labels: dict[str, str]) -> Table:
+        here = counts.reindex(columns=copies, fill_value=0)
+        rows = [
+            {"class": label} | {labels[id]: _share(here, cue_class, id) for id in copies}
+            for cue_class, label in {**CUE_CLASSES, "unlisted": "Of no class"}.items()
+            if cue_class in here.index and here.loc[cue_class].sum()
+        ]
+        columns = ["class", *(labels[id] for id in copies)]
+        return Table(pd.DataFrame(rows, columns=columns), "", align=dict.fromkeys(columns[1:], "right"))
+
+    return side_by_side(
+        story,
+        table,
+        title="Classes of reporting words: share of cues (number)",
+        title_of_episode="Classes of reporting words",
+        how="A cell holds the share of the cues of a copy that are of the class, in brackets their number; the interval of each stands in estimates.csv.",
+    )
+
+
+def _share(counts: pd.DataFrame, cue_class: str, doc_id: str) -> str:
+    total, n = counts[doc_id].sum(), counts.loc[cue_class, doc_id]
+    return f"{number(100 * n / total, 0)}\u00a0%  ({n})" if total else NO_VALUE
+
+
+def mentions(story: Story, outlet: str) -> Table:
+    """Where the actors stand in the sentences of the counted copies of `outlet`: number of mentions by grammatical role."""
+    rows = _in_body(story, story.mentions, outlet)
+    roles = pd.crosstab(rows["actor"], rows["role"]).reindex(columns=list(GRAMMATICAL_ROLES), fill_value=0)
+    roles["n"] = roles.sum(axis=1)
+    roles = roles.sort_values("n", ascending=False, kind="stable").head(MOST)
+    verbs = rows[rows["role"] == "agent"].groupby("actor")["predicate"]
+    common = {actor: _common(own) for actor, own in verbs}
+    frame = pd.DataFrame(
+        {
+            "actor": [story.called(actor) for actor in roles.index],
+            "mentions": roles["n"].to_numpy(),
+            "subject": roles["agent"].to_numpy(),
+            "object": roles["patient"].to_numpy(),
+            "possessor": roles["possessor"].to_numpy(),
+            "other": roles["other"].to_numpy(),
+            "what it does, oftenest": [common.get(actor, "") or NO_VALUE for actor in roles.index],
+        }
+    )
+    return Table(
+        frame,
+        "Where actors stand in the sentence",
+        note="Subject: of an active verb, or the one by whom a passive one is done. Object: of an active verb, or the subject of a passive one. These are places in grammar, "
+        "not power: the subject of “suffered” stands here as one who does.",
+    )
+
+
+def _in_body(story: Story, rows: pd.DataFrame, outlet: str) -> pd.DataFrame:
+    """The rows of the counted copies of `outlet` in body text that the outlet may have written."""
+    places = story.sentences.set_index(["doc_id", "sentence_id"])[["part", "written_by"]]
+    rows = rows.join(places, on=["doc_id", "sentence_id"])
+    is_own = (rows["part"] == "body") & (rows["written_by"] != "via")
+    return rows[is_own & rows["doc_id"].isin(story.copies(outlet))]
+
+
+def _common(predicates: pd.Series) -> str:
+    counts = predicates.value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+    return ", ".join(f"{verb}\u00a0{n}" if n > 1 else verb for verb, n in counts.head(5).items())
+
+
+def actor_labels(story: Story, outlet: str) -> Table:
+    """What the actors are called in the counted copies of `outlet`: the label, and its hits outside and inside quotation marks."""
+    rows = _in_body(story, story.actor_labels, outlet)
+    counts = pd.crosstab([rows["actor"], rows["label"], rows["form"]], rows["voice"])
+    counts = counts.reindex(columns=list(VOICES), fill_value=0).reset_index()
+    order = rows.groupby("actor").size()
+    counts["n"] = counts["outside"] + counts["quoted"]
+    counts["of_actor"] = -counts["actor"].map(order)
+    counts = counts.sort_values(
+        ["of_actor", "actor", "n", "label"], ascending=[True, True, False, True], kind="stable"
+    )
+    names = [story.called(actor) if actor else "no actor of the story" for actor in counts["actor"]]
+    frame = pd.DataFrame(
+        {
+            "called": counts["label"].to_numpy(),
+            "actor": names,
+            "how": counts["form"].map(FORMS).to_numpy(),
+            "outside quotation marks": counts["outside"].to_numpy(),
+            "inside": counts["quoted"].to_numpy(),
+        }
+    )
+    return Table(
+        frame,
+        f"What actors are called: {len(frame)} labels",
+        note="A label inside quotation marks is a speaker's and not the copy's. Nationalities, numbers and names are no labels. Body text only.",
+        collapsed=len(frame) > 20,
+    )
