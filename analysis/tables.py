@@ -329,7 +329,7 @@ ACTOR_LABELS = Table(
         SENTENCE_ID,
         START,
         END,
-        Column("actor", TEXT, "the actor"),
+        Column("actor", TEXT, "the actor; empty where it is nobody of the story: \"hardline leaders\""),
         Column("label", TEXT, "the label by its dictionary form"),
         Column(
             "form", TEXT,

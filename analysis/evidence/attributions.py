@@ -22,6 +22,10 @@ PLAIN, LEAST_PLAIN = (
     ("that", "finite"),
     0.15,
 )  # clauses of saying that are kept below the threshold, and from where
+FORETOLD, FORETELLING = (
+    "passive_xinfinitive",
+    ("expect", "believe", "think"),
+)  # "is expected to", of nobody named
 DIRECT = 0.9  # share of the words of a content in quotation marks
 
 
@@ -112,18 +116,33 @@ def settled(
     kept: dict[tuple, Candidate] = {}
     for one in (*spoken, *best.values()):  # "was quoted as saying that": two cues, one attribution
         kept.setdefault((_words(parse, one.source), _words(parse, one.content)), one)
-    found = [made for one in kept.values() if (made := _attribution(parse, placed, one))]
+    whole = [one for one in kept.values() if not _is_in_another(parse, one, kept.values())]
+    found = [made for one in whole if (made := _attribution(parse, placed, one))]
     return sorted(found, key=lambda one: (one.parts, one.cue or (0, 0)))
 
 
-def _is_plain(one: Candidate, placed: Layout) -> bool:
-    """Whether somebody outside quotation marks plainly said something, which people seldom mark inside another's report."""
-    return (
-        one.construction in PLAIN
-        and one.cue_class == "neutral"
-        and bool(one.source)
-        and placed.quoted[one.head] < 0
+def _is_in_another(parse: Parse, one: Candidate, others: Iterable[Candidate]) -> bool:
+    """Whether the same source is already given all of this content, by a cue that this cue hangs on: "was quoted as saying"."""
+    content, source = set(one.content), _words(parse, one.source)
+    return any(
+        content < set(other.content)
+        and _words(parse, other.source) == source
+        and other.head in (parse.heads[one.head], parse.heads[parse.heads[one.head]])
+        for other in others
+        if other is not one
     )
+
+
+def _is_plain(one: Candidate, placed: Layout) -> bool:
+    """Whether somebody plainly said something outside quotation marks, or is expected to do something.
+
+    People seldom mark the first inside another's report, and the second not always.
+    """
+    if placed.quoted[one.head] >= 0:
+        return False
+    if one.construction == FORETOLD:
+        return one.cue_class == "cognition" and one.lemma in FORETELLING
+    return one.construction in PLAIN and one.cue_class == "neutral" and bool(one.source)
 
 
 def nested(possible: Sequence[Candidate]) -> dict[int, int]:
@@ -172,7 +191,11 @@ def _runs(parse: Parse, placed: Layout, tokens: Sequence[int]) -> list[list[int]
     for run in runs:
         while run and not is_word(parse, run[0]) and placed.quoted[run[0]] < 0:
             run.pop(0)
-        while run and not is_word(parse, run[-1]) and placed.quoted[run[-1]] < 0:
+        while (
+            run
+            and placed.quoted[run[-1]] < 0
+            and (not is_word(parse, run[-1]) or parse.tags[run[-1]] == "CC")  # "… and", going on elsewhere
+        ):
             run.pop()
         if any(is_word(parse, at) for at in run) and parse.sentence_of[run[0]] >= 0:
             trimmed.append(run)

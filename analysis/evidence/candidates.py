@@ -44,6 +44,7 @@ OBJECT_PREPOSITIONS = frozenset(
     "about of on for against with to in at from over into as toward towards by".split()
 )
 NOUN_PREPOSITIONS = frozenset("about of on for against with to in at over from toward towards".split())
+OCCASIONS = ("interview",)  # an interview "on CBS" or "with the Wire" has them for a place, not a subject
 SUBORDINATE = ("advcl", "relcl", "acl")
 
 
@@ -74,7 +75,13 @@ def candidates(parse: Parse) -> list[Candidate]:
             found += _of_adjective(parse, at)
         elif tag == "RB" and parse.lemmas[at] in HEDGES:
             found += _beside(parse, at, "hedge", [at], [])
-        elif parse.lemmas[at] == "per" and dep == "prep" and (source := parse.child(at, "pobj")) >= 0:
+        elif (
+            parse.lemmas[at] == "per"
+            and dep == "prep"
+            and (source := parse.child(at, "pobj")) >= 0
+            and parse.tags[source]
+            in ("NNP", "NNPS")  # "per the ministry" is rare, "per cent" and "per day" are not
+        ):
             found += _beside(parse, at, "per", [at], parse.subtree(source))
     return [one for one in found if one.content]
 
@@ -344,7 +351,7 @@ def _of_noun(parse: Parse, noun: int) -> Iterator[Candidate]:
             form = _form(parse, at)
             if dep != "relcl" and form != "participle" and not (form == "small" and parse.tags[at] == "VBN"):
                 yield made("noun_" + form, parse.subtree(at))
-        elif at > noun and dep == "prep" and parse.lemmas[at] in NOUN_PREPOSITIONS:
+        elif at > noun and dep == "prep" and parse.lemmas[at] in NOUN_PREPOSITIONS and lemma not in OCCASIONS:
             inner = parse.child(at, "pobj", "pcomp")
             if inner >= 0 and inner != holder:
                 yield made(f"noun_{parse.lemmas[at]}", parse.subtree(inner))

@@ -18,14 +18,32 @@ CALLING = frozenset("call name brand label dub consider deem term declare".split
 DESCRIBING = frozenset(
     "describe depict portray paint see regard denounce condemn dismiss hail praise present characterize characterise cast".split()
 )
+# Nouns and adjectives that say nothing of what an actor is: order, number, a place or name set beside one, a state of mind.
 NO_LABELS = frozenset(
-    "other same such many more most own several last first second third next new old former then late few certain various particular entire whole"
+    "capital city name abbreviation acronym term glad happy eager willing ready sure aware confident keen bound ruling"
+    " other same such many more most own several last first second third next new old former then late few certain various particular entire whole"
     " only main key present current today one two three four five recent previous earlier so due able likely unlikely own much part".split()
 )
-VERBAL = ("conj", "xcomp")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+QUALIFYING = frozenset(
+    "hardline longtime veteran maverick rogue rebel fugitive".split()
+)  # adjectives, tagged as nouns
+# Two words that are one label.
+PAIRS = frozenset(
+    "prime minister|chief executive|general secretary|secretary general|vice president|deputy minister|chief minister|general director|managing director|attorney general|police chief".split(
+        "|"
+    )
+)
+# What is said of somebody who is no actor of the story, or of nobody in particular, is a label too where the noun itself judges.
+BRANDS = frozenset(
+    "pariah dictator tyrant despot strongman warlord autocrat thug terrorist extremist villain hero traitor puppet madman butcher regime".split()
+)
 NO_ROLES = frozenset("man woman pair duo two".split())
 SETTING_OFF = frozenset([",", "-", "--", "—", "–", "("])
 HYPHENS = frozenset(["-", "‐", "‑"])
+BOUND = frozenset(
+    "ally neighbour neighbor rival partner foe enemy sponsor backer patron".split()
+)  # of states, too
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee")
 
 
@@ -43,7 +61,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label of `actor` at characters `start` to `end`; `form` adjective, apposition, role or predicate."""
+    """A label of `actor` ("" where it is nobody of the story) at characters `start` to `end`; `form` adjective, apposition, role or predicate."""
 
     start: int
     end: int
@@ -59,7 +77,7 @@ def mentions(
 ) -> tuple[list[Mention], list[Label]]:
     """The mentions of the actors that `found` refers to, and their labels, both in order of their place.
 
-    References outside every sentence, or over the border of two, are left out. `quoted_spans` are (start, end). `persons` are the actors of whom only nouns for people are appositions.
+    Labels that nobody of the story bears have an empty actor. References outside every sentence, or over the border of two, are left out. `quoted_spans` are (start, end). `persons` are the actors of whom only nouns for people are appositions.
     """
     made: list[Mention] = []
     labels: dict[tuple[int, int, str], Label] = {}
@@ -73,7 +91,30 @@ def mentions(
         role, predicate = role_of(parse, one.head)
         names = tuple(dict.fromkeys(label.label for label in own))
         made.append(Mention(one, sentence, is_inside(one.start, quoted_spans), role, predicate, names))
+    borne = {(start, end) for start, end, _ in labels}
+    heads = {one.head for one in found}
+    for label in _unborne(parse, heads, quoted_spans):
+        if (label.start, label.end) not in borne:
+            labels[label.start, label.end, ""] = label
     return made, sorted(labels.values(), key=lambda one: (one.start, one.end, one.actor))
+
+
+def _unborne(parse: Parse, heads: set[int], quoted_spans: Sequence[Span]) -> Iterator[Label]:
+    """Labels of people who are no actors: "hardline leaders", "an international pariah"."""
+    for at, lemma in enumerate(parse.lemmas):
+        sentence = parse.sentence_of[at]
+        if sentence < 0 or at in heads or parse.tags[at] not in ("NN", "NNS"):
+            continue
+        is_named = any(parse.tags[child] in ("NNP", "NNPS") for child in parse.children[at])
+        own = [child for child in _before(parse, at) if _is_adjective(parse, child)]
+        if lemma not in BRANDS and (
+            lemma not in TITLES or not own or is_named or parse.deps[at] == "compound"
+        ):
+            continue
+        for token in (*own, at):
+            start, end, word = _whole(parse, token)
+            form = "adjective" if token != at else "role"
+            yield Label(start, end, sentence, "", word, form, is_inside(start, quoted_spans))
 
 
 def is_inside(place: int, spans: Sequence[Span]) -> bool:
@@ -160,7 +201,24 @@ def _beside(parse: Parse, head: int) -> list[int]:
     found = [at for at in parse.children[head] if parse.deps[at] == "appos"]
     if parse.deps[head] == "appos":
         found.append(parse.heads[head])
-    return [at for at in found if parse.tags[at] in ("NN", "NNS") and _is_set_off(parse, at, head)]
+    beside = []
+    for at in found:
+        low, high = min(at, head), max(at, head)
+        if (
+            parse.tags[at] in ("NN", "NNS")
+            and _is_set_off(parse, at, head)
+            and not any(parse.tags[other] in FINITE for other in range(low + 1, high))
+            and not any(parse.tags[other] == "WP$" for other in parse.children[at])  # "Berg, whose minister"
+        ):
+            joined = [
+                other
+                for other in parse.children[at]
+                if parse.deps[other] == "conj"
+                and parse.tags[other] in ("NN", "NNS")
+                and (at != parse.heads[head] or other < head)
+            ]
+            beside += [at, *joined]
+    return [at for at in beside if parse.lemmas[at] not in NO_LABELS]
 
 
 def _is_set_off(parse: Parse, one: int, other: int) -> bool:
@@ -169,7 +227,12 @@ def _is_set_off(parse: Parse, one: int, other: int) -> bool:
 
 
 def _is_person(lemma: str) -> bool:
-    return lemma in TITLES or nouns().get(lemma, ("", False))[1] or lemma.endswith(PERSON_ENDINGS)
+    return (
+        lemma in TITLES
+        or lemma in BOUND
+        or nouns().get(lemma, ("", False))[1]
+        or lemma.endswith(PERSON_ENDINGS)
+    )
 
 
 def _whole(parse: Parse, token: int) -> tuple[int, int, str]:
@@ -187,6 +250,9 @@ def _whole(parse: Parse, token: int) -> tuple[int, int, str]:
         and parse.spans[last + 1][1] == parse.spans[last + 2][0]
     ):
         last += 2
+    if token and f"{parse.words[token - 1]} {parse.words[token]}".lower() in PAIRS:
+        start, end = parse.spans[token - 1][0], parse.spans[token][1]
+        return start, end, parse.text[start:end].lower()
     start, end = parse.spans[first][0], parse.spans[last][1]
     if first < last or parse.tags[token] in ("VBN", "VBG"):
         return start, end, parse.text[start:end].lower()
@@ -199,6 +265,8 @@ def _before(parse: Parse, head: int) -> list[int]:
     for at in parse.children[head]:
         if at > head or parse.deps[at] not in ("amod", "compound", "nmod"):
             continue
+        if f"{parse.words[at]} {parse.words[at + 1]}".lower() in PAIRS:
+            continue  # the first half of one label
         is_role = parse.deps[at] != "amod" and parse.lemmas[at] in TITLES
         is_noun = parse.deps[at] != "amod" and parse.tags[at] == "NN" and parse.words[at].islower()
         if is_role or is_noun or _is_adjective(parse, at):
@@ -211,12 +279,15 @@ def _before(parse: Parse, head: int) -> list[int]:
 def _is_adjective(parse: Parse, at: int) -> bool:
     """An adjective or participle that says something: no number, no nationality, no "other"."""
     word = parse.words[at]
+    if word.lower() in QUALIFYING and parse.deps[at] in ("compound", "nmod"):
+        return True
     return (
         parse.tags[at] in ("JJ", "JJR", "JJS", "VBN", "VBG")
         and parse.deps[at] in ("amod", "compound", "nmod", "acomp", "oprd", "conj", "acl")
         and not word[:1].isupper()
         and word[:1].isalpha()
         and parse.lemmas[at] not in NO_LABELS
+        and word not in NO_LABELS
     )
 
 
@@ -244,8 +315,8 @@ def _predicates(parse: Parse, head: int) -> Iterator[tuple[int, str]]:
 
 
 def _named(parse: Parse, above: int, deps: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    for at in parse.children[above]:
-        if parse.deps[at] in deps and at > above and _is_label(parse, at):
+    for at in [at for at in parse.children[above] if parse.deps[at] in deps and at > above][:1]:
+        if _is_label(parse, at):
             if parse.tags[at][:1] != "N" and parse.child(at, "prep", "xcomp", "ccomp") >= 0:
                 continue  # "eager for talks", "able to win"
             yield at, "predicate"

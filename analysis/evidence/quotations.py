@@ -16,6 +16,7 @@ from analysis.evidence.contents import words_in
 from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.references import GROUP, Reference
 from analysis.evidence.source_types import (
+    NEWS_MEDIA,
     NOT_TOLD,
     Kind,
     head_of,
@@ -71,14 +72,15 @@ def quotations(
     actors: Sequence[Mapping],
     quoted_spans: Sequence[Span],
     own_names: Iterable[str] = (),
+    outlets: Iterable[str] = (),
 ) -> list[Quotation]:
     """The quotations of one text, by the place of their contents.
 
     `found` are its attributions, `mentioned` the references to `actors` (as story.yml has them), `placed` lays
-    `quoted_spans` (start, end) over the tokens. `own_names` are those of the outlet itself, which is no intermediary of its copy.
+    `quoted_spans` (start, end) over the tokens. `own_names` are those of the outlet itself, which is no intermediary of its copy, `outlets` the names of news media that no word tells to be one.
     """
-    own_names = {name.lower().removeprefix("the ") for name in own_names}
-    sources = _Sources(parse, mentioned, actors)
+    own_names = set(map(_bare, own_names))
+    sources = _Sources(parse, mentioned, actors, set(map(_bare, outlets)))
     made = []
     for one in found:
         if placed.quoted[one.head] >= 0 and one.construction != INHERITED:
@@ -110,8 +112,11 @@ def spoken(rows: Sequence[Quotation]) -> Iterator[tuple[int, Span]]:
 class _Sources:
     """Who the sources of one text are."""
 
-    def __init__(self, parse: Parse, mentioned: Sequence[Reference], actors: Sequence[Mapping]) -> None:
+    def __init__(
+        self, parse: Parse, mentioned: Sequence[Reference], actors: Sequence[Mapping], outlets: set[str]
+    ) -> None:
         self.parse = parse
+        self.outlets = outlets
         self.at_head: dict[int, list[Reference]] = {}
         for one in mentioned:
             self.at_head.setdefault(one.head, []).append(one)
@@ -150,9 +155,11 @@ class _Sources:
         if not tokens:
             return NOT_TOLD
         head = head_of(self.parse, tokens)
-        who, _ = self.speakers(tokens) if self.parse.lemmas[head] in CARRIERS else ([], "")
-        if who:
+        who, _ = self.speakers(tokens) if head not in self.at_head else ([], "")
+        if len(who) == 1:  # who is named beside the head: "remarks of Berg", "the minister, Ines Falk"
             return of_actor(self.by_id[who[0]])
+        if head not in self.at_head and _bare(self.surface(tokens)) in self.outlets:
+            return NEWS_MEDIA
         kinds = [kind_of(self.parse, tokens, self.actors, self.known)]
         own = set(tokens)
         kinds += [
@@ -186,6 +193,11 @@ class _Sources:
         return " ".join(words[:LONGEST_SURFACE]).strip(" ,;:") + (
             " …" if len(words) > LONGEST_SURFACE else ""
         )
+
+
+def _bare(name: str) -> str:
+    """A name in small letters, without its article."""
+    return name.lower().removeprefix("the ")
 
 
 def _joined(parse: Parse, head: int, own: set[int]) -> list[int]:
@@ -257,7 +269,7 @@ def _through(
             continue
         who, _ = sources.speakers(tokens)
         name = SEVERAL.join(who) or sources.surface(tokens)
-        if name != row.speaker and name.lower().removeprefix("the ") not in own_names:
+        if name != row.speaker and _bare(name) not in own_names:
             return name
     return ""
 

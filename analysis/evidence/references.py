@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from analysis.evidence.cues import cue_at
 from analysis.evidence.parsing import STRAIGHT, Parse, Span
+from analysis.evidence.source_types import countries
 
 NAME, TITLE, PRONOUN, GROUP = "name", "title", "pronoun", "group"
 PERSONS = ("he", "she")
@@ -37,6 +38,7 @@ TOGETHER = re.compile(
     r"\b(?:the|both|these) (?:two )?(?:leaders|men|presidents|heads of state)\b|\bthe (?:pair|duo)\b|\bthe two(?= (?:\w+ed|met|have|had|were|are|also)\b)",
     re.IGNORECASE,
 )
+COUNTRY = ("country", "nation", "homeland")
 BACK = 2  # sentences before in which a pronoun's actor is looked for
 SUBJECTS = ("nsubj", "nsubjpass")
 SAYING = ("neutral", "assertive", "doubting", "manner")
@@ -62,21 +64,28 @@ class _Named:
     kind: str  # he, she, person (he or she), it, they
 
 
-def references(parse: Parse, actors: Sequence[Mapping], quoted_spans: Sequence[Span] = ()) -> list[Reference]:
+def references(
+    parse: Parse,
+    actors: Sequence[Mapping],
+    quoted_spans: Sequence[Span] = (),
+    tellers: Mapping[int, tuple[int, int]] | None = None,
+) -> list[Reference]:
     """All references of a parsed text, in order of their start; a group gives one an actor, of the same span.
 
     `actors` as story.yml has them: id, name, aliases, pronoun, country. `quoted_spans` are (start, end): a pronoun
-    inside one is only looked for in the same one.
+    inside one is only looked for in the same one. `tellers` gives the token of each source of an attribution the length of
+    its content and the sentence in which that begins: who tells most of a sentence goes on as the "he" who tells the next.
     """
     if not actors:
         return []
     pronouns = {actor["id"]: actor.get("pronoun", "") for actor in actors}
     named = list(_named(parse, actors))
     taken = {at for one in named for at in _tokens(parse, one.start, one.end)}
-    named += _titled(parse, named, pronouns, taken)
+    named += _titled(parse, named, pronouns, taken, _roles(actors))
     named.sort(key=lambda one: (one.start, one.end))
     named += _groups(parse, named, pronouns, taken)
-    found = [*named, *_pronouns(parse, named, pronouns, taken, quoted_spans)]
+    found = [*named, *_pronouns(parse, named, pronouns, taken, quoted_spans, tellers or {})]
+    found += _own_countries(parse, found, actors, taken)
     return sorted(found, key=lambda one: (one.start, one.end, one.actor))
 
 
@@ -107,7 +116,7 @@ def _named(parse: Parse, actors: Sequence[Mapping]) -> Iterator[Reference]:
         last = bisect_right(starts, match.end() - 1) - 1
         head = _head(parse, first, last)
         if not _is_part_of_a_name(parse, first, last, head, is_person=actor in persons):
-            is_role = form[:4].lower() == "the " and form.split()[-1].islower()
+            is_role = form.split()[-1].islower() and (form[:4].lower() == "the " or actor in persons)
             rule = TITLE if is_role else NAME
             yield Reference(match.start(), match.end(), head, actor, rule)
 
@@ -179,16 +188,25 @@ def title_tokens(parse: Parse, head: int) -> list[int]:
 
 
 def _titled(
-    parse: Parse, named: Sequence[Reference], pronouns: Mapping[str, str], taken: set[int]
+    parse: Parse,
+    named: Sequence[Reference],
+    pronouns: Mapping[str, str],
+    taken: set[int],
+    roles: Mapping[str, set[str]],
 ) -> list[Reference]:
-    """ "the president", "the premier", where one actor alone was introduced with that title before."""
-    introduced: dict[str, dict[str, int]] = {}
+    """ "the president", "the reclusive leader", where one actor alone has that title: as introduced before, or by an alias.
+
+    `roles` are the titles that aliases end in, with their actors. Of several with the title it is the one who alone of
+    them is named in the sentence so far.
+    """
+    introduced: dict[str, dict[str, int]] = {
+        lemma: dict.fromkeys(actors, -1) for lemma, actors in roles.items()
+    }
     for one in named:
         if pronouns.get(one.actor) in PERSONS:
             for at in title_tokens(parse, one.head):
                 introduced.setdefault(parse.lemmas[at], {}).setdefault(one.actor, one.start)
-    strangers = _strangers(parse, taken)
-    for stranger in strangers:
+    for stranger in _strangers(parse, taken):
         for at in title_tokens(parse, stranger.token):
             introduced.setdefault(parse.lemmas[at], {}).setdefault("", parse.spans[at][0])
     found = []
@@ -197,19 +215,73 @@ def _titled(
             lemma not in introduced
             or (parse.tags[at] != "NN" and parse.tags[at] != "NNP")
             or at in taken
-            or parse.deps[at] in ("compound", "appos")
+            or parse.deps[at] in ("compound", "appos", "attr", "oprd")
         ):
             continue
         own = parse.children[at]
-        if [parse.lemmas[child] for child in own if child < at] != ["the"] or any(
-            parse.deps[child] in ("prep", "appos", "relcl", "acl") for child in own if child > at
+        before = [child for child in own if child < at]
+        if (
+            not before
+            or parse.lemmas[before[0]] != "the"
+            or not all(_is_plain_adjective(parse, child) for child in before[1:])
+            or any(parse.deps[child] in ("prep", "appos", "relcl", "acl") for child in own if child > at)
         ):
             continue
-        fitting = [actor for actor, start in introduced[lemma].items() if start < parse.spans[at][0]]
+        start = parse.spans[at][0]
+        fitting = [actor for actor, place in introduced[lemma].items() if place < start]
+        if len(fitting) > 1 or (fitting and introduced[lemma][fitting[0]] < 0):
+            fitting = _just_named(parse, at, named, fitting)
         if len(fitting) == 1 and fitting[0]:
-            found.append(Reference(parse.spans[own[0]][0], parse.spans[at][1], at, fitting[0], TITLE))
-            taken.update((own[0], at))
+            found.append(Reference(parse.spans[before[0]][0], parse.spans[at][1], at, fitting[0], TITLE))
+            taken.update((before[0], at))
     return found
+
+
+def _is_plain_adjective(parse: Parse, at: int) -> bool:
+    return parse.deps[at] == "amod" and parse.words[at].islower()
+
+
+def _just_named(parse: Parse, at: int, named: Sequence[Reference], fitting: Sequence[str]) -> list[str]:
+    """Those of `fitting` who are named in the sentence of `at` before it, where nobody of them is, in the one before."""
+    sentence = parse.sentence_of[at]
+    for own in (sentence, sentence - 1):
+        here = {
+            one.actor for one in named if parse.sentence_of[one.head] == own and one.head < at
+        }.intersection(fitting)
+        if here:
+            return [*here] if len(here) == 1 else []
+    return []
+
+
+def _roles(actors: Sequence[Mapping]) -> dict[str, set[str]]:
+    """The titles that aliases of persons end in, and whose they are: leader, of "the North Korean leader"."""
+    found: dict[str, set[str]] = {}
+    for actor in actors:
+        if actor.get("pronoun", "") in PERSONS:
+            for alias in actor["aliases"]:
+                if (word := alias.split()[-1]) in TITLES:
+                    found.setdefault(word, set()).add(actor["id"])
+    return found
+
+
+def _own_countries(
+    parse: Parse, found: Sequence[Reference], actors: Sequence[Mapping], taken: set[int]
+) -> Iterator[Reference]:
+    """ "his isolated country": the country of the story that the person it belongs to is of."""
+    states = {
+        actor["country"]: actor["id"]
+        for actor in actors
+        if actor.get("country") and countries().get(actor["name"]) == actor["country"]
+    }
+    country_of = {
+        actor["id"]: actor.get("country", "") for actor in actors if actor.get("pronoun", "") in PERSONS
+    }
+    for one in found:
+        noun = parse.heads[one.head]
+        state = states.get(country_of.get(one.actor, ""))
+        if state and parse.deps[one.head] == "poss" and parse.lemmas[noun] in COUNTRY and noun not in taken:
+            taken.add(noun)
+            yield Reference(*parse.spans[noun], noun, state, TITLE)
 
 
 def _groups(
@@ -222,6 +294,15 @@ def _groups(
             one.actor for one in named if one.start < match.start() and pronouns.get(one.actor) in PERSONS
         )
         tokens = _tokens(parse, *match.span())
+        if not before:  # "the two men began …, at which Berg told Falk": who is named next in the sentence
+            sentence = parse.sentence_of[tokens[0]]
+            before = Counter(
+                {
+                    one.actor: 1
+                    for one in named
+                    if parse.sentence_of[one.head] == sentence and pronouns.get(one.actor) in PERSONS
+                }
+            )
         two = before.most_common(3)
         if len(two) < 2 or (len(two) > 2 and two[1][1] == two[2][1]) or taken.intersection(tokens):
             continue
@@ -263,6 +344,7 @@ def _pronouns(
     pronouns: Mapping[str, str],
     taken: set[int],
     quoted_spans: Sequence[Span],
+    tellers: Mapping[int, tuple[int, int]],
 ) -> list[Reference]:
     by_sentence: dict[int, list[_Named]] = {}
 
@@ -289,13 +371,35 @@ def _pronouns(
             continue
         if kind == "it" and _is_empty(parse, at):
             continue
-        one = _antecedent(parse, at, kind, by_sentence, inside)
+        one = None
+        if kind in PERSONS and at in tellers and inside[at] < 0:
+            one = _teller_before(parse, at, kind, by_sentence, tellers)
+        one = one or _antecedent(parse, at, kind, by_sentence, inside)
         if one is not None and all(one.who):
             found += [Reference(*parse.spans[at], at, actor, PRONOUN) for actor in one.who]
             place(_Named(at, one.who, one.kind))
         elif kind in PERSONS:
             place(_Named(at, ("",), kind))
     return found
+
+
+def _teller_before(
+    parse: Parse,
+    at: int,
+    kind: str,
+    by_sentence: Mapping[int, Sequence[_Named]],
+    tellers: Mapping[int, tuple[int, int]],
+) -> _Named | None:
+    """Who tells most of the sentence before what the pronoun `at` tells, where that is one person."""
+    sentence = min(parse.sentence_of[at], tellers[at][1]) - 1
+    told = {token: length for token, (length, _) in tellers.items() if parse.sentence_of[token] == sentence}
+    if not told:
+        return None
+    teller = max(told, key=lambda token: (told[token], token))
+    fitting = [one for one in by_sentence.get(sentence, ()) if one.token == teller and _fits(one, kind)]
+    return (
+        fitting[0] if len(fitting) == 1 and len(fitting[0].who) == 1 and fitting[0].kind != "they" else None
+    )
 
 
 def _inside(parse: Parse, quoted_spans: Sequence[Span]) -> list[int]:

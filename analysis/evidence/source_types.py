@@ -28,6 +28,7 @@ class Kind:
 
 
 NOT_TOLD = Kind("", "")
+NEWS_MEDIA = Kind(NON_OFFICIAL, "news media")
 
 
 @cache

@@ -16,12 +16,13 @@ from rapidfuzz import fuzz
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.words import word_spans
 from analysis.evidence.acceptance import weights
-from analysis.evidence.attributions import Marked, found_in
+from analysis.evidence.attributions import Attribution, Marked, found_in
 from analysis.evidence.contents import attributed_words, part_words
 from analysis.evidence.mentions import Label, Mention, mentions
-from analysis.evidence.parsing import Span, parses
+from analysis.evidence.parsing import Parse, Span, parses
 from analysis.evidence.quotations import Quotation, quotations, spoken
 from analysis.evidence.references import PERSONS, references
+from analysis.evidence.source_types import head_of
 from analysis.evidence.speech import layout
 from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
 
@@ -74,9 +75,10 @@ def sourcing(
         ids = own[doc_id]["sentence_id"].tolist()
         found = found_in(parse, one, learnt=weights())
         placed = layout(parse, one.quoted_spans, one.paragraphs)
-        referred = references(parse, actors, one.quoted_spans)
+        referred = references(parse, actors, one.quoted_spans, _tellers(parse, found))
+        own_names = names.get(outlet_of[doc_id], ())
         rows = quotations(
-            parse, placed, found, referred, actors, one.quoted_spans, names.get(outlet_of[doc_id], ())
+            parse, placed, found, referred, actors, one.quoted_spans, own_names, set().union(*names.values())
         )
         spoken_of, called = mentions(parse, referred, one.quoted_spans, persons)
         quoted += _quotation_rows(doc_id, rows, ids)
@@ -95,6 +97,18 @@ def sourcing(
         ACTOR_LABELS.frame(labelled),
         attributed.rename("n_words_attributed"),
     )
+
+
+def _tellers(parse: Parse, found: Sequence[Attribution]) -> dict[int, tuple[int, int]]:
+    """The token of each source, with the characters it is given and the sentence in which they begin."""
+    told: dict[int, tuple[int, int]] = {}
+    for one in found:
+        if one.source_tokens:
+            head = head_of(parse, one.source_tokens)
+            length, first = told.get(head, (0, one.sentences[0]))
+            own = sum(end - start for start, end in one.parts)
+            told[head] = length + own, min(first, one.sentences[0])
+    return told
 
 
 def _names(outlets: Sequence[Mapping]) -> dict[str, set[str]]:

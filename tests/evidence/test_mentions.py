@@ -50,7 +50,25 @@ LABELS = [
     ("Critics described Anna Berg as a tyrant.", ("berg", "tyrant", "predicate", False)),
     ("The self-taught Anna Berg opened the bridge.", ("berg", "self-taught", "adjective", False)),
     ("The isolated Anna Berg opened the bridge.", ("berg", "isolated", "adjective", False)),
+    ("Prime Minister Anna Berg opened the bridge.", ("berg", "prime minister", "role", False)),
+    ("He risks the anger of his major ally Norvic TV.", ("norvic-media", "ally", "role", False)),
+    ("It looked for alliances with hardline leaders.", ("", "hardline", "adjective", False)),
+    ("It looked for alliances with hardline leaders.", ("", "leader", "role", False)),
+    ("He said she met “an international pariah” there.", ("", "pariah", "role", True)),
 ]
+
+
+NO_LABELS = [
+    "Anna Berg, whose minister left, opened the bridge.",
+    "Anna Berg was glad to see the bridge.",
+    "The men met world leaders at Norvic TV, the capital of the coast.",
+    "Norvic TV is interested in buying boats to use in the war -- an arms deal.",
+]
+
+
+@pytest.mark.parametrize("text", NO_LABELS)
+def test_what_is_set_beside_an_actor_and_says_nothing_of_it_is_no_label(text):
+    assert not {one for one in labels(text) if one[2] != "role"}
 
 
 @pytest.mark.parametrize(("text", "label"), LABELS)

@@ -14,6 +14,9 @@ ACTORS = [
     {"id": "falk", "name": "Jon Falk", "aliases": ["Falk"], "pronoun": "he"},
     {"id": "marr", "name": "Otto Marr", "aliases": ["Marr"], "pronoun": "he"},
     {"id": "norvia", "name": "Norvia", "aliases": [], "pronoun": "it"},
+    {"id": "chad", "name": "Chad", "aliases": [], "pronoun": "it", "country": "TD"},
+    {"id": "ali", "name": "Omar Ali", "aliases": ["the Chadian leader"], "pronoun": "he", "country": "TD"},
+    {"id": "oro", "name": "Lila Oro", "aliases": ["the Norvian leader"], "pronoun": "she"},
 ]
 
 
@@ -44,6 +47,34 @@ def test_a_role_listed_in_the_story_is_a_title():
 def test_a_title_stands_for_the_one_who_was_introduced_with_it():
     found = referred("President Jon Falk opened the shop. The president left early.")
     assert ("The president", "falk", "title") in found or ("president", "falk", "title") in found
+
+
+def test_a_role_without_its_country_is_the_one_who_was_just_named():
+    found = referred("Omar Ali left on Monday. It was the reclusive leader's first trip.")
+    assert ("the reclusive leader", "ali", "title") in found
+    found = referred("Omar Ali met Lila Oro. The leader left early.")
+    assert not [one for one in found if one[0].lower() == "the leader"]
+    assert not [one for one in referred("The leader left early.") if one[2] == "title"]
+
+
+def test_somebodys_own_country_is_that_of_the_story():
+    found = referred("Omar Ali said his isolated country would stand firm.")
+    assert ("country", "chad", "title") in found and ("his", "ali", "pronoun") in found
+
+
+def test_two_men_who_are_named_only_after_it_are_those_two():
+    found = referred("The two men began with a tour, at which Jon Falk asked Otto Marr about the boats.")
+    assert {one[1] for one in found if one[2] == "group"} == {"falk", "marr"}
+
+
+def test_who_told_the_sentence_before_goes_on_telling():
+    text = "Falk is risking the anger of others by meeting Berg, Otto Marr said. “They will not be happy,” he said."
+    parse, one = parsed(text), marked(text)
+    marr, he = text.index("Marr"), text.index("he said")
+    token = {start: at for at, (start, _) in enumerate(parse.spans)}
+    tellers = {token[marr]: (60, 0), token[he]: (24, 1)}
+    found = references(parse, ACTORS, one.quoted_spans, tellers)
+    assert [one.actor for one in found if one.start == he] == ["marr"]
 
 
 def test_a_title_that_two_have_is_nobody_s():

@@ -86,6 +86,14 @@ def test_an_outlet_is_no_intermediary_of_its_own_copy(found):
     assert (found.quotations["intermediary"] == "").all()
 
 
+def test_another_outlet_is_an_intermediary_though_no_word_tells_that_it_is_a_medium():
+    sentences, spans, documents = frames({})
+    outlets = [{"id": "radio", "name": "The Morning Radio"}]
+    found = sourcing(TEXTS, sentences, spans, documents.assign(outlet="paper"), ACTORS, outlets)
+    through = found.quotations.loc[found.quotations["doc_id"] == "one", "intermediary"]
+    assert through.to_list() == ["", "the Morning Radio"]
+
+
 def test_paraphrase_is_counted_in_its_sentence(found):
     assert found.n_words_attributed.tolist()[0] == 4
     assert found.n_words_attributed.sum() == 4
