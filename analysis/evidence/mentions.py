@@ -20,7 +20,7 @@ DESCRIBING = frozenset(
 )
 # Nouns and adjectives that say nothing of what an actor is: order, number, a place or name set beside one, a state of mind.
 NO_LABELS = frozenset(
-    "capital city name abbreviation acronym term glad happy eager willing ready sure aware confident keen bound ruling"
+    "capital city name abbreviation acronym term glad happy pleased relieved grateful sorry eager willing ready sure aware confident keen bound ruling"
     " other same such many more most own several last first second third next new old former then late few certain various particular entire whole"
     " only main key present current today one two three four five recent previous earlier so due able likely unlikely own much part".split()
 )
@@ -169,6 +169,7 @@ def _labels(
         one.rule in (TITLE, GROUP)
         and parse.tags[head] in ("NN", "NNS")
         and parse.lemmas[head] not in NO_ROLES
+        and (one.actor in persons or one.rule == GROUP)  # "the union" is the short name of a body, no role
     ):
         yield made(head, "role")
     above = parse.heads[head]
@@ -208,7 +209,7 @@ def _beside(parse: Parse, head: int) -> list[int]:
             parse.tags[at] in ("NN", "NNS")
             and _is_set_off(parse, at, head)
             and not any(parse.tags[other] in FINITE for other in range(low + 1, high))
-            and not any(parse.tags[other] == "WP$" for other in parse.children[at])  # "Berg, whose minister"
+            and not any(parse.tags[other] == "WP$" for other in parse.subtree(at))  # "Berg, whose minister"
         ):
             joined = [
                 other
@@ -295,7 +296,7 @@ def _predicates(parse: Parse, head: int) -> Iterator[tuple[int, str]]:
     """What is said of a mention by a verb of being, calling or describing: "is a pariah", "called him reckless"."""
     verb, dep = parse.heads[head], parse.deps[head]
     if dep == "nsubj" and parse.lemmas[verb] in BEING:
-        yield from _named(parse, verb, ("attr", "acomp"))
+        yield from _named(parse, verb, ("attr", "acomp"), is_being=True)
     elif dep in ("dobj", "nsubjpass") and parse.lemmas[verb] in CALLING:
         yield from _named(parse, verb, ("oprd", "attr", "acomp"))
     elif dep in ("dobj", "nsubjpass") and parse.lemmas[verb] in DESCRIBING:
@@ -314,11 +315,13 @@ def _predicates(parse: Parse, head: int) -> Iterator[tuple[int, str]]:
         yield verb, "predicate"
 
 
-def _named(parse: Parse, above: int, deps: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+def _named(
+    parse: Parse, above: int, deps: tuple[str, ...], *, is_being: bool = False
+) -> Iterator[tuple[int, str]]:
     for at in [at for at in parse.children[above] if parse.deps[at] in deps and at > above][:1]:
         if _is_label(parse, at):
-            if parse.tags[at][:1] != "N" and parse.child(at, "prep", "xcomp", "ccomp") >= 0:
-                continue  # "eager for talks", "able to win"
+            if is_being and parse.tags[at][:1] != "N" and parse.child(at, "prep", "xcomp", "ccomp") >= 0:
+                continue  # "fond of talks", "able to win"
             yield at, "predicate"
             yield from (
                 (other, "adjective")

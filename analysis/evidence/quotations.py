@@ -160,6 +160,7 @@ class _Sources:
             return of_actor(self.by_id[who[0]])
         if head not in self.at_head and _bare(self.surface(tokens)) in self.outlets:
             return NEWS_MEDIA
+        tokens = self.behind(tokens)
         kinds = [kind_of(self.parse, tokens, self.actors, self.known)]
         own = set(tokens)
         kinds += [
@@ -173,11 +174,25 @@ class _Sources:
             self.known.setdefault(name_key(self.parse, head), kind)
         return kind
 
+    def behind(self, tokens: Sequence[int]) -> Sequence[int]:
+        """Of "footage broadcast by state television" the medium; of every other source its tokens."""
+        parse = self.parse
+        head = head_of(parse, tokens)
+        if parse.lemmas[head] not in CARRIERS:
+            return tokens
+        own = set(tokens)
+        for at in tokens:
+            if parse.deps[at] == "pobj" and parse.lemmas[parse.heads[at]] in ("by", "from") and at != head:
+                inner = [token for token in parse.subtree(at) if token in own]
+                if is_medium(kind_of(parse, inner, self.actors, self.known).category):
+                    return inner
+        return tokens
+
     def surface(self, tokens: Sequence[int]) -> str:
         """A source as printed, without what is set off from it, in four words at most."""
         if not tokens:
             return ""
-        parse = self.parse
+        parse, tokens = self.parse, self.behind(tokens)
         head = head_of(parse, tokens)
         left_out = {
             token

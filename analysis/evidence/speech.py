@@ -186,12 +186,13 @@ def _anchor(parse: Parse, placed: Layout, piece: Piece, found: Sequence[Candidat
     own = set(piece.tokens)
     if (signed := _signed(parse, placed, piece)) is not None:
         return signed
+    is_name = piece.n_words_span < SHORTEST and _is_heading(parse, piece)
     best, best_rank = None, (0.0, 0.0, 0.0, 0.0)
     for one in found:
         if placed.quoted[one.head] >= 0 or len(own.intersection(one.content)) * 2 < len(own):
             continue
         is_clause = one.construction in CLAUSES
-        if not is_clause and one.score < LEAST_SCORE:
+        if not is_clause and (one.score < LEAST_SCORE or is_name):
             continue
         rank = (
             float(is_clause and (one.construction != "as_clause" or one.score >= ACCEPTED)),
