@@ -19,6 +19,7 @@ from analysis.evidence import dictionaries
 from analysis.evidence.frame_hits import frame_hits
 from analysis.evidence.names import listed_names, masked_spans
 from analysis.evidence.sentiment_hits import sentiment_hits
+from analysis.evidence.sourcing import sourcing
 from analysis.measures.catalogue import catalogue
 from analysis.measures.readability import readability_counts
 from analysis.measures.sentiment import sentiment_counts
@@ -81,8 +82,12 @@ def counted(texts: dict[str, str], table: pd.DataFrame, quoted: pd.DataFrame) ->
     }
     hits = sentiment_hits(texts, table, quoted, masks)
     scores = sentiment_counts(texts, table, quoted, masks, hits)
-    table = pd.concat([table, readability_counts(texts, table), scores], axis=1)
-    return sums(table, frame_hits(texts, table, quoted, dictionaries.bundled()))
+    documents = pd.DataFrame({"doc_id": list(texts), "outlet": "", "language": "en"})
+    sourced = sourcing(texts, table, quoted, documents, actors=[])
+    attributed = sourced.n_words_attributed
+    table = pd.concat([table, readability_counts(texts, table), scores, attributed], axis=1)
+    found = frame_hits(texts, table, quoted, dictionaries.bundled())
+    return sums(table, found, sourced.quotations, sourced.mentions)
 
 
 def share_of_pairs(copies: list[pd.DataFrame]) -> tuple[int, int]:
