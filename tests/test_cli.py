@@ -89,7 +89,7 @@ def test_an_outlet_is_named_by_id_or_display_name_in_any_case(parallax, tmp_path
 def test_a_dry_run_names_every_report_and_writes_nothing(parallax, tmp_path):
     code, out, _ = parallax("report", "--dry-run")
     paths = [Path(line).relative_to(tmp_path / "reports").as_posix() for line in out.splitlines()]
-    assert code == 0 and len(paths) == 2 * (2 + 4 * 3) and len(set(paths)) == len(paths)
+    assert code == 0 and len(paths) == 2 * (2 + 4 * 4) and len(set(paths)) == len(paths)
     assert {"kim-putin-2023/comparison.html", "sample-harbour/ibh/sentiment.html"} <= set(paths)
     assert not (tmp_path / "reports").exists()
 

@@ -50,13 +50,16 @@ def test_every_report_has_its_notebook():
 
 
 @each
-@pytest.mark.parametrize("kind", ["nothing counted", "another language"])
+@pytest.mark.parametrize("kind", ["nothing counted", "another language", "nobody speaks"])
 def test_a_notebook_runs_on_a_story_without_figures(path, kind, harbour, monkeypatch):
     """Every cell, in this process: what is checked is that each display has something to say."""
     documents, tables = harbour.documents, {}
     if kind == "nothing counted":
         documents = documents.assign(is_counted=False)
         tables = {"estimates": harbour.estimates.iloc[:0], "differences": harbour.differences.iloc[:0]}
+    elif kind == "nobody speaks":
+        names = ("quotations", "quotation_parts", "mentions", "actor_labels")
+        tables = {name: getattr(harbour, name).iloc[:0] for name in names}
     else:
         none = dict.fromkeys(("value", "low", "high"), float("nan")) | {"reason": "language is fr"}
         estimates = harbour.estimates.assign(**none)

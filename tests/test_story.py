@@ -259,6 +259,13 @@ def test_showing_some_outlets_judges_nothing_anew(harbour):
     assert set(shown.sentences["doc_id"]) == set(shown.documents["doc_id"])
 
 
+def test_a_source_is_called_by_the_names_of_actors_or_as_it_stands(founding):
+    assert founding.called("kim-jong-un") == founding.actors["kim-jong-un"] == "Kim Jong Un"
+    assert founding.called("kim-jong-un; putin") == "Kim Jong Un and Vladimir Putin"
+    assert founding.called("Samuel Wells") == "Samuel Wells"
+    assert founding.called("") == "nobody named"
+
+
 def test_every_copy_has_a_label_of_its_own(harbour):
     labels = list(harbour.labels.values())
     assert len(set(labels)) == len(labels) == 16

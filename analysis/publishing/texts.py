@@ -244,7 +244,7 @@ def attribution_error() -> Note:
     )
     speaker = validity.measured("Attributions: speaker of a direct quotation")
     return Note(
-        f"Who speaks is found by grammar, and not always. On {recall.on} {percent(recall.measured)} of the paraphrases that people marked were found, "
+        f"Who speaks is found by grammar, and not always. Measured on {recall.on}: {percent(recall.measured)} of the paraphrases that people marked were found, "
         f"{percent(precision.measured)} of those found were marked, and {percent(speaker.measured)} of quotations had the right speaker. What is here reported as "
         "somebody's words without quotation marks is therefore less than there is: the share of words that nobody is found to have said is an upper bound. "
         "A name that no word describes has no kind of source; a pronoun that fits two people is nobody's."

@@ -94,6 +94,24 @@ def test_zero_hits_are_a_value_of_zero_and_never_an_interval(measures):
     assert found["reason"] == "none in 30 sentences: a count of zero has no interval"
 
 
+@pytest.mark.parametrize(("each", "n"), [(3, 9), (2, 10)])
+def test_a_share_of_fewer_than_ten_things_has_a_value_without_interval(measures, each, n):
+    begins = np.zeros(40)
+    begins[: n * each : each] = 1
+    official = np.where(np.arange(40) < 10, begins, 0)
+    found = row(
+        measures, make_sums("a", n_attributions=begins, n_attributions_official=official), "official_share"
+    )
+    assert found["value"] == pytest.approx(100 * official.sum() / n)
+    assert found["reason"] == ("" if n == 10 else "too few for an interval: 9 attributions, 10 needed")
+    assert np.isnan(found["low"]) == (n == 9)
+
+
+def test_a_share_of_nothing_has_no_value_and_says_so(measures):
+    found = row(measures, make_sums("a", n_attributions=0.0, n_attributions_official=0.0), "official_share")
+    assert np.isnan(found["value"]) and found["reason"]
+
+
 def test_a_document_that_is_not_counted_has_no_estimate(measures):
     documents = make_documents({"doc_id": "a"}, {"doc_id": "b", "is_counted": False})
     table = estimates(documents, pd.concat([make_sums("a"), make_sums("b")]), measures)

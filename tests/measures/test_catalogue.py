@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.corpus.segmentation import sentence_spans
 from analysis.measures.catalogue import FAMILIES, READABILITY, UnknownMeasure, catalogue, find
 from analysis.measures.readability import COLUMNS, sentence_counts
+from analysis.tables import CUE_CLASSES
 
 TEXTSTAT = {
     "words_per_sentence": textstat.words_per_sentence,
@@ -114,6 +115,27 @@ def test_rates_and_shares_are_worked_out_by_hand():
     assert by_hand("quoted_share", n_words_quoted=30, n_words=120) == 25.0
 
 
+def test_shares_of_attributions_are_of_all_of_them():
+    assert by_hand("official_share", n_attributions_official=6, n_attributions=24) == 25.0
+    assert by_hand("intermediary_share", n_attributions_through=3, n_attributions=24) == 12.5
+    assert by_hand("cues_doubting_share", n_cues_doubting=1, n_cues=20) == 5.0
+    assert by_hand("unattributed_share", n_words_unattributed=60, n_words=120) == 50.0
+
+
+def test_an_actor_has_its_share_as_subject_and_a_class_of_cues_its_share():
+    (subject,) = find(catalogue(actors={"kim": "Kim Jong Un"}), "subject_share_kim")
+    assert subject.columns == ("n_subject_kim", "n_roles_kim") and subject.label == "Kim Jong Un as subject"
+    assert subject.function(np.array([3.0]), np.array([4.0]))[0] == 75.0
+    classes = {entry.name for entry in catalogue() if entry.name.startswith("cues_")}
+    assert classes == {f"cues_{cue_class}_share" for cue_class in CUE_CLASSES}
+
+
+def test_a_share_of_attributions_says_of_what_it_is_a_share():
+    for measure in catalogue(actors={"kim": "Kim Jong Un"}):
+        if measure.unit in ("% of attributions", "% of cues", "% of places as subject or object"):
+            assert measure.of == measure.columns[1] and measure.event == measure.columns[0], measure.name
+
+
 def test_every_entry_says_its_unit_direction_and_family():
     for measure in catalogue(FRAMES):
         assert measure.unit and measure.higher and measure.label, measure.name
@@ -149,5 +171,5 @@ def test_an_unknown_name_suggests_the_nearest():
 
 
 def test_a_name_like_no_other_is_answered_with_all_names():
-    with pytest.raises(UnknownMeasure, match=r"there are: ari, coleman_liau"):
+    with pytest.raises(UnknownMeasure, match=r"there are: ari, attributed_share, coleman_liau"):
         find(catalogue(), "zzzz")

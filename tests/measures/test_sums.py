@@ -74,3 +74,51 @@ def test_sums_add_up_whatever_is_added(sentences, hits):
     halves = table.iloc[:1], table.iloc[1:]
     for name in ("n_words", "valence_outside", "n_hits_themes/reef_all", "n_sentences"):
         assert table[name].sum() == pytest.approx(sum(half[name].sum() for half in halves))
+
+
+@pytest.fixture
+def quotations() -> pd.DataFrame:
+    columns = ["sentence_id", "kind", "source_type", "intermediary", "cue", "cue_class", "is_speech"]
+    rows = [
+        (1, "direct", "official", "", "say", "neutral", True),
+        (1, "indirect", "unnamed", "kcna", "claim", "doubting", True),
+        (2, "partial", "official", "", "", "", True),
+        (2, "direct", "", "", "", "", False),  # a title in quotation marks
+        (3, "indirect", "official", "", "say", "neutral", True),  # a republisher's sentence
+    ]
+    return pd.DataFrame(rows, columns=columns).assign(doc_id="a")
+
+
+def test_an_attribution_is_counted_where_it_begins_by_all_that_is_known_of_it(sentences, hits, quotations):
+    table = sums(sentences, hits, quotations)
+    assert table["n_attributions"].to_list() == [2, 1, 0]
+    assert table["n_attributions_direct"].to_list() == [1, 0, 0]
+    assert table["n_attributions_indirect"].to_list() == [1, 0, 0]
+    assert table["n_attributions_official"].to_list() == [1, 1, 0]
+    assert table["n_attributions_unnamed"].to_list() == [1, 0, 0]
+    assert table["n_attributions_through"].to_list() == [1, 0, 0]
+
+
+def test_only_cues_that_stand_there_have_a_class(sentences, hits, quotations):
+    table = sums(sentences, hits, quotations)
+    assert table["n_cues"].to_list() == [2, 0, 0]
+    assert table["n_cues_neutral"].to_list() == table["n_cues_doubting"].to_list() == [1, 0, 0]
+
+
+def test_without_an_attribution_every_column_of_them_is_zero(sentences, hits, quotations):
+    full, empty = sums(sentences, hits, quotations), sums(sentences, hits, quotations.iloc[:0])
+    assert list(empty) == list(full)
+    assert not empty.filter(like="n_attributions").to_numpy().any()
+
+
+def test_paraphrase_is_part_of_what_stands_outside_quotation_marks(sentences, hits):
+    table = sums(sentences.assign(n_words_attributed=[0, 4, 8, 0, 0]), hits)
+    assert table["n_words_unattributed"].to_list() == [6, 0, 2]
+
+
+def test_an_actor_is_counted_where_it_is_subject_or_object(sentences, hits):
+    rows = [(1, "kim", "agent"), (1, "kim", "patient"), (2, "kim", "possessor"), (4, "putin", "patient")]
+    mentions = pd.DataFrame(rows, columns=["sentence_id", "actor", "role"]).assign(doc_id="a")
+    table = sums(sentences, hits, None, mentions)
+    assert table["n_roles_kim"].to_list() == [2, 0, 0] and table["n_subject_kim"].to_list() == [1, 0, 0]
+    assert table["n_roles_putin"].to_list() == [0, 0, 1] and table["n_subject_putin"].to_list() == [0, 0, 0]

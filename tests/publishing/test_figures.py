@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from analysis.measures import sources
 from analysis.publishing import figures, tables
 from analysis.publishing.displays import Figure, Stack
 from analysis.publishing.figures.differences import difference_title
@@ -29,6 +31,8 @@ FIGURES = {
     "heat map of a voice": lambda story: figures.indicator_heatmap(story, "generic_frames", voice="quoted"),
     "marks": lambda story: figures.indicator_marks(story, "ap", "generic_frames"),
     "valence": lambda story: figures.valence_by_sentence(story, "ap"),
+    "speakers": lambda story: figures.speakers(story, "ap"),
+    "subjects": lambda story: figures.subject_shares(story, "reuters"),
     "sentence lengths": lambda story: figures.sentence_lengths(story, "reuters"),
 }
 JUDGING = re.compile(
@@ -205,3 +209,38 @@ def test_long_names_leave_the_titles_of_panels_beside_each_other(founding):
 def test_a_story_without_contested_things_says_so(founding):
     bare = replace(founding, about=founding.about.model_copy(update={"contested": []}))
     assert "names nothing that is contested" in tables.namings(bare).html()
+
+
+def test_a_bar_a_source_and_all_words_of_what_was_reported(founding, shown):
+    turns = sources.turns(founding.quotations, founding.quotation_parts, founding.sentences)
+    for doc_id, figure in zip(("ap-early", "ap-late"), shown["speakers"], strict=True):
+        own = turns[turns["doc_id"] == doc_id]
+        quoted, words = own["n_words_quoted"].sum(), own["n_words"].sum()
+        assert figure.title == f"{founding.labels[doc_id]}: who has the word"
+        assert (
+            f"{quoted} words inside quotation marks and {words - quoted} paraphrased ones" in figure.caption
+        )
+        told = re.findall(r" (\d+) and (\d+)[;.]", figure.alt)
+        assert (
+            sum(int(one) for one, _ in told) == quoted
+            and sum(int(other) for _, other in told) == words - quoted
+        )
+
+
+def test_sources_beyond_the_largest_share_a_bar(founding, monkeypatch):
+    monkeypatch.setattr(sys.modules["analysis.publishing.figures.speakers"], "MOST", 2)
+    figure = figures.speakers(founding, "reuters").displays[0]
+    names = re.findall(r"(?:paraphrased: |; )(.+?) \d+ and \d+", figure.alt)
+    assert len(names) <= 4 and re.fullmatch(r"\d+ more sources", names[2])
+
+
+def test_a_copy_in_which_nobody_has_the_word_says_so(founding):
+    silent = replace(founding, quotations=founding.quotations.iloc[:0])
+    assert [one.text for one in figures.speakers(silent, "afp").displays] == [
+        "AFP: nobody was found to have the word."
+    ]
+
+
+def test_without_an_actor_in_ten_places_no_share_as_subject_is_shown(founding):
+    note = figures.subject_shares(replace(founding, mentions=founding.mentions.iloc[:9]), "reuters")
+    assert "no actor stands 10 times as subject or object in one copy" in note.text

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from analysis.publishing.passages import longest_sentences, passages
+from analysis.measures.sources import turns
+from analysis.publishing.passages import attributions, cues, longest_sentences, passages
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +82,44 @@ def test_the_longest_sentences_are_the_longest_of_each_copy(harbour, harbour_wit
     without = longest_sentences(harbour_without_texts, "ibh", n=2)
     assert [row.place for row in without.rows] == [row.place for row in listed.rows]
     assert all(row.text is None for row in without.rows)
+
+
+@pytest.fixture(scope="module")
+def said(harbour):
+    found = turns(harbour.quotations, harbour.quotation_parts, harbour.sentences)
+    return found[found["doc_id"].isin(harbour.copies("courier"))]
+
+
+def test_what_is_reported_as_said_has_its_source_cue_and_content_marked(harbour, said):
+    listed = attributions(harbour, "courier", most=10_000)
+    assert listed.title == f"What is reported as said ({len(said)} attributions)"
+    kinds = [mark.kind for row in listed.rows for mark in row.marks]
+    parts = harbour.quotation_parts.merge(said[["doc_id", "quotation_id"]], on=["doc_id", "quotation_id"])
+    assert set(kinds) == {"content", "source", "cue"}
+    assert kinds.count("content") == len(parts.drop_duplicates(["doc_id", "start", "end"]))
+    assert kinds.count("cue") == len(said.dropna(subset="cue_start").drop_duplicates(["doc_id", "cue_start"]))
+    for row in listed.rows:
+        assert all(0 <= mark.start < mark.end <= len(row.text) for mark in row.marks)
+
+
+def test_the_place_of_what_is_said_names_speaker_kind_and_way(harbour, said):
+    listed = attributions(harbour, "courier", most=10_000)
+    through = said[said["intermediary"] != ""].iloc[0]
+    who, way = harbour.called(through["source"]), harbour.called(through["intermediary"])
+    assert any(who in row.place and f"through {way}: {through['kind']}" in row.place for row in listed.rows)
+
+
+def test_without_texts_what_is_said_is_a_list_of_places(harbour_without_texts, said):
+    listed = attributions(harbour_without_texts, "courier", most=10_000)
+    assert listed.rows and all(row.text is None for row in listed.rows)
+    assert (
+        said["speaker_surface"].iloc[0] in " ".join(row.place for row in listed.rows) or listed.rows[0].place
+    )
+
+
+def test_reporting_words_that_may_take_a_side_are_listed_and_neutral_ones_are_not(harbour, said):
+    listed = cues(harbour, "courier")
+    wanted = said[~said["cue_class"].isin(["", "neutral", "unlisted"])]
+    assert len(wanted) and sum(len(row.marks) for row in listed.rows) == len(wanted)
+    assert not any("(neutral)" in row.place for row in listed.rows)
+    assert all(mark.kind == "cue" for row in listed.rows for mark in row.marks)

@@ -256,19 +256,19 @@ def world(founding, tmp_path, monkeypatch):
     return make
 
 
-def test_planned_are_four_outlets_by_three_notebooks_and_two_of_the_whole(founding):
+def test_planned_are_four_outlets_by_four_notebooks_and_two_of_the_whole(founding):
     paths = [report.path for report in reports.planned(founding)]
     assert paths[:3] == [
         f"kim-putin-2023/{name}.html" for name in ("comparison", "corpus", "reuters/framing")
     ]
-    assert len(paths) == len(set(paths)) == 14
+    assert len(paths) == len(set(paths)) == 18
 
 
 def test_nothing_is_run_twice_unless_forced(world):
-    assert len(world()[1]) == 14
+    assert len(world()[1]) == 18
     made, ran = world()
-    assert ran == [] and len(made.fresh) == 14
-    assert len(world(force=True)[1]) == 14
+    assert ran == [] and len(made.fresh) == 18
+    assert len(world(force=True)[1]) == 18
 
 
 def test_a_changed_notebook_makes_its_reports_alone(world):
@@ -290,7 +290,7 @@ def test_a_changed_input_makes_all_reports_of_the_story(world, file):
         pd.read_parquet(path).iloc[::-1].to_parquet(path, index=False)
     else:
         path.write_text(path.read_text("utf-8") + "\n", "utf-8")
-    assert len(world()[1]) == 14
+    assert len(world()[1]) == 18
 
 
 def test_a_report_that_was_edited_or_removed_is_made_again(world):
@@ -305,7 +305,7 @@ def test_a_run_for_one_outlet_keeps_what_is_known_of_the_others(world):
     _, ran = world(only=["ap"])
     assert ran == ["comparison.html"]  # which now shows this outlet alone
     known = json.loads((world.folder / "out/kim-putin-2023/provenance.json").read_text("utf-8"))["reports"]
-    assert len(known) == 14 and known["comparison.html"]["parameters"]["outlets"] == ["ap"]
+    assert len(known) == 18 and known["comparison.html"]["parameters"]["outlets"] == ["ap"]
     assert world()[1] == ["comparison.html"]
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.measures import sources
 from analysis.publishing import tables
 from analysis.publishing.displays import Table
+from analysis.publishing.tables.sources import _kinds as kinds
 
 TABLES = {
     "documents": tables.documents,
@@ -21,6 +23,12 @@ TABLES = {
     "prominence": lambda story: tables.prominence(story, "themes"),
     "indicator words": lambda story: tables.indicator_words(story, "ap", "generic_frames"),
     "sentiment words": lambda story: tables.sentiment_words(story, "afp"),
+    "speakers": tables.speakers,
+    "number of sources": tables.sources_counted,
+    "cues": lambda story: tables.cue_words(story, "washington-post"),
+    "classes of cues": tables.cue_classes,
+    "mentions": lambda story: tables.mentions(story, "ap"),
+    "labels": lambda story: tables.actor_labels(story, "ap"),
     "estimates": lambda story: tables.estimates(story, ["smog", "lix"], caption="Formulas"),
     "differences": lambda story: tables.family_differences(story, "readability"),
 }
@@ -138,3 +146,99 @@ def test_differences_of_copies_follow_as_ranges_over_the_episodes(many_days):
     assert (copies.frame["clear in these copies"] <= copies.frame["judged"]).all()
     for table in (outlets, copies):
         assert table.collapsed and "nan" not in table.frame.astype(str).to_numpy()
+
+
+def turns(story):
+    return sources.turns(story.quotations, story.quotation_parts, story.sentences)
+
+
+def test_words_of_a_source_stand_in_its_cell_by_voice(founding):
+    frame = tables.speakers(founding).frame.set_index("source")
+    own = (
+        turns(founding)
+        .query("doc_id == 'ap-late' and source == 'kim-jong-un'")[["n_words", "n_words_quoted"]]
+        .sum()
+    )
+    cell = f"{own['n_words_quoted']} · {own['n_words'] - own['n_words_quoted']}"
+    assert frame.loc["Kim Jong Un", "Associated Press, late"].replace("\u00a0", " ") == cell
+
+
+def test_sources_of_a_story_of_many_episodes_stand_in_a_table_an_episode(harbour):
+    first, *tables_of = tables.speakers(harbour).displays
+    assert len(tables_of) == len(harbour.episodes) and "A word counts once" in first.html()
+
+
+def test_kinds_of_sources_add_up_to_all_attributions_of_the_copy(founding):
+    *listed, how = tables.source_categories(founding, "ap").displays
+    all_turns = turns(founding)
+    assert [one.caption.split(":")[0] for one in listed] == [
+        "Associated Press, early",
+        "Associated Press, late",
+    ]
+    for doc_id, one in zip(founding.copies("ap"), listed, strict=True):
+        own = all_turns[all_turns["doc_id"] == doc_id]
+        assert one.frame["attributions"].sum() == len(own)
+        words = one.frame["words inside quotation marks"] + one.frame["paraphrased"]
+        assert words.sum() == own["n_words"].sum() and words.is_monotonic_decreasing
+        assert one.frame["kind of source"].is_unique
+        assert one.frame["first has the word"].str.fullmatch(r"\d+\u00a0% in").all()
+    assert "without interval" in how.html()
+
+
+def test_a_source_without_a_name_is_told_from_one_without_a_kind(founding):
+    rows = (
+        turns(founding)
+        .iloc[:4]
+        .assign(
+            doc_id="afp",
+            source=["officials", "Bo Lin", "", "kcna"],
+            source_category=["official-US", "", "", "state media"],
+            source_type=["unnamed", "non-official", "", "official"],
+        )
+    )
+    found = kinds(rows).to_list()
+    assert found == ["official-US (unnamed)", "category not told", "nobody named", "state media"]
+
+
+def test_numbers_of_sources_are_rarefied_to_the_copy_with_fewest_attributions(founding):
+    table = tables.sources_counted(founding)
+    frame = table.frame
+    fewest = frame["attributions"].idxmin()
+    (name,) = (name for name in frame if name.startswith("sources in "))
+    assert name == f"sources in {frame.loc[fewest, 'attributions']} attributions"
+    assert frame.loc[fewest, name] == frame.loc[fewest, "different sources"]
+    assert (frame[name] <= frame["different sources"]).all()
+    assert (frame["effective number in as many"] <= frame[name]).all()
+
+
+def test_cues_are_listed_by_class_with_their_number(founding):
+    frame = tables.cue_words(founding, "washington-post").frame
+    own = turns(founding).query("doc_id == 'washington-post' and cue != ''")
+    assert frame["cues"].sum() == len(own) and frame["of all, %"].sum() == pytest.approx(100)
+    said = int((own["cue"] == "say").sum())
+    assert f"say\u00a0{said}" in frame.set_index("class").loc["Neutral", "words"]
+
+
+def test_shares_of_classes_stand_with_their_number(founding):
+    frame = tables.cue_classes(founding).frame
+    own = turns(founding).query("doc_id == 'reuters' and cue != ''")
+    counts = frame["Reuters"].str.extract(r"\((\d+)\)").astype(float).sum().item()
+    assert counts == len(own)
+
+
+def test_mentions_add_up_over_the_places_in_the_sentence(founding):
+    frame = tables.mentions(founding, "ap").frame
+    assert (frame[["subject", "object", "possessor", "other"]].sum(axis=1) == frame["mentions"]).all()
+    assert frame["mentions"].is_monotonic_decreasing
+
+
+def test_the_same_label_of_a_copy_and_of_a_speaker_is_kept_apart(harbour):
+    frame = tables.actor_labels(harbour, "courier").frame
+    rows = harbour.actor_labels[harbour.actor_labels["doc_id"].isin(harbour.copies("courier"))]
+    both = set(rows.loc[rows["voice"] == "outside", "label"]) & set(
+        rows.loc[rows["voice"] == "quoted", "label"]
+    )
+    assert both
+    for label in both:
+        shown = frame[frame["called"] == label]
+        assert shown["outside quotation marks"].sum() and shown["inside"].sum()

@@ -27,6 +27,8 @@ def said(story) -> dict[str, str]:
         "scope": texts.scope(story),
         "limits": texts.limits(),
         "unvalidated": texts.unvalidated(),
+        "attribution error": texts.attribution_error(),
+        "cues": texts.dictionary_sheet(story, "cues"),
         "method": texts.method(story),
         "citation": texts.citation(story, "Framing"),
         "findings": texts.findings(story),
@@ -146,7 +148,7 @@ def test_the_summary_of_outlets_names_no_copies(many_days, n):
 
 def test_an_outlet_of_too_few_episodes_has_its_reason_and_no_finding(many_days):
     text = words(texts.findings(many_days, outlet="ledger"))
-    assert "None of 32 differences of outlets could be judged." in text  # two pairs, sixteen measures
+    assert "None of 38 differences of outlets could be judged." in text  # two pairs, nineteen measures
     assert "too few episodes: 9 with a figure of both, 10 needed" in text
 
 
@@ -178,6 +180,31 @@ def test_the_method_names_instruments_versions_and_seed(founding):
     ):
         assert part in text
     assert "98.75 %" in text  # four questions share 5 %
+
+
+def test_the_error_of_attributions_is_that_which_was_measured():
+    text = words(texts.attribution_error())
+    found = texts.validity.measured("Attributions: indirect ones found")
+    assert f"Measured on {found.on}: {texts.percent(found.measured)} of the paraphrases" in text
+    assert "an upper bound" in text
+
+
+@pytest.mark.parametrize(
+    ("measured", "shown"),
+    [
+        ("0.542 (0.51 to 0.57)", "54 %"),
+        ("F1 0.998", "100 %"),
+        ("of 293 articles .71", "71 %"),
+        ("1.0", "100 %"),
+    ],
+)
+def test_a_measured_share_is_told_in_per_cent(measured, shown):
+    assert texts.percent(measured).replace("\u00a0", " ") == shown
+
+
+def test_what_is_no_share_is_not_told_as_one():
+    with pytest.raises(ValueError, match="no share from 0 to 1 in '11 of 8,815'"):
+        texts.percent("11 of 8,815")
 
 
 def test_the_citation_says_whose_the_texts_are(founding, harbour):

@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.comparison.findings import number
 from analysis.measures import sources
-from analysis.publishing.displays import NO_VALUE, Stack, Table
-from analysis.publishing.tables.side_by_side import DOT, side_by_side
+from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
+from analysis.publishing.figures.layout import without_figures
+from analysis.publishing.tables.side_by_side import DOT, MANY, side_by_side
 from analysis.story import Story
 from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, VOICES
 
@@ -62,38 +63,43 @@ def _words(cells: pd.DataFrame, source: str, doc_id: str) -> str:
     return f"{own['n_words_quoted']}{DOT}{own['n_words'] - own['n_words_quoted']}"
 
 
-def source_categories(story: Story, outlet: str) -> Table:
-    """Attributions, turns and words of each category of source in the counted copies of `outlet`, and where it first has the word."""
+def source_categories(story: Story, outlet: str) -> Stack:
+    """Attributions, turns and words of each category of source and where it first has the word, a table a counted copy of `outlet`."""
     own = turns(story)
-    own = own[own["doc_id"].isin(story.copies(outlet))]
     own = own.assign(kind_of_source=_kinds(own))
     spoken = sources.spoken(own, "kind_of_source")
-    first = sources.first_turns(own, "kind_of_source").set_index(["doc_id", "kind_of_source"])
-    rows = []
-    for doc_id in story.copies(outlet):
-        part = spoken[spoken["doc_id"] == doc_id].sort_values("n_words", ascending=False, kind="stable")
-        rows += [
-            {
-                "copy": story.labels[doc_id],
-                "kind of source": row.kind_of_source,
-                "attributions": row.n_attributions,
-                "turns": row.n_turns,
-                "words inside quotation marks": row.n_words_quoted,
-                "paraphrased": row.n_words - row.n_words_quoted,
-                "first has the word": f"{100 * first.loc[(doc_id, row.kind_of_source), 'position']:.0f}\u00a0% in",
-            }
-            for row in part.itertuples()
-        ]
-    columns = [
-        "copy", "kind of source", "attributions", "turns",
-        "words inside quotation marks", "paraphrased", "first has the word",
-    ]  # fmt: skip
-    return Table(
-        pd.DataFrame(rows, columns=columns),
-        "Kinds of sources, by the words they have",
-        note="A turn goes on until another source has the word. The last column is how far into the body the first attribution of that kind stands; "
-        "it is shown for each copy, without interval. Unnamed is a source of which no name is given; whether anonymity was asked for is not known.",
-        align={"first has the word": "right"},
+    first = sources.first_turns(own, "kind_of_source").set_index(["doc_id", "kind_of_source"])["position"]
+    copies = story.copies(outlet)
+    tables = [
+        without_figures(story, doc_id)
+        or Table(
+            _categories(spoken[spoken["doc_id"] == doc_id], first),
+            f"{story.labels[doc_id]}: kinds of sources, by the words they have",
+            align={"first has the word": "right"},
+            collapsed=len(copies) > MANY,
+        )
+        for doc_id in copies
+    ]
+    how = (
+        "A turn goes on until another source has the word. The last column is how far into the body the first attribution of that kind begins; it is shown for each copy, "
+        "without interval. Unnamed is a source of which no name is given; whether anonymity was asked for is not known."
+    )
+    return Stack([*tables, Prose([how])])
+
+
+def _categories(spoken: pd.DataFrame, first: pd.Series) -> pd.DataFrame:
+    """The rows of one copy, most words first."""
+    own = spoken.sort_values("n_words", ascending=False, kind="stable")
+    keys = list(zip(own["doc_id"], own["kind_of_source"], strict=True))
+    return pd.DataFrame(
+        {
+            "kind of source": own["kind_of_source"].to_numpy(),
+            "attributions": own["n_attributions"].to_numpy(),
+            "turns": own["n_turns"].to_numpy(),
+            "words inside quotation marks": own["n_words_quoted"].to_numpy(),
+            "paraphrased": (own["n_words"] - own["n_words_quoted"]).to_numpy(),
+            "first has the word": [f"{100 * first[key]:.0f}\u00a0% in" for key in keys],
+        }
     )
 
 
@@ -237,7 +243,7 @@ def actor_labels(story: Story, outlet: str) -> Table:
     counts = counts.reindex(columns=list(VOICES), fill_value=0).reset_index()
     order = rows.groupby("actor").size()
     counts["n"] = counts["outside"] + counts["quoted"]
-    counts["of_actor"] = -counts["actor"].map(order)
+    counts["of_actor"] = -counts["actor"].map(order).astype(float)
     counts = counts.sort_values(
         ["of_actor", "actor", "n", "label"], ascending=[True, True, False, True], kind="stable"
     )
