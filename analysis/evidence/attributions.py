@@ -8,6 +8,7 @@ says that an envoy demanded is both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ FORETOLD, FORETELLING = (
     "passive_xinfinitive",
     ("expect", "believe", "think"),
 )  # "is expected to", of nobody named
+HYPHENED = re.compile(r"(?:(?<=\w)-\w+)*")
 DIRECT = 0.9  # share of the words of a content in quotation marks
 
 
@@ -162,7 +164,7 @@ def _attribution(parse: Parse, placed: Layout, one: Candidate) -> Attribution | 
         return None
     n_quoted = sum(placed.quoted[at] >= 0 for at in words)
     kind = "direct" if n_quoted >= DIRECT * len(words) else "partial" if n_quoted else "indirect"
-    parts = tuple((parse.spans[run[0]][0], parse.spans[run[-1]][1]) for run in runs)
+    parts = tuple((parse.spans[run[0]][0], _word_end(parse, run[-1])) for run in runs)
     sentences = tuple(parse.sentence_of[run[0]] for run in runs)
     return Attribution(
         one.head,
@@ -200,6 +202,13 @@ def _runs(parse: Parse, placed: Layout, tokens: Sequence[int]) -> list[list[int]
         if any(is_word(parse, at) for at in run) and parse.sentence_of[run[0]] >= 0:
             trimmed.append(run)
     return trimmed
+
+
+def _word_end(parse: Parse, last: int) -> int:
+    """Where the word of the token `last` ends: a hyphen that the parse cuts at ("co-operation") ends none."""
+    end = parse.spans[last][1]
+    sentence_end = parse.spans[parse.sentences[parse.sentence_of[last]][1] - 1][1]
+    return HYPHENED.match(parse.text, end, sentence_end).end()
 
 
 def _words(parse: Parse, tokens: Sequence[int]) -> tuple[int, ...]:

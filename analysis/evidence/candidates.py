@@ -45,6 +45,11 @@ OBJECT_PREPOSITIONS = frozenset(
 )
 NOUN_PREPOSITIONS = frozenset("about of on for against with to in at over from toward towards".split())
 OCCASIONS = ("interview",)  # an interview "on CBS" or "with the Wire" has them for a place, not a subject
+DOING = frozenset(  # cues of a clause or of quoted words whose object is done to, or told, and not said
+    "bar begin cast commit continue define demonstrate enjoy establish examine expose find hit hold identify inform investigate "
+    "judge lead leak maintain mark open push require run see sell study survey target tell".split()
+)
+DASHES = frozenset("- -- – — ―".split())
 SUBORDINATE = ("advcl", "relcl", "acl")
 
 
@@ -212,11 +217,13 @@ def _closing(parse: Parse, verb: int) -> Candidate | None:
         return None
     for name in range(verb - 2, first + 1, -1):
         beside = parse.child(name, "appos")
-        if parse.tags[name] != "NNP" or beside < name or parse.last(beside) != verb - 2:
+        if beside < name or parse.last(beside) != verb - 2:
             continue
         start = name
-        while start > first and parse.tags[start - 1] == "NNP" and parse.heads[start - 1] == name:
+        while start > first and parse.heads[start - 1] == name and parse.tags[start - 1] in ("NNP", "HYPH"):
             start -= 1
+        if parse.tags[start] != "NNP":
+            continue
         if start - 1 > first and parse.words[start - 1] == ",":
             content = list(range(first, start - 1))
             return Candidate(
@@ -241,13 +248,18 @@ def _is_relayed(parse: Parse, verb: int) -> bool:
 
 def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> Iterator[Candidate]:
     children, deps = parse.children[verb], parse.deps
-    objects = [at for at in children if deps[at] == "dobj" and at not in further]
+    objects = [
+        at for at in children if deps[at] == "dobj" and at not in further and not _is_set_off(parse, verb, at)
+    ]
     after = [
         at
         for at in children
         if at > verb and deps[at] in ("prep", "oprd", "xcomp", "ccomp", "acl", "advcl", "dative")
     ]
-    if objects and parse.tags[objects[0]] not in ("WDT", "WP") and not is_passive:
+    is_done_to = parse.lemmas[verb] in DOING or (
+        parse.lemmas[verb] == "show" and objects and parse.tags[objects[0]] == "NNP"  # "showed Berg around"
+    )
+    if objects and parse.tags[objects[0]] not in ("WDT", "WP") and not is_passive and not is_done_to:
         yield made("object", _object(parse, objects[0]), subject)
         clause = parse.child(objects[0], "acl", "ccomp", "xcomp")
         if (
@@ -278,7 +290,7 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
             and deps[at] != "agent"
         ):
             inner = parse.child(at, "pobj", "pcomp", "prep")
-            if inner >= 0:
+            if inner >= 0 and (parse.lemmas[at] != "by" or at in further):
                 name = "phrase" if at in further else f"prep_{parse.lemmas[at]}"
                 yield made(name, parse.subtree(inner), subject if not is_passive else agent)
                 if (
@@ -303,6 +315,11 @@ def _objects(parse, verb, lemma, further, made, subject, agent, is_passive) -> I
         own = parse.child(verb, "nsubj")
         if parse.tags[own] not in ("WDT", "WP") and (relative < 0 or parse.tags[relative] in ("WDT", "WP")):
             yield made("relative", phrase_of(parse, parse.heads[verb], verb), own)
+
+
+def _is_set_off(parse: Parse, verb: int, noun: int) -> bool:
+    """Whether a dash parts a verb from what the parse takes for its object: "…, the Wire reported — a stunning remark"."""
+    return any(parse.words[at] in DASHES for at in range(verb + 1, parse.first(noun)))
 
 
 def _object(parse: Parse, noun: int) -> list[int]:
@@ -392,11 +409,12 @@ def _beside(
     parse: Parse, at: int, construction: str, cue: list[int], source: list[int]
 ) -> Iterator[Candidate]:
     """The clause beside which "according to …" stands."""
-    clause = parse.heads[at]
-    while parse.tags[clause][:1] != "V" and parse.heads[clause] != clause and parse.deps[clause] != "ROOT":
-        clause = parse.heads[clause]
+    clause = _clause_of(parse, parse.heads[at])
     while parse.deps[clause] in ("xcomp", "pcomp", "auxpass", "aux") and parse.heads[clause] != clause:
         clause = parse.heads[clause]
+    if at > clause and parse.words[at - 1] == ",":  # after a comma it is said of all that is joined by "and"
+        while parse.deps[clause] == "conj" and parse.tags[parse.heads[clause]][:1] == "V":
+            clause = parse.heads[clause]
     left_out = {*cue, *source, *parse.subtree(at)}
     content = [token for token in parse.subtree(clause) if token not in left_out]
     yield Candidate(
@@ -410,12 +428,23 @@ def _beside(
     )
 
 
+def _clause_of(parse: Parse, at: int) -> int:
+    """The verb of the clause in which a token stands."""
+    while parse.tags[at][:1] != "V" and parse.heads[at] != at and parse.deps[at] != "ROOT":
+        at = parse.heads[at]
+    return at
+
+
 def _inserted(parse: Parse, verb: int, made) -> Iterator[Candidate]:
     """A cue inside or after its content: "the plan, she said, has failed"; "as she said"."""
     head, dep = parse.heads[verb], parse.deps[verb]
     own = parse.child(verb, "nsubj")
     if own < 0 or head == verb:
         return
+    if dep == "parataxis" and parse.tags[head][:1] != "V" and verb < head:
+        head = _clause_of(
+            parse, head
+        )  # "two boats sank, the Wire said, the latest of a string": not of "latest" alone
     inside = set(parse.subtree(verb))
     content = [token for token in parse.subtree(head) if token not in inside]
     if dep == "parataxis":
@@ -443,7 +472,7 @@ def _fronted(parse: Parse, verb: int, subject: int, clause: list[int]) -> list[i
 
 
 def trimmed(parse: Parse, verb: int, clause: int, content: list[int]) -> list[int]:
-    """A content without what goes on in the outlet's words: ", adding that …", "… and warned them"."""
+    """A content without what goes on in the outlet's words: ", adding that …", "… and warned them", ", according to …"."""
     left_out: set[int] = set()
     for at in parse.children[clause]:
         if at <= clause:
@@ -458,6 +487,9 @@ def trimmed(parse: Parse, verb: int, clause: int, content: list[int]) -> list[in
             parse.deps[at] == "advcl" and own < 0 and parse.tags[at] == "VBG" and parse.lemmas[at] in GOING_ON
         )
         if goes_on and cue_at(parse, at)[1] != UNLISTED:
+            left_out.update(parse.subtree(at))
+    for at in content:
+        if parse.lemmas[at] == "accord" and parse.words[at - 1] == "," and at > clause:
             left_out.update(parse.subtree(at))
     return [at for at in content if at not in left_out]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 REPORTING = frozenset("say report add announce write state note tell".split())
-MARKS = ('"', "''", "``", "'")
 
 
 def mend(
@@ -35,19 +34,17 @@ def _join_teller(at: int, heads: list[int], tags: Sequence[str]) -> None:
 def _free_teller(
     at: int, heads: list[int], deps: list[str], tags: Sequence[str], words: Sequence[str]
 ) -> None:
-    """ "Berg said it “was wise,” the Wire reported": reported stands above said, after a content that ends in a quotation mark."""
+    """ "Berg said it was wise, the Wire reported": reported stands above said, where nothing that it reports follows it."""
     teller = heads[at]
     if deps[teller] != "ROOT" or teller > at or tags[teller][:1] != "V":
         return
-    own = [other for other in range(teller + 1, at) if heads[other] == at]
-    subject = next((other for other in own if deps[other] == "nsubj"), -1)
-    clause = any(heads[other] == teller and deps[other] == "ccomp" for other in range(teller + 1, at))
-    if subject < 0 or not clause:
-        return
-    first = _first(subject, heads)
-    before = words[max(first - 2, 0) : first]
-    if "," in before and any(mark in before for mark in MARKS):
+    between = range(teller + 1, at)
+    subject = next((other for other in between if heads[other] == at and deps[other] == "nsubj"), -1)
+    clause = next((other for other in between if heads[other] in (teller, at) and deps[other] == "ccomp"), at)
+    goes_on = any(heads[other] == at and deps[other] == "ccomp" for other in range(at + 1, len(heads)))
+    if clause < subject and not goes_on and "," in words[max(_first(subject, heads) - 2, 0) : subject]:
         heads[teller], deps[teller] = at, "ccomp"
+        heads[clause] = teller
         heads[at], deps[at] = at, "ROOT"
 
 

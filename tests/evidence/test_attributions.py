@@ -224,6 +224,12 @@ def test_a_paraphrase_with_some_words_quoted_is_partial_and_whole():
     assert told(text) == [Told("The captain", "said", (content,), "partial")]
 
 
+def test_a_content_ends_with_a_word_and_not_at_its_hyphen():
+    assert told("The ministers discussed military co-operation.") == [
+        Told("The ministers", "discussed", ("military co-operation",), "indirect")
+    ]
+
+
 def test_one_quotation_under_two_cues_is_one():
     quoted = "“the strait will stay open to all ships”"
     text = f"The minister was quoted by the state news agency as saying {quoted}."

@@ -67,6 +67,50 @@ def test_a_construction_is_offered_with_source_cue_and_content(text, constructio
     assert offered(text)[construction] == (source, cue, content)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor showed Ines Falk around the new harbour.",
+        "The two men began the meeting.",
+        "The mayor told the Wire.",
+        "The police examined the pier.",
+    ],
+)
+def test_what_is_done_to_somebody_or_something_is_no_content(text):
+    assert "object" not in offered(text)
+
+
+def test_what_a_dash_sets_off_from_the_cue_is_no_content_of_its_own():
+    found = offered("Berg said the pier was sold, state media reported — a stunning remark.")
+    assert found["fronted"] == ("state media", "reported", "Berg said the pier was sold")
+    assert "object" not in found
+
+
+def test_a_cue_inside_a_sentence_has_all_of_it():
+    text = (
+        "While she slept, thieves took two boats, the harbour police said, the latest in a string of thefts."
+    )
+    content = "While she slept thieves took two boats the latest in a string of thefts"
+    assert offered(text)["inserted"] == ("the harbour police", "said", content)
+
+
+def test_according_to_after_a_comma_is_said_of_all_that_is_joined():
+    text = "The guests left and the two men shook hands, according to officials."
+    assert offered(text)["according"][2] == "The guests left and the two men shook hands"
+
+
+def test_according_to_is_no_part_of_what_another_cue_tells():
+    text = "Photos showed Berg was met by Falk, who is linked with efforts to sell the pier, according to officials."
+    assert offered(text)["finite"][2] == "Berg was met by Falk who is linked with efforts to sell the pier"
+
+
+def test_who_says_a_passive_is_no_content_of_it():
+    text = "“The pier is old,” the mayor was quoted as saying by the newspaper Meridian."
+    assert not any(
+        "Meridian" in content for _, _, content in offered(text).values() if "saying" not in content
+    )
+
+
 def test_it_was_reported_names_nobody():
     assert offered("It was reported that the pier was old.")["passive_that"] == (
         "",

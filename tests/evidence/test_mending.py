@@ -26,6 +26,11 @@ def test_who_reports_a_quotation_stands_above_who_said_it():
     assert root(text) == "reported"
 
 
+def test_who_reports_what_was_said_stands_above_who_said_it():
+    assert root("Berg said the pier was sold, the Wire reported on Monday.") == "reported"
+    assert root("Berg said the pier was sold, the Wire reported — a stunning remark.") == "reported"
+
+
 def test_who_told_a_paper_stands_above_what_was_told():
     text = "The minister Anna Berg greeted Falk when he arrived at the port, giving him old photographs of sailors, including Otto Marr, the ministry told Norvic TV."
     assert root(text) == "told"
