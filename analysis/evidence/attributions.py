@@ -16,6 +16,7 @@ from itertools import pairwise
 from analysis.evidence.acceptance import features, scores, weights
 from analysis.evidence.candidates import CLOSING, Candidate, candidates
 from analysis.evidence.parsing import Parse, Span, parses
+from analysis.evidence.source_types import head_of, nouns
 from analysis.evidence.speech import Layout, is_word, layout, utterances
 
 SURE = frozenset("fronted that finite inserted according quoted_as".split())  # content in which others nest
@@ -28,6 +29,9 @@ FORETOLD, FORETELLING = (
     ("expect", "believe", "think"),
 )  # "is expected to", of nobody named
 HYPHENED = re.compile(r"(?:(?<=\w)-\w+)*")
+INFERRING = frozenset(
+    "demonstrate highlight illustrate imply indicate mean prove reflect reveal show signal suggest underline underscore".split()
+)
 DIRECT = 0.9  # share of the words of a content in quotation marks
 
 
@@ -112,6 +116,7 @@ def settled(
                 or (_is_plain(one, placed) and one.score >= LEAST_PLAIN * threshold)
             )
             and one.head not in taken
+            and not _is_inferred(parse, one)
             and (one.head not in best or one.score > best[one.head].score)
         ):
             best[one.head] = one
@@ -133,6 +138,14 @@ def _is_in_another(parse: Parse, one: Candidate, others: Iterable[Candidate]) ->
         for other in others
         if other is not one
     )
+
+
+def _is_inferred(parse: Parse, one: Candidate) -> bool:
+    """Whether an act or event is all that "suggests" or "shows" something: the copy infers it, nobody says it."""
+    if one.lemma not in INFERRING or not one.source:
+        return False
+    head = head_of(parse, one.source)
+    return parse.tags[head] in ("NN", "NNS") and parse.lemmas[head] not in nouns()
 
 
 def _is_plain(one: Candidate, placed: Layout) -> bool:

@@ -451,7 +451,8 @@ def _inserted(parse: Parse, verb: int, made) -> Iterator[Candidate]:
         yield made("inserted", content, own)
     elif dep == "advcl":
         mark = parse.child(verb, "mark", "advmod")
-        if mark >= 0 and parse.lemmas[mark] == "as" and parse.child(verb, "dobj") < 0:
+        thing = parse.child(verb, "dobj")  # "as he put it", but not "as they held a summit"
+        if mark >= 0 and parse.lemmas[mark] == "as" and (thing < 0 or parse.lemmas[thing] == "it"):
             yield made("as_clause", content, own)
     elif dep in ("ccomp", "conj", "dep") and verb > head and not parse.child(verb, "dobj") >= 0:
         before = [token for token in content if token < min(verb, own)]

@@ -33,7 +33,7 @@ NEWS_MEDIA = Kind(NON_OFFICIAL, "news media")
 
 @cache
 def nouns() -> dict[str, tuple[str, bool]]:
-    """Dictionary form -> category and whether it is a person, of the bundled `sources.yml`; "speaking" and "vague" are none."""
+    """Dictionary form -> category and whether it is a person, of the bundled `sources.yml`; "speaking", "vague" and "" (documents) are none."""
     found: dict[str, tuple[str, bool]] = {}
     for frame_id, frame in load(BUNDLED / "sources.yml").frames.items():
         kind, _, what = frame_id.rpartition("_")

@@ -230,6 +230,13 @@ def test_a_content_ends_with_a_word_and_not_at_its_hyphen():
     ]
 
 
+def test_what_an_act_or_event_shows_is_inferred_by_the_copy_and_said_by_nobody():
+    assert told("The meeting shows how close the two towns are.") == []
+    assert told("The decision to meet at the pier suggests that Berg is seeking help.") == []
+    assert [one.source for one in told("Records show that the pier was sold.")] == ["Records"]
+    assert [one.source for one in told("The ministry suggested that the pier was sold.")] == ["The ministry"]
+
+
 def test_one_quotation_under_two_cues_is_one():
     quoted = "“the strait will stay open to all ships”"
     text = f"The minister was quoted by the state news agency as saying {quoted}."

@@ -86,6 +86,10 @@ def test_what_a_dash_sets_off_from_the_cue_is_no_content_of_its_own():
     assert "object" not in found
 
 
+def test_as_with_an_object_of_its_own_reports_nothing():
+    assert "as_clause" not in offered("The mayor vowed support as the two leaders held a summit.")
+
+
 def test_a_cue_inside_a_sentence_has_all_of_it():
     text = (
         "While she slept, thieves took two boats, the harbour police said, the latest in a string of thefts."
