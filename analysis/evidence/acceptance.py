@@ -19,7 +19,6 @@ import yaml
 from analysis.evidence.candidates import Candidate
 from analysis.evidence.cues import UNLISTED
 from analysis.evidence.parsing import Parse
-from analysis.evidence.source_types import nouns
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "attribution_weights.yml"
 FIRST_PERSON = frozenset("i we me us my our".split())
@@ -118,9 +117,9 @@ def _source_kind(parse: Parse, source: Sequence[int]) -> str:
         return "who" if word == "who" else "which"
     if tag in ("NNP", "NNPS"):
         return "name"
-    if tag in ("NN", "NNS"):
-        return "listed noun" if parse.lemmas[head] in nouns() else "nouns" if tag == "NNS" else "noun"
-    return "other"
+    if tag == "NNS":
+        return "nouns"
+    return "noun" if tag == "NN" else "other"
 
 
 def scores(found: Iterable[Sequence[str]], learnt: Mapping[str, float]) -> list[float]:

@@ -145,7 +145,8 @@ def _is_inferred(parse: Parse, one: Candidate) -> bool:
     if one.lemma not in INFERRING or not one.source:
         return False
     head = head_of(parse, one.source)
-    return parse.tags[head] in ("NN", "NNS") and parse.lemmas[head] not in nouns()
+    names = {parse.lemmas[head], parse.words[head].lower()}
+    return parse.tags[head] in ("NN", "NNS") and names.isdisjoint(nouns())
 
 
 def _is_plain(one: Candidate, placed: Layout) -> bool:
