@@ -158,6 +158,8 @@ def _is_plain(one: Candidate, placed: Layout) -> bool:
         return False
     if one.construction == FORETOLD:
         return one.cue_class == "cognition" and one.lemma in FORETELLING
+    if one.construction == "fronted" and one.cue_class == "evidence":  # "…, photos show"
+        return bool(one.source)
     return one.construction in PLAIN and one.cue_class == "neutral" and bool(one.source)
 
 

@@ -237,6 +237,11 @@ def test_what_an_act_or_event_shows_is_inferred_by_the_copy_and_said_by_nobody()
     assert [one.source for one in told("The ministry suggested that the pier was sold.")] == ["The ministry"]
 
 
+def test_what_photos_show_is_told_by_them():
+    content = "The mayor met Falk at the pier on Monday"
+    assert told(f"It rained. {content}, photos show.") == [Told("photos", "show", (content,), "indirect")]
+
+
 def test_one_quotation_under_two_cues_is_one():
     quoted = "“the strait will stay open to all ships”"
     text = f"The minister was quoted by the state news agency as saying {quoted}."
