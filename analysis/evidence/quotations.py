@@ -10,35 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.evidence.attributions import DIRECT, Attribution
-from analysis.evidence.candidates import ADDRESSED
+from analysis.evidence.attribution.attributions import DIRECT, Attribution
+from analysis.evidence.attribution.constructions import ADDRESSED
+from analysis.evidence.attribution.layout import Layout, Piece
+from analysis.evidence.attribution.speech import SHORTEST
 from analysis.evidence.contents import words_in
+from analysis.evidence.intermediaries import intermediary_of
 from analysis.evidence.parsing import Parse, Span
-from analysis.evidence.references import GROUP, Reference
-from analysis.evidence.source_types import (
-    NEWS_MEDIA,
-    NOT_TOLD,
-    Kind,
-    head_of,
-    is_medium,
-    kind_of,
-    name_key,
-    nouns,
-    of_actor,
-)
-from analysis.evidence.speech import SHORTEST, Layout, Piece, is_word
+from analysis.evidence.reference.aliases import Reference
+from analysis.evidence.speakers import Speakers, bare
 from analysis.tables import SEVERAL
 
 INHERITED = "inherited"
-TELLING = ("neutral", "assertive", "doubting", "manner", "evidence", "factive")
-RELAYED = frozenset(
-    "quote cite carry publish broadcast release report air post provide distribute translate".split()
-)
-CARRIERS = frozenset(
-    "transcript readout footage video image photo picture remark clip broadcast recording interpreter translator translation telegram website".split()
-)
-SET_OFF = ("relcl", "appos", "acl", "advcl")
-LONGEST_SURFACE = 4  # words; the tables ship with stories whose texts do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +62,8 @@ def quotations(
     `found` are its attributions, `mentioned` the references to `actors` (as story.yml has them), `placed` lays
     `quoted_spans` (start, end) over the tokens. `own_names` are those of the outlet itself, which is no intermediary of its copy, `outlets` the names of news media that no word tells to be one.
     """
-    own_names = set(map(_bare, own_names))
-    sources = _Sources(parse, mentioned, actors, set(map(_bare, outlets)))
+    own_names = set(map(bare, own_names))
+    sources = Speakers(parse, mentioned, actors, set(map(bare, outlets)))
     made = []
     for one in found:
         if placed.quoted[one.head] >= 0 and one.construction != INHERITED:
@@ -92,7 +75,10 @@ def quotations(
         (
             one,
             replace(
-                row, intermediary=_through(parse, sources, one, row, [other for other, _ in made], own_names)
+                row,
+                intermediary=intermediary_of(
+                    parse, sources, one, row.speaker, [other for other, _ in made], own_names
+                ),
             ),
         )
         for one, row in made
@@ -109,128 +95,7 @@ def spoken(rows: Sequence[Quotation]) -> Iterator[tuple[int, Span]]:
             yield from zip(row.part_sentences, row.parts, strict=True)
 
 
-class _Sources:
-    """Who the sources of one text are."""
-
-    def __init__(
-        self, parse: Parse, mentioned: Sequence[Reference], actors: Sequence[Mapping], outlets: set[str]
-    ) -> None:
-        self.parse = parse
-        self.outlets = outlets
-        self.at_head: dict[int, list[Reference]] = {}
-        for one in mentioned:
-            self.at_head.setdefault(one.head, []).append(one)
-        self.by_id = {actor["id"]: actor for actor in actors}
-        self.actors = {head: self.by_id[own[0].actor] for head, own in self.at_head.items()}
-        self.known: dict[str, Kind] = {}
-
-    def speakers(self, tokens: Sequence[int]) -> tuple[list[str], str]:
-        """The actors that a source names, and the rule by which; none where one of several is nobody of the story."""
-        if not tokens:
-            return [], ""
-        parse, own = self.parse, set(tokens)
-        head = head_of(parse, tokens)
-        heads = [head]
-        if head not in self.at_head and parse.lemmas[head] in CARRIERS:
-            carried = {one.actor: one for at in tokens for one in self.at_head.get(at, [])}
-            return ([*carried], next(iter(carried.values())).rule) if len(carried) == 1 else ([], "")
-        if head not in self.at_head:
-            beside = [
-                at
-                for at in parse.children[head]
-                if at in own and parse.deps[at] == "appos" and at in self.at_head
-            ]
-            if not beside or not nouns().get(parse.lemmas[head], ("", False))[1]:
-                return [], ""
-            heads = beside[:1]
-        heads += [at for at in _joined(parse, head, own) if parse.lemmas[at] not in CARRIERS]
-        if any(at not in self.at_head for at in heads):
-            return [], ""
-        references = [one for at in heads for one in self.at_head[at]]
-        rule = GROUP if len({one.actor for one in references}) > 1 else references[0].rule
-        return list(dict.fromkeys(one.actor for one in references)), rule
-
-    def kind(self, tokens: Sequence[int]) -> Kind:
-        """The kind of a source; of several who speak together what they have in common."""
-        if not tokens:
-            return NOT_TOLD
-        head = head_of(self.parse, tokens)
-        who, _ = self.speakers(tokens) if head not in self.at_head else ([], "")
-        if len(who) == 1:  # who is named beside the head: "remarks of Berg", "the minister, Ines Falk"
-            return of_actor(self.by_id[who[0]])
-        if head not in self.at_head and _bare(self.surface(tokens)) in self.outlets:
-            return NEWS_MEDIA
-        tokens = self.behind(tokens)
-        kinds = [kind_of(self.parse, tokens, self.actors, self.known)]
-        own = set(tokens)
-        kinds += [
-            kind_of(self.parse, [t for t in self.parse.subtree(at) if t in own], self.actors, self.known)
-            for at in _joined(self.parse, head, own)
-            if self.parse.lemmas[at] not in CARRIERS
-        ]
-        kinds += [of_actor(self.by_id[one.actor]) for one in self.at_head.get(head, [])[1:]]
-        kind = Kind(_common([one.type for one in kinds]), _common([one.category for one in kinds]))
-        if kind != NOT_TOLD and self.parse.tags[head] in ("NNP", "NNPS"):
-            self.known.setdefault(name_key(self.parse, head), kind)
-        return kind
-
-    def behind(self, tokens: Sequence[int]) -> Sequence[int]:
-        """Of "footage broadcast by state television" the medium; of every other source its tokens."""
-        parse = self.parse
-        head = head_of(parse, tokens)
-        if parse.lemmas[head] not in CARRIERS:
-            return tokens
-        own = set(tokens)
-        for at in tokens:
-            if parse.deps[at] == "pobj" and parse.lemmas[parse.heads[at]] in ("by", "from") and at != head:
-                inner = [token for token in parse.subtree(at) if token in own]
-                if is_medium(kind_of(parse, inner, self.actors, self.known).category):
-                    return inner
-        return tokens
-
-    def surface(self, tokens: Sequence[int]) -> str:
-        """A source as printed, without what is set off from it, in four words at most."""
-        if not tokens:
-            return ""
-        parse, tokens = self.parse, self.behind(tokens)
-        head = head_of(parse, tokens)
-        left_out = {
-            token
-            for at in parse.children[head]
-            if parse.deps[at] in SET_OFF and at > head
-            for token in parse.subtree(at)
-        }
-        kept = [at for at in tokens if at not in left_out and not parse.words[at].isspace()] or list(tokens)
-        while len(kept) > 1 and not is_word(parse, kept[-1]):
-            kept.pop()
-        text = parse.text[parse.spans[kept[0]][0] : parse.spans[kept[-1]][1]]
-        words = text.partition(", ")[0].split() or text.split()
-        return " ".join(words[:LONGEST_SURFACE]).strip(" ,;:") + (
-            " …" if len(words) > LONGEST_SURFACE else ""
-        )
-
-
-def _bare(name: str) -> str:
-    """A name in small letters, without its article."""
-    return name.lower().removeprefix("the ")
-
-
-def _joined(parse: Parse, head: int, own: set[int]) -> list[int]:
-    """Those joined to `head` by "and" within a source."""
-    found, waiting = [], [head]
-    while waiting:
-        for at in parse.children[waiting.pop()]:
-            if parse.deps[at] == "conj" and at in own:
-                found.append(at)
-                waiting.append(at)
-    return found
-
-
-def _common(values: Sequence[str]) -> str:
-    return values[0] if len(set(values)) == 1 else ""
-
-
-def _told(parse: Parse, sources: _Sources, one: Attribution, n: int, n_quoted: int) -> Quotation:
+def _told(parse: Parse, sources: Speakers, one: Attribution, n: int, n_quoted: int) -> Quotation:
     """The row of an attribution, its intermediary aside."""
     tokens = () if _is_addressed(parse, one) else one.source_tokens
     who, rule = sources.speakers(tokens)
@@ -266,98 +131,6 @@ def _is_addressed(parse: Parse, one: Attribution) -> bool:
     )
     is_passive = parse.child(one.head, "nsubjpass", "auxpass") >= 0
     return is_passive or (not has_auxiliary and parse.deps[one.head] in ("advcl", "acl"))
-
-
-def _through(
-    parse: Parse,
-    sources: _Sources,
-    one: Attribution,
-    row: Quotation,
-    others: Sequence[Attribution],
-    own_names: set[str],
-) -> str:
-    """Through whom a quotation reached the outlet: an actor's id, else as printed; "" where nobody is named."""
-    own = set(one.source_tokens)
-    for tokens in (*_relayers(parse, one), *_outer(parse, one, others)):
-        tokens = [at for at in tokens if at not in own]
-        if not tokens or not _passes_on(parse, sources, tokens):
-            continue
-        who, _ = sources.speakers(tokens)
-        name = SEVERAL.join(who) or sources.surface(tokens)
-        if name != row.speaker and _bare(name) not in own_names:
-            return name
-    return ""
-
-
-def _outer(parse: Parse, one: Attribution, others: Sequence[Attribution]) -> Iterator[tuple[int, ...]]:
-    """The sources of attributions that hold this one, its cue and all, the innermost first."""
-    at = parse.spans[one.head][0]
-    holding = [
-        other
-        for other in others
-        if other is not one
-        and other.source_tokens
-        and other.head != one.head
-        and other.cue_class in TELLING
-        and any(start <= at < end for start, end in other.parts)
-    ]
-    for other in sorted(holding, key=lambda other: sum(end - start for start, end in other.parts)):
-        yield other.source_tokens
-
-
-def _relayers(parse: Parse, one: Attribution) -> Iterator[list[int]]:
-    """Who stands beside the cue of a quotation: "quoted by", "told", "in an interview with", "in a statement carried by"."""
-    near = [one.head]
-    if parse.tags[one.head][:1] == "V" and parse.deps[one.head] in ("pcomp", "xcomp", "conj", "advcl"):
-        near.append(
-            parse.heads[one.head] if parse.deps[one.head] != "pcomp" else parse.heads[parse.heads[one.head]]
-        )
-    for at in parse.children[one.head]:  # "was quoted as saying by"
-        if (
-            parse.deps[at] == "prep"
-            and parse.lemmas[at] == "as"
-            and (saying := parse.child(at, "pcomp")) >= 0
-        ):
-            near.append(saying)
-    for verb in near:
-        for at in parse.children[verb]:
-            dep = parse.deps[at]
-            if (
-                dep in ("dobj", "dative")
-                and parse.tags[at][:1] in "NP"
-                and parse.lemmas[verb] in ("tell", "inform")
-            ):
-                yield parse.subtree(at)
-            elif dep == "agent" and parse.lemmas[verb] in RELAYED and (inner := parse.child(at, "pobj")) >= 0:
-                yield parse.subtree(inner)
-            elif dep == "prep":
-                yield from _in_phrase(parse, at)
-
-
-def _in_phrase(parse: Parse, preposition: int) -> Iterator[list[int]]:
-    """Of "in an interview with X", "in footage broadcast by X", "through an interpreter", "on CBS": the one who carries it."""
-    word, inner = parse.lemmas[preposition], parse.child(preposition, "pobj")
-    if inner < 0:
-        return
-    if word in ("through", "via", "on", "by", "to"):
-        yield parse.subtree(inner)
-        return
-    if word not in ("in", "during", "at", "with"):
-        return
-    for at in parse.subtree(inner):
-        is_beside = parse.deps[at] == "prep" and parse.lemmas[at] in ("with", "by", "to", "on")
-        if (is_beside or parse.deps[at] == "agent") and (carrier := parse.child(at, "pobj")) >= 0:
-            yield parse.subtree(carrier)
-    if parse.lemmas[inner] in CARRIERS:
-        yield parse.subtree(inner)
-
-
-def _passes_on(parse: Parse, sources: _Sources, tokens: Sequence[int]) -> bool:
-    """Whether those named are a medium, or a thing in which words are handed on."""
-    head = head_of(parse, tokens)
-    if nouns().get(parse.lemmas[head], ("", False)) == ("news media", True):
-        return False  # "told reporters"
-    return is_medium(sources.kind(tokens).category) or parse.lemmas[head] in CARRIERS
 
 
 def _is_title(parse: Parse, placed: Layout, row: Quotation) -> bool:

@@ -15,15 +15,17 @@ from rapidfuzz import fuzz
 
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.words import word_spans
-from analysis.evidence.acceptance import weights
-from analysis.evidence.attributions import Attribution, Marked, found_in
+from analysis.evidence.attribution.acceptance import weights
+from analysis.evidence.attribution.attributions import Attribution, Marked, found_in
+from analysis.evidence.attribution.layout import layout
 from analysis.evidence.contents import attributed_words, part_words
-from analysis.evidence.mentions import Label, Mention, mentions
 from analysis.evidence.parsing import Parse, Span, parses
 from analysis.evidence.quotations import Quotation, quotations, spoken
-from analysis.evidence.references import PERSONS, references
+from analysis.evidence.reference.aliases import PERSONS
+from analysis.evidence.reference.labels import Label
+from analysis.evidence.reference.mentions import Mention, mentions
+from analysis.evidence.reference.references import references
 from analysis.evidence.source_types import head_of
-from analysis.evidence.speech import layout
 from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
 
 LANGUAGES = ("en", "")  # "" is a text too short to tell

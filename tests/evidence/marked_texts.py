@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.corpus.quoted_spans import quoted_spans
 from analysis.corpus.segmentation import sentence_spans
-from analysis.evidence.attributions import Attribution, Marked, attributions
+from analysis.evidence.attribution.attributions import Attribution, Marked, attributions
 from analysis.evidence.parsing import Parse, parses
 
 PARAGRAPH = re.compile(r"\S[^\n]*")

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.words import n_words
-from analysis.evidence.acceptance import weights
-from analysis.evidence.attributions import found_in
+from analysis.evidence.attribution.acceptance import weights
+from analysis.evidence.attribution.attributions import found_in
+from analysis.evidence.attribution.layout import layout
 from analysis.evidence.contents import attributed_words
 from analysis.evidence.quotations import Quotation, quotations, spoken
-from analysis.evidence.references import references
-from analysis.evidence.speech import layout
+from analysis.evidence.reference.references import references
 from tests.evidence.marked_texts import marked, parsed
 
 ACTORS = [

@@ -15,11 +15,11 @@ import yaml
 
 from analysis.corpus.quoted_spans import quoted_spans
 from analysis.corpus.segmentation import sentence_spans
-from analysis.evidence.acceptance import fitted, scores
-from analysis.evidence.attributions import Attribution, Marked, offered, settled
-from analysis.evidence.candidates import Candidate
+from analysis.evidence.attribution.acceptance import fitted, scores
+from analysis.evidence.attribution.attributions import Attribution, Marked, offered, settled
+from analysis.evidence.attribution.constructions import Candidate
+from analysis.evidence.attribution.layout import Layout
 from analysis.evidence.parsing import Parse, parses
-from analysis.evidence.speech import Layout
 from tests.gates.polnear import (
     COUNTS,
     Article,
@@ -146,7 +146,7 @@ def weights_page(learnt: Mapping[str, float], n: int) -> str:
     """The weights as the file that ships."""
     rounded = {name: round(value, 3) for name, value in sorted(learnt.items())}
     head = (
-        f"# Weights of features (analysis/evidence/acceptance.py), fitted by tests/gates/crossfit.py on {n} articles in which\n"
+        f"# Weights of features (analysis/evidence/attribution/acceptance.py), fitted by tests/gates/crossfit.py on {n} articles in which\n"
         "# people marked attributions (PolNeAR, development half). Higher: likelier an attribution. Lemmas are those of cues.yml.\n"
     )
     return head + yaml.safe_dump(

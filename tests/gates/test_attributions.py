@@ -7,8 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from analysis.evidence.acceptance import weights
-from analysis.evidence.attributions import attributions
+from analysis.evidence.attribution.acceptance import weights
+from analysis.evidence.attribution.attributions import attributions
 from analysis.evidence.parsing import english
 from tests.gates.crossfit import Prepared, crossfitted, learnt_from, prepared, weights_page
 from tests.gates.polnear import (

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from analysis.evidence.acceptance import features, fitted, scores, weights
-from analysis.evidence.candidates import candidates
-from analysis.evidence.cues import classes
-from analysis.evidence.speech import layout
+from analysis.evidence.attribution.acceptance import features, fitted, scores, weights
+from analysis.evidence.attribution.candidates import candidates
+from analysis.evidence.attribution.cues import classes
+from analysis.evidence.attribution.layout import layout
 from tests.evidence.marked_texts import marked, parsed
 
 UNLISTED_LEMMAS = {"accord", "per", "in", "by"}  # of constructions that need no list, and of adverbs

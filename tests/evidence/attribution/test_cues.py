@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from analysis.evidence.cues import UNLISTED, classes, cue_at, phrases
+from analysis.evidence.attribution.cues import UNLISTED, classes, cue_at, phrases
 from analysis.evidence.dictionaries import BUNDLED, load
 from tests.evidence.marked_texts import parsed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.evidence.candidates import candidates
+from analysis.evidence.attribution.candidates import candidates
 from tests.evidence.marked_texts import parsed
 
 

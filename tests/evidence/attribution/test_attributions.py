@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence.attributions import attributions
+from analysis.evidence.attribution.attributions import attributions
 from tests.evidence.marked_texts import Told, found, marked, told
 
 BRIDGE = "“The old bridge will close on Monday.”"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence.mentions import Label, Mention, mentions
-from analysis.evidence.references import PERSONS, references
+from analysis.evidence.reference.aliases import PERSONS
+from analysis.evidence.reference.labels import Label
+from analysis.evidence.reference.mentions import Mention, mentions
+from analysis.evidence.reference.references import references
 from tests.evidence.marked_texts import marked, parsed
 from tests.evidence.test_quotations import ACTORS
 

@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import yaml
 
-from analysis.evidence.candidates import Candidate
-from analysis.evidence.cues import UNLISTED
+from analysis.evidence.attribution.constructions import Candidate
+from analysis.evidence.attribution.cues import UNLISTED
+from analysis.evidence.dictionaries import BUNDLED
 from analysis.evidence.parsing import Parse
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "attribution_weights.yml"
+WEIGHTS = BUNDLED.parent / "attribution_weights.yml"
 FIRST_PERSON = frozenset("i we me us my our".split())
 PERSONAL = frozenset("he she they him her them his their".split())
 MODALS = frozenset("would could should might may will can must".split())

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.evidence.acceptance import features, scores, weights
-from analysis.evidence.candidates import CLOSING, Candidate, candidates
+from analysis.evidence.attribution.acceptance import features, scores, weights
+from analysis.evidence.attribution.candidates import candidates
+from analysis.evidence.attribution.constructions import CLOSING, Candidate
+from analysis.evidence.attribution.layout import Layout, is_word, layout
+from analysis.evidence.attribution.speech import utterances
 from analysis.evidence.parsing import Parse, Span, parses
 from analysis.evidence.source_types import head_of, nouns
-from analysis.evidence.speech import Layout, is_word, layout, utterances
 
 SURE = frozenset("fronted that finite inserted according quoted_as".split())  # content in which others nest
 PLAIN, LEAST_PLAIN = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.evidence.sources import (
+from analysis.evidence.attribution.sources import (
     agent_of,
     holder_of,
     is_expletive,

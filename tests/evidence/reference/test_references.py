@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence.references import references
+from analysis.evidence.reference.references import references
 from tests.evidence.marked_texts import marked, parsed
 
 ACTORS = [
