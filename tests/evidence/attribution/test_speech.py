@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.evidence.marked_texts import told
+from tests.evidence.marked_texts import Told, told
 
 
 def test_a_transcript_names_its_speakers_and_one_line_alone_is_none():
