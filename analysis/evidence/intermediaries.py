@@ -105,4 +105,8 @@ def _passes_on(parse: Parse, sources: Speakers, tokens: Sequence[int]) -> bool:
     head = head_of(parse, tokens)
     if nouns().get(parse.lemmas[head], ("", False)) == ("news media", True):
         return False  # "told reporters"
+    if parse.tags[head] in ("NNP", "NNPS") and not sources.speakers(tokens)[0]:
+        above = parse.heads[parse.heads[head]]
+        if parse.deps[head] == "pobj" and parse.lemmas[above] == "interview":
+            return True  # "in an interview with Channel Nine": who gives one is the medium, listed or not
     return is_medium(sources.kind(tokens).category) or parse.lemmas[head] in CARRIERS

@@ -71,20 +71,17 @@ def quotations(
         n, n_quoted = words_in(parse.text, one.parts, quoted_spans)
         if n:
             made.append((one, _told(parse, sources, one, n, n_quoted)))
-    made = [
-        (
-            one,
-            replace(
-                row,
-                intermediary=intermediary_of(
-                    parse, sources, one, row.speaker, [other for other, _ in made], own_names
-                ),
-            ),
-        )
-        for one, row in made
-    ]
-    rows = [row if not _is_title(parse, placed, row) else _no_speech(row) for _, row in made]
-    rows += _unspoken(parse, placed, [one for one, _ in made], quoted_spans)
+    told = [one for one, _ in made]
+    rows = []
+    for one, row in made:
+        if _is_title(parse, placed, row):
+            rows.append(_no_speech(row))
+            continue
+        through = ""
+        if not _is_addressed(parse, one):
+            through = intermediary_of(parse, sources, one, row.speaker, told, own_names)
+        rows.append(replace(row, intermediary=through))
+    rows += _unspoken(parse, placed, told, quoted_spans)
     return sorted(rows, key=lambda row: (row.parts, row.cue or (0, 0)))
 
 
@@ -124,13 +121,14 @@ def _told(parse: Parse, sources: Speakers, one: Attribution, n: int, n_quoted: i
 
 def _is_addressed(parse: Parse, one: Attribution) -> bool:
     """Whether the source of a cue is the one who was asked or told, not the one who spoke: "asked whether …, he said"."""
-    if parse.tags[one.head] != "VBN" or parse.lemmas[one.head] not in ADDRESSED:
+    if parse.tags[one.head] not in ("VBN", "VBD") or parse.lemmas[one.head] not in ADDRESSED:
         return False
     has_auxiliary = any(
         parse.deps[at] == "aux" and parse.lemmas[at] == "have" for at in parse.children[one.head]
     )
     is_passive = parse.child(one.head, "nsubjpass", "auxpass") >= 0
-    return is_passive or (not has_auxiliary and parse.deps[one.head] in ("advcl", "acl"))
+    has_subject = parse.child(one.head, "nsubj") >= 0
+    return is_passive or (not (has_auxiliary or has_subject) and parse.deps[one.head] in ("advcl", "acl"))
 
 
 def _is_title(parse: Parse, placed: Layout, row: Quotation) -> bool:

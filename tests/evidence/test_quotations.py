@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,11 +138,29 @@ def test_the_outlet_itself_and_reporters_are_no_intermediary():
     )
 
 
+@pytest.mark.parametrize(
+    ("beside", "intermediary"), [("Channel Nine", "Channel Nine"), ("Ines Falk", ""), ("students", "")]
+)
+def test_who_gives_an_interview_is_a_medium_unless_a_person_of_the_story(beside, intermediary):
+    row = only(f"In an interview with {beside}, Anna Berg said that the bridge would close.")
+    assert (row.speaker, row.intermediary) == ("berg", intermediary)
+
+
 def test_whoever_is_asked_has_not_spoken():
     texts = rows("Asked whether the bridge would close, Anna Berg said nothing was decided.")
     assert [
         row.speaker for row in texts if "whether" in row_text(row, "Asked whether the bridge would close")
     ] == [""]
+
+
+def test_what_was_asked_did_not_come_through_those_who_pass_on_the_answer():
+    found = rows(
+        "Asked whether the ministry will help build ferries, Anna Berg was quoted by Norvic state media as saying “that is why we came here.”"
+    )
+    assert [(row.kind, row.speaker, bool(row.intermediary)) for row in found] == [
+        ("indirect", "", False),
+        ("direct", "berg", True),
+    ]
 
 
 def row_text(row: Quotation, start: str) -> str:

@@ -107,6 +107,7 @@ def settled(
     """The attributions among `possible`: all speech in quotation marks and, of each further cue, the likeliest from `threshold` on."""
     for one, score in zip(possible, scored, strict=True):
         one.score = score
+    possible = [one for one in possible if not _is_inferred(parse, one)]
     spoken = utterances(parse, placed, possible)
     taken = {one.head for one in spoken}
     best: dict[int, Candidate] = {}
@@ -118,7 +119,6 @@ def settled(
                 or (_is_plain(one, placed) and one.score >= LEAST_PLAIN * threshold)
             )
             and one.head not in taken
-            and not _is_inferred(parse, one)
             and (one.head not in best or one.score > best[one.head].score)
         ):
             best[one.head] = one

@@ -237,6 +237,11 @@ def test_what_an_act_or_event_shows_is_inferred_by_the_copy_and_said_by_nobody()
     assert [one.source for one in told("The ministry suggested that the pier was sold.")] == ["The ministry"]
 
 
+def test_a_quoted_word_of_what_an_act_shows_is_that_of_the_one_who_speaks():
+    text = "Berg said her decision to visit the islands showed how the town is “prizing the old value” of its ties."
+    assert [one.source for one in told(text)] == ["Berg"]
+
+
 def test_what_photos_show_is_told_by_them():
     content = "The mayor met Falk at the pier on Monday"
     assert told(f"It rained. {content}, photos show.") == [Told("photos", "show", (content,), "indirect")]
