@@ -20,16 +20,23 @@ def words_in(text: str, spans: Iterable[Span], quoted_spans: Sequence[Span]) -> 
 
 
 def part_words(
-    text: str, contents: Sequence[Sequence[Span]], quoted_spans: Sequence[Span]
+    text: str,
+    contents: Sequence[Sequence[Span]],
+    quoted_spans: Sequence[Span],
+    cues: Sequence[Span | None] | None = None,
 ) -> list[list[tuple[int, int]]]:
     """Of each part of each content its words and its quoted words, as `words_in` gives them.
 
-    A word that stands in several contents, of somebody who tells what another said, is the innermost one's: that of the
-    shortest content. So the words of all parts add up to words of the text.
+    A word that stands in several contents, of somebody who tells what another said, is the innermost one's: that whose cue
+    stands in most of the others' contents, then the shortest. So the words of all parts add up to words of the text.
+    `cues` has one span a content, or None where it has no cue.
     """
     counts: list[list[tuple[int, int]]] = [[] for _ in contents]
+    depth = [_depth(cue, contents) for cue in cues or [None] * len(contents)]
     taken: list[Span] = []
-    for number in sorted(range(len(contents)), key=lambda number: (_length(contents[number]), number)):
+    for number in sorted(
+        range(len(contents)), key=lambda number: (-depth[number], _length(contents[number]), number)
+    ):
         counts[number] = [words_in(text, without([part], taken), quoted_spans) for part in contents[number]]
         taken = union([*taken, *contents[number]])
     return counts
@@ -75,6 +82,11 @@ def without(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
                 start = max(start, b)
         if start < end:
             yield start, end
+
+
+def _depth(cue: Span | None, contents: Sequence[Sequence[Span]]) -> int:
+    """In how many of `contents` a cue stands."""
+    return sum(cue is not None and any(a <= cue[0] < b for a, b in parts) for parts in contents)
 
 
 def _length(spans: Sequence[Span]) -> int:

@@ -151,7 +151,7 @@ def _quotation_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int]) 
 
 
 def _part_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int], one: Marked) -> Iterator[tuple]:
-    counts = part_words(one.text, [row.parts for row in rows], one.quoted_spans)
+    counts = part_words(one.text, [row.parts for row in rows], one.quoted_spans, [row.cue for row in rows])
     for number, row in enumerate(rows):
         for part, (sentence, span) in enumerate(zip(row.part_sentences, row.parts, strict=True)):
             yield doc_id, number, part, ids[sentence], *span, *counts[number][part]

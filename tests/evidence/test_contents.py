@@ -29,6 +29,16 @@ def test_a_word_of_two_contents_is_the_innermost_speakers():
     assert part_words(TEXT, [[INNER], [OUTER]], QUOTED) == [[(5, 3)], [(4, 0)]]
 
 
+def test_whose_cue_another_tells_is_the_innermost_one_however_long_the_content():
+    text = "“It is old,” Berg told Falk, according to the Wire. “It will fall. It will.”"
+    first, all_of_it = text.index(" Berg"), text.index(", according")
+    whole = [(0, first), (text.index("“It will"), len(text))]
+    told, wire = (text.index("told"), text.index(" Falk")), (all_of_it + 2, text.index(" the Wire"))
+    quoted = [(0, first), whole[1]]
+    assert part_words(text, [whole, [(0, all_of_it)]], quoted, [told, wire]) == [[(3, 3), (5, 5)], [(3, 0)]]
+    assert part_words(text, [whole, [(0, all_of_it)]], quoted) == [[(0, 0), (5, 5)], [(6, 3)]]
+
+
 def test_the_same_content_twice_counts_once():
     assert part_words(TEXT, [[INNER], [INNER]], QUOTED) == [[(5, 3)], [(0, 0)]]
 

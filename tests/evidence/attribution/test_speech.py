@@ -40,6 +40,13 @@ def test_a_word_or_two_in_marks_without_a_cue_of_speech_is_no_direct_quotation(t
     assert [one for one in told(text) if one.kind == "direct" and one.source] == []
 
 
+def test_a_span_that_ends_beside_words_of_the_copy_goes_on_to_its_end():
+    text = "The mayor was quoted as saying “that is why we came. The pier is old. It will fall, too,” using the old name for it."
+    assert [one.content for one in told(text)] == [
+        ("“that is why we came.", "The pier is old.", "It will fall, too,”")
+    ]
+
+
 def test_an_empty_pair_of_marks_does_no_harm():
     assert told("The mayor said “” and the ferry left. Officials said the pier was safe.")[-1] == Told(
         "Officials", "said", ("the pier was safe",), "indirect"
