@@ -38,7 +38,8 @@ def turns(quotations: pd.DataFrame, quotation_parts: pd.DataFrame, sentences: pd
     for _, own in rows.groupby("doc_id", sort=False):
         sources = _sources(own["speaker"], own["speaker_surface"], own["source_type"])
         rows.loc[own.index, "source"] = sources
-        rows.loc[own.index, "turn"] = _runs(sources)
+        rows.loc[own.index, "turn"] = _runs([source.casefold() for source in sources])
+    rows["source"] = _as_printed(rows["source"])
     return rows
 
 
@@ -58,8 +59,17 @@ def _sources(speakers: Iterable[str], surfaces: Iterable[str], types: Iterable[s
             name = named.setdefault(words[-1], " ".join(words))
             found.append(name)
         else:
-            found.append(" ".join(words).lower())
+            found.append(" ".join(words))
     return found
+
+
+def _as_printed(sources: pd.Series) -> pd.Series:
+    """One form for sources that differ in capitals alone: the one that begins with a small letter, else the first."""
+    forms: dict[str, str] = {}
+    for source in sources:
+        if source and (source[0].islower() or source.casefold() not in forms):
+            forms[source.casefold()] = source
+    return sources.map(lambda source: forms.get(source.casefold(), source)).astype("str")
 
 
 def _runs(sources: Sequence[str]) -> list[int]:
@@ -91,16 +101,18 @@ def number_of_sources(attributed: pd.DataFrame, doc_ids: Sequence[str]) -> pd.Da
 
     One row a document: n_attributions (to a source that is told), n_sources, m (the number rarefied to), `rarefied`
     (expected number of sources among m attributions), `effective` (their effective number, see below), reason. More is
-    more sources, or a more even share among them. A rarefied number needs five attributions in the smallest copy.
+    more sources, or a more even share among them. A copy of fewer than five attributions has neither, and sets no m.
     """
     told = attributed[attributed["source"] != ""]
     counts = {doc_id: told.loc[told["doc_id"] == doc_id, "source"].value_counts() for doc_id in doc_ids}
-    m = min((int(own.sum()) for own in counts.values()), default=0)
-    reason = "" if m >= MIN_TURNS else f"{m} attributions in the smallest copy, {MIN_TURNS} needed"
+    m = min((n for own in counts.values() if (n := int(own.sum())) >= MIN_TURNS), default=0)
     rows = []
     for doc_id, own in counts.items():
-        known = (rarefied(own.to_list(), m), effective(own.to_list(), m)) if not reason else (np.nan, np.nan)
-        rows.append((doc_id, int(own.sum()), len(own), m, *known, reason))
+        n = int(own.sum())
+        is_enough = n >= MIN_TURNS
+        known = (rarefied(own.to_list(), m), effective(own.to_list(), m)) if is_enough else (np.nan, np.nan)
+        reason = "" if is_enough else f"{n} attributions, {MIN_TURNS} needed"
+        rows.append((doc_id, n, len(own), m, *known, reason))
     return pd.DataFrame(
         rows, columns=["doc_id", "n_attributions", "n_sources", "m", "rarefied", "effective", "reason"]
     )

@@ -65,7 +65,9 @@ def utterances(parse: Parse, placed: Layout, found: Sequence[Candidate]) -> list
             open_pieces.append(piece)
             continue
         anchor = _anchor(parse, placed, piece, by_sentence.get(piece.sentence, ()))
-        if anchor is None and piece.span in owner:  # a span begun in a sentence before ends beside words of the copy
+        if (
+            anchor is None and piece.span in owner
+        ):  # a span begun in a sentence before ends beside words of the copy
             keep(piece, owner[piece.span])
             continue
         if anchor is None:

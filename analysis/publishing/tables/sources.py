@@ -116,7 +116,7 @@ def sources_counted(story: Story) -> Table:
     doc_ids = [doc_id for doc_id in story.copies() if doc_id not in story.unmeasured]
     counted = sources.number_of_sources(turns(story), doc_ids)
     m = int(counted["m"].max()) if len(counted) else 0
-    names = (f"sources in {m} attributions", "effective number in as many")
+    names = (f"sources in {m} attributions" if m else "sources, rarefied", "effective number in as many")
     frame = pd.DataFrame(
         {
             "copy": counted["doc_id"].map(story.labels),
@@ -130,7 +130,7 @@ def sources_counted(story: Story) -> Table:
     return Table(
         frame,
         "How many sources",
-        note="A longer copy has more sources: to compare, each is cut in thought to as many attributions as the smallest has (the mean over all ways to do so, "
+        note="A longer copy has more sources: to compare, each is cut in thought to as many attributions as the smallest has, of those with five or more (the mean over all ways to do so, "
         "Hurlbert 1971). The effective number is how many sources that say as much as each other would be as many (Hill number of order 1): it is "
         "lower the more a few of them say. Neither has an interval. Attributions to nobody, or to a pronoun that is not resolved, are left out.",
         formats=dict.fromkeys(names, ".1f"),
