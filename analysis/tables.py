@@ -30,6 +30,7 @@ RELATIONS = ("copy", "reprint", "version", "shared_origin", "none")
 KINDS_OF_QUOTATION = ("direct", "partial", "indirect")
 SOURCE_TYPES = ("official", "non-official", "unnamed")
 SEVERAL = "; "  # between actors who speak together
+CUT = " …"  # ends a source as printed of which words were left out
 CUE_CLASSES = {  # of `dictionaries/cues.yml`, in its order
     "neutral": "Neutral",
     "assertive": "Assertive",

@@ -11,7 +11,7 @@ from math import comb, exp, log
 import numpy as np
 import pandas as pd
 
-from analysis.tables import SEVERAL
+from analysis.tables import CUT, SEVERAL
 
 PRONOUNS = frozenset(
     "he she it they we i you who whom which that this these those him her them his their its".split()
@@ -48,7 +48,7 @@ def _sources(speakers: Iterable[str], surfaces: Iterable[str], types: Iterable[s
     named: dict[str, str] = {}
     found = []
     for speaker, surface, source_type in zip(speakers, surfaces, types, strict=True):
-        words = surface.removesuffix(" …").split()
+        words = surface.removesuffix(CUT).split()
         if not speaker and words and words[0].lower() in ("the", "a", "an"):
             words = words[1:]
         if speaker:
@@ -59,7 +59,7 @@ def _sources(speakers: Iterable[str], surfaces: Iterable[str], types: Iterable[s
             name = named.setdefault(words[-1], " ".join(words))
             found.append(name)
         else:
-            found.append(" ".join(words))
+            found.append(" ".join(words) + (CUT if surface.endswith(CUT) else ""))
     return found
 
 

@@ -64,6 +64,13 @@ def test_a_source_of_nobody_known_stands_as_printed():
     }
 
 
+def test_a_source_of_many_words_is_seen_to_be_cut_unless_it_is_a_name():
+    found = table(
+        [("", "Two of the container …"), ("", "the former harbour master Ines Falk …"), ("", "Falk")]
+    )
+    assert found["source"].to_list() == ["Two of the container …", *["former harbour master Ines Falk"] * 2]
+
+
 def test_a_pronoun_of_nobody_known_is_no_source():
     assert table([("", "he"), ("", "")])["source"].to_list() == ["", ""]
 
