@@ -18,6 +18,7 @@ from analysis.evidence.source_types import (
     nouns,
     of_actor,
 )
+from analysis.tables import CUT
 
 CARRIERS = frozenset(
     "transcript readout footage video image photo picture remark clip broadcast recording interpreter translator translation telegram website".split()
@@ -122,9 +123,7 @@ class Speakers:
             kept.pop()
         text = parse.text[parse.spans[kept[0]][0] : parse.spans[kept[-1]][1]]
         words = text.partition(", ")[0].split() or text.split()
-        return " ".join(words[:LONGEST_SURFACE]).strip(" ,;:") + (
-            " …" if len(words) > LONGEST_SURFACE else ""
-        )
+        return " ".join(words[:LONGEST_SURFACE]).strip(" ,;:") + (CUT if len(words) > LONGEST_SURFACE else "")
 
 
 def bare(name: str) -> str:
