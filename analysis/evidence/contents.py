@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.corpus.words import n_words
@@ -9,12 +10,12 @@ from analysis.evidence.parsing import Span
 
 
 def words_in(text: str, spans: Iterable[Span], quoted_spans: Sequence[Span]) -> tuple[int, int]:
-    """Running words of `spans`, and of these those inside quotation marks."""
+    """Running words of `spans`, and of these those inside `quoted_spans`, which are in order and apart."""
     outside = inside = 0
     for start, end in spans:
         outside += sum(n_words(text[a:b]) for a, b in without([(start, end)], quoted_spans))
         inside += sum(
-            n_words(text[max(start, a) : min(end, b)]) for a, b in quoted_spans if a < end and start < b
+            n_words(text[max(start, a) : min(end, b)]) for a, b in touching(quoted_spans, start, end)
         )
     return outside + inside, inside
 
@@ -32,13 +33,14 @@ def part_words(
     `cues` has one span a content, or None where it has no cue.
     """
     counts: list[list[tuple[int, int]]] = [[] for _ in contents]
-    depth = [_depth(cue, contents) for cue in cues or [None] * len(contents)]
+    depth = _depths(contents, cues or [None] * len(contents))
     taken: list[Span] = []
     for number in sorted(
         range(len(contents)), key=lambda number: (-depth[number], _length(contents[number]), number)
     ):
         counts[number] = [words_in(text, without([part], taken), quoted_spans) for part in contents[number]]
-        taken = union([*taken, *contents[number]])
+        for part in contents[number]:
+            _take(taken, part)
     return counts
 
 
@@ -73,20 +75,41 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def without(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
-    """What of `spans` lies outside `others`, which are in order."""
+    """What of `spans` lies outside `others`, which are in order and apart."""
     for start, end in spans:
-        for a, b in others:
-            if a < end and start < b:
-                if start < a:
-                    yield start, a
-                start = max(start, b)
+        for a, b in touching(others, start, end):
+            if start < a:
+                yield start, a
+            start = max(start, b)
         if start < end:
             yield start, end
 
 
-def _depth(cue: Span | None, contents: Sequence[Sequence[Span]]) -> int:
-    """In how many of `contents` a cue stands."""
-    return sum(cue is not None and any(a <= cue[0] < b for a, b in parts) for parts in contents)
+def touching(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of `spans`, which are in order and apart, that share a character with `start` to `end`."""
+    return spans[slice(*_place(spans, start, end))]
+
+
+def _place(spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
+    """Where in `spans` those stand that share a character with `start` to `end`: the first, and the one after the last."""
+    first = bisect_right(spans, (start, start))
+    if first and spans[first - 1][1] > start:
+        first -= 1
+    return first, max(first, bisect_left(spans, (end, end)))
+
+
+def _take(taken: list[Span], span: Span) -> None:
+    """Add `span` to those `taken`, which stay in order and apart."""
+    first, last = _place(taken, *span)
+    own = [span, *taken[first:last]]
+    taken[first:last] = [(min(start for start, _ in own), max(end for _, end in own))]
+
+
+def _depths(contents: Sequence[Sequence[Span]], cues: Sequence[Span | None]) -> list[int]:
+    """In how many of `contents` each cue stands; the parts of one content do not overlap."""
+    starts = sorted(start for parts in contents for start, _ in parts)
+    ends = sorted(end for parts in contents for _, end in parts)
+    return [bisect_right(starts, cue[0]) - bisect_right(ends, cue[0]) if cue else 0 for cue in cues]
 
 
 def _length(spans: Sequence[Span]) -> int:

@@ -24,7 +24,10 @@ def intermediary_of(
     others: Sequence[Attribution],
     own_names: set[str],
 ) -> str:
-    """Through whom a quotation reached the outlet: an actor's id, else as printed; "" where nobody is named."""
+    """Through whom a quotation reached the outlet: an actor's id, else as printed; "" where nobody is named.
+
+    `others` are the attributions with content in the sentence of its cue.
+    """
     own = set(one.source_tokens)
     for tokens in (*_relayers(parse, one), *_outer(parse, one, others)):
         tokens = [at for at in tokens if at not in own]

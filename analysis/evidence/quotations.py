@@ -14,7 +14,7 @@ from analysis.evidence.attribution.attributions import DIRECT, Attribution
 from analysis.evidence.attribution.constructions import ADDRESSED
 from analysis.evidence.attribution.layout import Layout, Piece
 from analysis.evidence.attribution.speech import SHORTEST
-from analysis.evidence.contents import words_in
+from analysis.evidence.contents import touching, union, words_in
 from analysis.evidence.intermediaries import intermediary_of
 from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.reference.aliases import Reference
@@ -72,6 +72,10 @@ def quotations(
         if n:
             made.append((one, _told(parse, sources, one, n, n_quoted)))
     told = [one for one, _ in made]
+    in_sentence: dict[int, list[Attribution]] = {}
+    for one in told:
+        for sentence in dict.fromkeys(one.sentences):
+            in_sentence.setdefault(sentence, []).append(one)
     rows = []
     for one, row in made:
         if _is_title(parse, placed, row):
@@ -79,7 +83,8 @@ def quotations(
             continue
         through = ""
         if not _is_addressed(parse, one):
-            through = intermediary_of(parse, sources, one, row.speaker, told, own_names)
+            beside = in_sentence.get(parse.sentence_of[one.head], ())
+            through = intermediary_of(parse, sources, one, row.speaker, beside, own_names)
         rows.append(replace(row, intermediary=through))
     rows += _unspoken(parse, placed, told, quoted_spans)
     return sorted(rows, key=lambda row: (row.parts, row.cue or (0, 0)))
@@ -166,13 +171,13 @@ def _unspoken(
     parse: Parse, placed: Layout, found: Sequence[Attribution], quoted_spans: Sequence[Span]
 ) -> Iterator[Quotation]:
     """Quoted spans of which no part is in an attribution: speech of nobody named if long enough, else none."""
-    taken = sorted(part for one in found for part in one.parts)
+    taken = union(part for one in found for part in one.parts)
     by_span: dict[int, list[Piece]] = {}
     for piece in placed.pieces:
         by_span.setdefault(piece.span, []).append(piece)
     for span, pieces in by_span.items():
         start, end = quoted_spans[span]
-        if any(a < end and start < b for a, b in taken):
+        if touching(taken, start, end):
             continue
         parts = tuple((parse.spans[one.tokens[0]][0], parse.spans[one.tokens[-1]][1]) for one in pieces)
         n, n_quoted = words_in(parse.text, parts, quoted_spans)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus.words import n_words
-from analysis.evidence.contents import attributed_words, part_words, union, without, words_in
+from analysis.evidence.contents import attributed_words, part_words, touching, union, without, words_in
 
 TEXT = "Berg said Falk had told him “the old bridge” would fall."
 
@@ -64,6 +64,13 @@ def test_what_is_left_and_what_is_taken_away_never_meet(spans, others):
     covered = {at for start, end in spans for at in range(start, end)}
     taken = {at for start, end in others for at in range(start, end)}
     assert {at for start, end in left for at in range(start, end)} == covered - taken
+
+
+@given(SPANS, st.integers(0, 60), st.integers(1, 9))
+def test_spans_that_touch_share_a_character(spans, start, length):
+    apart = union(spans)
+    end = start + length
+    assert list(touching(apart, start, end)) == [(a, b) for a, b in apart if a < end and start < b]
 
 
 @given(st.lists(st.sampled_from(["a", "bc", "“d", "e”", "f."]), min_size=1, max_size=30), st.data())

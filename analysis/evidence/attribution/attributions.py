@@ -125,19 +125,25 @@ def settled(
     kept: dict[tuple, Candidate] = {}
     for one in (*spoken, *best.values()):  # "was quoted as saying that": two cues, one attribution
         kept.setdefault((_words(parse, one.source), _words(parse, one.content)), one)
-    whole = [one for one in kept.values() if not _is_in_another(parse, one, kept.values())]
+    under: dict[int, list[Candidate]] = {}
+    for one in kept.values():
+        under.setdefault(one.head, []).append(one)
+    whole = [one for one in kept.values() if not _is_in_another(parse, one, under)]
     found = [made for one in whole if (made := _attribution(parse, placed, one))]
     return sorted(found, key=lambda one: (one.parts, one.cue or (0, 0)))
 
 
-def _is_in_another(parse: Parse, one: Candidate, others: Iterable[Candidate]) -> bool:
-    """Whether the same source is already given all of this content, by a cue that this cue hangs on: "was quoted as saying"."""
+def _is_in_another(parse: Parse, one: Candidate, under: Mapping[int, Sequence[Candidate]]) -> bool:
+    """Whether the same source is already given all of this content, by a cue that this cue hangs on: "was quoted as saying".
+
+    `under` gives the candidates of each cue.
+    """
     content, source = set(one.content), _words(parse, one.source)
+    above = parse.heads[one.head]
     return any(
-        content < set(other.content)
-        and _words(parse, other.source) == source
-        and other.head in (parse.heads[one.head], parse.heads[parse.heads[one.head]])
-        for other in others
+        content < set(other.content) and _words(parse, other.source) == source
+        for head in dict.fromkeys((above, parse.heads[above]))
+        for other in under.get(head, ())
         if other is not one
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.evidence.contents import touching
 from analysis.evidence.parsing import Parse, Span
 from analysis.evidence.reference.aliases import GROUP, NAME, PRONOUN, TITLE, TITLES, Reference
 from analysis.evidence.source_types import nouns
@@ -75,8 +76,8 @@ def unborne(parse: Parse, heads: set[int], quoted_spans: Sequence[Span]) -> Iter
 
 
 def is_inside(place: int, spans: Sequence[Span]) -> bool:
-    """Whether the character `place` stands in one of `spans`."""
-    return any(start <= place < end for start, end in spans)
+    """Whether the character `place` stands in one of `spans`, which are in order and apart."""
+    return bool(touching(spans, place, place + 1))
 
 
 def labels_of(
