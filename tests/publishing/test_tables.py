@@ -24,6 +24,7 @@ TABLES = {
     "indicator words": lambda story: tables.indicator_words(story, "ap", "generic_frames"),
     "sentiment words": lambda story: tables.sentiment_words(story, "afp"),
     "speakers": tables.speakers,
+    "types of sources": tables.source_types,
     "number of sources": tables.sources_counted,
     "cues": lambda story: tables.cue_words(story, "washington-post"),
     "classes of cues": tables.cue_classes,
@@ -166,6 +167,19 @@ def test_words_of_a_source_stand_in_its_cell_by_voice(founding):
 def test_sources_of_a_story_of_many_episodes_stand_in_a_table_an_episode(harbour):
     first, *tables_of = tables.speakers(harbour).displays
     assert len(tables_of) == len(harbour.episodes) and "A word counts once" in first.html()
+
+
+def test_words_of_a_type_of_source_stand_in_its_cell_by_voice_with_turns(founding):
+    frame = tables.source_types(founding).frame.set_index("type of source")
+    assert frame.index.to_list() == ["official", "non-official", "unnamed", "not told"]
+    own = turns(founding).query("doc_id == 'afp'")
+    experts = own[own["source_type"] == "non-official"]
+    quoted, words = experts["n_words_quoted"].sum(), experts["n_words"].sum()
+    cell = f"{quoted} · {words - quoted} ({experts['turn'].nunique()})"
+    assert " ".join(frame.loc["non-official", "AFP"].split()) == cell
+    cells = frame.map(lambda cell: sum(map(int, cell.split("(")[0].split("·"))) if "·" in cell else 0)
+    words = turns(founding).groupby("doc_id")["n_words"].sum()
+    assert cells.sum().to_list() == [words[doc_id] for doc_id in founding.copies()]
 
 
 def test_kinds_of_sources_add_up_to_all_attributions_of_the_copy(founding):

@@ -15,6 +15,7 @@ from analysis.publishing.tables.sources import (
     cue_words,
     mentions,
     source_categories,
+    source_types,
     sources_counted,
     speakers,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "sentiment_words",
     "shared_passages",
     "source_categories",
+    "source_types",
     "sources_counted",
     "speakers",
     "version_changes",

@@ -10,7 +10,7 @@ from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
 from analysis.publishing.figures.layout import without_figures
 from analysis.publishing.tables.side_by_side import DOT, MANY, side_by_side
 from analysis.story import Story
-from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, VOICES
+from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, SOURCE_TYPES, VOICES
 
 MOST = 25  # rows of a table that lists words; the CSV holds all
 FORMS = {"adjective": "adjective", "apposition": "set beside", "role": "role noun", "predicate": "said of"}
@@ -61,6 +61,33 @@ def _words(cells: pd.DataFrame, source: str, doc_id: str) -> str:
         return NO_VALUE
     own = cells.loc[(source, doc_id)]
     return f"{own['n_words_quoted']}{DOT}{own['n_words'] - own['n_words_quoted']}"
+
+
+def source_types(story: Story) -> Table | Stack:
+    """Words of each type of source inside quotation marks · paraphrased, with turns, a column a counted copy."""
+    cells = sources.spoken(turns(story), "source_type").set_index(["source_type", "doc_id"])
+    names = {**dict(zip(SOURCE_TYPES, SOURCE_TYPES, strict=True)), "": "not told"}
+
+    def table(copies: list[str], labels: dict[str, str]) -> Table:
+        rows = [
+            {"type of source": name} | {labels[id]: _words_and_turns(cells, source_type, id) for id in copies}
+            for source_type, name in names.items()
+        ]
+        columns = ["type of source", *(labels[id] for id in copies)]
+        return Table(pd.DataFrame(rows, columns=columns), "", align=dict.fromkeys(columns[1:], "center"))
+
+    return side_by_side(
+        story,
+        table,
+        title="Types of sources: words inside quotation marks · paraphrased (turns)",
+        title_of_episode="Types of sources",
+        how="A cell holds the words of sources of the type inside quotation marks · paraphrased, in brackets their turns. Official: speaks for a state or one of its bodies, state media among them.",
+    )
+
+
+def _words_and_turns(cells: pd.DataFrame, source: str, doc_id: str) -> str:
+    words = _words(cells, source, doc_id)
+    return words if words == NO_VALUE else f"{words}  ({cells.loc[(source, doc_id), 'n_turns']})"
 
 
 def source_categories(story: Story, outlet: str) -> Stack:
