@@ -42,7 +42,7 @@ def passages(
         for place, own in rows.groupby(["doc_id", "sentence_id"], sort=False)
     ]
     note = (
-        f"The first {most} of {len(listed)} sentences; the table in `tables/` lists them all."
+        f"The first {most} of {len(listed)} sentences; the tables in tables/ list them all."
         if len(listed) > most
         else ""
     )
@@ -56,7 +56,7 @@ def passages(
     )
 
 
-def attributions(story: Story, outlet: str, *, most: int = MOST) -> Passages:
+def attributions(story: Story, outlet: str, *, most: int | None = None) -> Passages:
     """What somebody is reported to have said in the counted copies of `outlet`: the sentences, with source, cue and content marked.
 
     The place names speaker, kind of source and intermediary. Content in later sentences of the same utterance stands in these.
@@ -82,6 +82,7 @@ def attributions(story: Story, outlet: str, *, most: int = MOST) -> Passages:
     marks = pd.concat(spans, ignore_index=True).drop_duplicates()
     beginning = found.groupby(["doc_id", "sentence_id"], sort=False)
     said = {place: "; ".join(_said(story, row) for row in own.itertuples()) for place, own in beginning}
+    most = MOST * len(story.copies(outlet)) if most is None else most
     listed = passages(story, marks, title="What is reported as said", kind="kind", notes=said, most=most)
     n = len(found)
     title = f"What is reported as said ({n} {'attribution' if n == 1 else 'attributions'})"

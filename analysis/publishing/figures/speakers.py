@@ -90,7 +90,9 @@ def _bars(story: Story, spoken: pd.DataFrame) -> pd.DataFrame:
     parts = [told.head(MOST)]
     if len(rest := told.iloc[MOST:]):
         sums = rest[["quoted", "paraphrased", "turns"]].sum()
-        parts.append(pd.DataFrame([{"name": f"{len(rest)} more sources", **sums}]))
+        parts.append(
+            pd.DataFrame([{"name": f"{len(rest)} more source{'s' if len(rest) > 1 else ''}", **sums}])
+        )
     parts.append(rows[~rows["is_told"]])
     return pd.concat(parts, ignore_index=True)
 
