@@ -63,11 +63,21 @@ def problems() -> tuple[type[Exception], ...]:
     from analysis.corpus.manifest import BadManifest
     from analysis.corpus.outlets import BadOutlets
     from analysis.evidence.dictionaries import BadDictionary
+    from analysis.facts_yml import BadFacts
     from analysis.storage import BadMeasures
     from analysis.story import UnknownStory
     from analysis.story_yml import BadStory
 
-    return BadCorrections, BadManifest, BadDictionary, BadMeasures, BadOutlets, BadStory, UnknownStory
+    return (
+        BadCorrections,
+        BadManifest,
+        BadDictionary,
+        BadFacts,
+        BadMeasures,
+        BadOutlets,
+        BadStory,
+        UnknownStory,
+    )
 
 
 def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:

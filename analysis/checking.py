@@ -10,6 +10,7 @@ from analysis import storage
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import listed
+from analysis.facts_yml import read_coded
 from analysis.story import Outline, corrections_of
 
 FAR = 366  # days between a copy and its story from which on one of the two dates looks wrong
@@ -30,10 +31,11 @@ def state(story: Outline) -> dict:
 
 
 def to_know(story: Outline) -> list[str]:
-    """What a person should know of a valid story. Raises `BadCorrections`, `BadOutlets`."""
+    """What a person should know of a valid story. Raises `BadCorrections`, `BadFacts`, `BadOutlets`."""
     folder, manifest, notes = story.folder, story.manifest, []
     load_outlets(storage.own_outlets())
     corrections_of(folder, manifest, story.about)
+    read_coded(folder / "coded_facts.csv", story.facts, manifest["doc_id"])
     articles = folder / "articles"
     missing = [file for file in manifest["file"] if not (articles / file).is_file()]
     if len(missing) == len(manifest):

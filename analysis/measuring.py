@@ -13,6 +13,7 @@ from analysis.comparison.outlets import outlet_differences
 from analysis.corpus.corrections import corrected
 from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
+from analysis.evidence.coverage import coverage
 from analysis.evidence.frame_hits import frame_hits, placed
 from analysis.evidence.names import listed_names, masked_spans
 from analysis.evidence.namings import namings
@@ -29,17 +30,18 @@ from analysis.story_yml import StoryYml
 from analysis.tables import TABLES, check
 
 if TYPE_CHECKING:
-    from analysis.story import Story
+    from analysis.story import Outline, Story
 
 KINDS = ("actors", "outlets", "contested", "themes", "versions", "story_terms")
 
 
 def measure(
-    corpus: Corpus, story: StoryYml | Story | None = None, *, own_dictionaries: Path | None = None
+    corpus: Corpus, story: StoryYml | Story | Outline | None = None, *, own_dictionaries: Path | None = None
 ) -> Measures:
     """Measure everything in `corpus`.
 
-    `story` is a loaded story or a read story.yml. Without one only generic frames are counted and only bundled names are masked.
+    `story` is a loaded story, its outline, or a read story.yml, which has no facts. Without one only generic frames are counted and
+    only bundled names are masked.
     `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name.
     """
     declared = getattr(story, "about", story)
@@ -89,6 +91,16 @@ def measure(
         "quotation_parts": sourced.quotation_parts,
         "mentions": sourced.mentions,
         "actor_labels": sourced.actor_labels,
+        "coverage": coverage(
+            corpus.texts,
+            documents,
+            corpus.sentences,
+            corpus.quoted_spans,
+            sourced.mentions,
+            sourced.quotations,
+            sourced.quotation_parts,
+            [fact.model_dump(by_alias=True) for fact in getattr(story, "facts", ())],
+        ),
         "overlap": shared,
         "alignments": aligned,
         "corrections": corrections,

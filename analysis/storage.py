@@ -25,7 +25,9 @@ MEASURING = (
     "tables.py",
     "measuring.py",
     "measured.py",
+    "schema.py",
     "story_yml.py",
+    "facts_yml.py",
 )
 LIBRARIES = (
     "pandas",
@@ -132,7 +134,7 @@ def inputs(folder: Path) -> dict[str, str]:
     named = [
         "story.yml",
         "documents.csv",
-        *(["corrections.csv"] if (folder / "corrections.csv").is_file() else []),
+        *(file for file in ("facts.yml", "corrections.csv") if (folder / file).is_file()),
     ]
     return found | {name: _digest(folder / name) for name in named}
 

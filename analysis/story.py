@@ -16,6 +16,7 @@ from analysis.corpus.corrections import read_corrections
 from analysis.corpus.manifest import SLUG, read_manifest
 from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
 from analysis.corpus.records import raw_text
+from analysis.facts_yml import Fact, read_facts
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
@@ -44,13 +45,14 @@ class UnknownOutlet(LookupError):
 
 @dataclass(frozen=True)
 class Story(Measures):
-    """The tables of a story (see `Measures`), what story.yml says of it (`about`), and its texts where they are here."""
+    """The tables of a story (see `Measures`), what story.yml (`about`) and facts.yml say of it, its texts where they are here."""
 
     name: str
     folder: Path
     about: StoryYml
     texts: dict[str, str]
     changed: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
 
     @property
     def outlets(self) -> dict[str, str]:
@@ -117,6 +119,20 @@ class Story(Measures):
             raise UnknownOutlet(f"no outlet {outlet!r} in {self.name}; there are: {', '.join(self.outlets)}")
         rows = self.documents[self.documents["is_counted"]]
         return rows.loc[(rows["outlet"] == outlet) if outlet else slice(None), "doc_id"].to_list()
+
+    def in_filing_order(self, doc_ids: Sequence[str]) -> dict[str, bool]:
+        """`doc_ids` -> whether its place in the order of filing is known: those first, the others in manifest order.
+
+        The place is that of the manifest, else the time of the copy where it is known to the minute.
+        """
+        rows = self.documents.set_index("doc_id").loc[list(doc_ids)]
+        is_exact = rows["published_precision"] == "minute"
+        times = pd.to_datetime(
+            rows["published_at"].where(is_exact), utc=True, errors="coerce", format="ISO8601"
+        )
+        place = rows["filing_order"].astype("Float64").fillna(times.rank(method="dense"))
+        ordered = place.astype("float64").sort_values(kind="stable", na_position="last")
+        return dict(zip(ordered.index, ordered.notna(), strict=True))
 
     @property
     def unmeasured(self) -> dict[str, str]:
@@ -196,6 +212,7 @@ class Outline:
     about: StoryYml
     manifest: pd.DataFrame
     has_texts: bool
+    facts: tuple[Fact, ...] = ()
 
     @property
     def outlets(self) -> dict[str, str]:
@@ -204,11 +221,16 @@ class Outline:
 
 
 def outline(name: str) -> Outline:
-    """Read story.yml and manifest of the story `name`. Raises `UnknownStory`, `BadStory`, `BadManifest`."""
+    """Read story.yml and manifest of the story `name`. Raises `UnknownStory`, `BadStory`, `BadFacts`, `BadManifest`."""
     folder = story_folder(name)
     about = read_story_yml(folder / "story.yml")
+    read = read_facts(
+        folder / "facts.yml",
+        [actor.id for actor in about.actors],
+        [episode.id for episode in about.episodes],
+    )
     manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-    return Outline(name, folder, about, manifest, has_texts(folder, manifest))
+    return Outline(name, folder, about, manifest, has_texts(folder, manifest), read.facts if read else ())
 
 
 def story_names() -> list[str]:
@@ -275,6 +297,7 @@ def load_story(name: str) -> Story:
         about=about,
         texts={doc_id: one.text for doc_id, one in found.items()},
         changed=() if has_text else changes(folder),
+        facts=story.facts,
     )
 
 
@@ -295,11 +318,17 @@ def _measured(story: Outline) -> Story:
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
     corpus = read_story(story.folder, story.manifest, story.about)
-    measured = measure(corpus, story.about, own_dictionaries=own_dictionaries())
+    measured = measure(corpus, story, own_dictionaries=own_dictionaries())
     write_measures(story.folder, measured)
     tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors")}
     return Story(
-        **tables, name=story.name, folder=story.folder, about=story.about, texts=corpus.texts, changed=()
+        **tables,
+        name=story.name,
+        folder=story.folder,
+        about=story.about,
+        texts=corpus.texts,
+        changed=(),
+        facts=story.facts,
     )
 
 

@@ -9,22 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from analysis.evidence.dictionaries import BadDictionary, entry_problem, is_date, read_yaml
+from analysis.evidence.dictionaries import entry_problem
+from analysis.schema import Day, Id, Label, Part, line_of, twice, validated
 
-
-def _day(text: str) -> str:
-    if text and not is_date(text):
-        raise ValueError(f"{text!r} is no date; allowed: a day as 2026-01-31")
-    return text
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Day = Annotated[str, AfterValidator(_day)]
 Written = Literal["before_reading", "after_reading", "from_earlier_corpus"]
 
 
@@ -32,18 +23,14 @@ class BadStory(ValueError):
     """`story.yml` is not what its schema allows; the message names file, line and what is allowed."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Outlet(_Part):
+class Outlet(Part):
     """Who writes: `id` is the folder name in reports, `name` is shown."""
 
     id: Id
     name: Label
 
 
-class Actor(_Part):
+class Actor(Part):
     """Who acts or speaks in the story, with every name it goes by; an alias that begins with "the" is a role.
 
     `country` is a code of two capitals (ISO 3166-1; X and a letter for an invented one), `pronoun` what stands for it.
@@ -68,14 +55,14 @@ class Actor(_Part):
     ] = ""
 
 
-class Name(_Part):
+class Name(Part):
     """One of the rival names of a contested thing, and the entries that find it."""
 
     name: Label
     entries: tuple[Label, ...] = Field(min_length=1)
 
 
-class Contested(_Part):
+class Contested(Part):
     """A thing with rival names."""
 
     id: Id
@@ -87,7 +74,7 @@ class Contested(_Part):
     date: Day
 
 
-class Theme(_Part):
+class Theme(Part):
     """A theme of this story, found by indicator words."""
 
     id: Id
@@ -99,7 +86,7 @@ class Theme(_Part):
     date: Day
 
 
-class Episode(_Part):
+class Episode(Part):
     """One event or day of the story."""
 
     id: Id
@@ -107,7 +94,7 @@ class Episode(_Part):
     date: Day = ""
 
 
-class Version(_Part):
+class Version(Part):
     """Which of an outlet's copies of an episode a comparison uses, and why; `against` one outlet, or all others."""
 
     outlet: Id
@@ -117,7 +104,7 @@ class Version(_Part):
     why: str = ""
 
 
-class StoryYml(_Part):
+class StoryYml(Part):
     """A read `story.yml`."""
 
     title: Label
@@ -146,41 +133,16 @@ class StoryYml(_Part):
 
 def read_story_yml(path: Path) -> StoryYml:
     """Read and check a `story.yml`. Raises `BadStory`."""
-    if not path.is_file():
-        raise BadStory(f"{path}: no such file")
-    try:
-        values, lines = read_yaml(path)
-    except BadDictionary as problem:
-        raise BadStory(str(problem)) from None
-    if not isinstance(values, dict):
-        raise BadStory(
-            f"{path.parent.name}/{path.name}, line 1: keys and values are expected: title, texts, outlets …"
-        )
-    try:
-        story = StoryYml.model_validate(values)
-    except ValidationError as problem:
-        # A misspelt key is also a missing one: it is named where it stands.
-        first = min(problem.errors(), key=lambda error: error["type"] != "extra_forbidden")
-        where = ".".join(str(step) for step in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            what = f"unknown key; allowed: {_allowed(first['loc'])}"
-        raise BadStory(
-            f"{path.parent.name}/{path.name}, line {_line(lines, first['loc'])}: {where}: {what}"
-        ) from None
+    story, lines = validated(path, StoryYml, BadStory, "title, texts, outlets")
     for place, what in _slips(story):
-        raise BadStory(f"{path.parent.name}/{path.name}, line {_line(lines, place)}: {what}")
+        raise BadStory(f"{path.parent.name}/{path.name}, line {line_of(lines, place)}: {what}")
     return story
 
 
 def _slips(story: StoryYml) -> Iterator[tuple[tuple, str]]:
     """What no single value shows: place and message of ids and entries that stand twice or name nothing."""
     for kind in ("outlets", "episodes", "actors", "contested", "themes"):
-        seen: set[str] = set()
-        for number, one in enumerate(getattr(story, kind)):
-            if one.id in seen:
-                yield (kind, number, "id"), f"{kind}: id {one.id!r} stands twice; every id has its own"
-            seen.add(one.id)
+        yield from twice(kind, getattr(story, kind))
     outlets = [outlet.id for outlet in story.outlets]
     for number, version in enumerate(story.versions):
         for key in ("outlet", "against"):
@@ -203,19 +165,3 @@ def _bad_entries(lists: dict[tuple, tuple[str, ...]]) -> Iterator[tuple[tuple, s
         for index, entry in enumerate(entries):
             if problem := entry_problem(entry, seen):
                 yield (*where, index), f"{where[0]}: {problem}"
-
-
-def _allowed(place: tuple) -> str:
-    """The keys that may stand where the one at `place` was refused."""
-    part = StoryYml
-    for step in place[:-1]:
-        if isinstance(step, str):
-            part = get_args(part.model_fields[step].annotation)[0]
-    return ", ".join(field.alias or name for name, field in part.model_fields.items())
-
-
-def _line(lines: dict[tuple, int], place: tuple) -> int:
-    """The line of the node at `place`, or of the nearest one around it."""
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place, 1)

@@ -45,6 +45,7 @@ CUE_CLASSES = {  # of `dictionaries/cues.yml`, in its order
     "criticism": "Criticism",
     "naming": "Naming",
 }
+AVAILABILITIES = ("available", "not yet", "unknown")
 GRAMMATICAL_ROLES = ("agent", "patient", "possessor", "other")
 LABEL_FORMS = ("adjective", "apposition", "role", "predicate")
 SCOPES = ("copy", "copy (runs of three sentences)", "outlet")
@@ -341,6 +342,27 @@ ACTOR_LABELS = Table(
     ),
 )
 
+COVERAGE = Table(
+    "coverage",
+    "a fact of `facts.yml` and a document",
+    (
+        DOC_ID,
+        Column("fact_id", TEXT, "the fact, an id of facts.yml"),
+        Column("availability", TEXT, "whether the copy was published after the fact could be known; `unknown` where a time is missing or too vague", allowed=AVAILABILITIES),
+        Column("is_found", FLAG, "whether a cue of the fact holds in this copy"),
+        Column("sentence_id", MAYBE_WHOLE, "where it stands, the first sentence that shows a value before all others; NA where not found"),
+        Column("start", MAYBE_WHOLE, "first character of what matched there, counted from 0 in the cleaned text; NA where not found", "characters"),
+        Column("end", MAYBE_WHOLE, "one past its last character", "characters"),
+        Column("position", NUMBER, "how far into the body that is: 0 first sentence, 1 last; NA where not found"),
+        Column("voice", TEXT, "whether most of what matched stands inside quotation marks; empty where not found", allowed=("", *VOICES)),
+        Column("value", TEXT, "the value it has in this copy, several parted by `; `; empty where it has none or none is told"),
+        Column("certainty", TEXT, "hedged where a word of uncertainty (`dictionaries/hedges.yml`) stands close by; empty where not found", allowed=("", "asserted", "hedged")),
+        Column("attributed_to", TEXT, "who is reported to say it: the id of an actor, several parted by `; `, or the source as printed; empty where nobody is found to"),
+        Column("score", NUMBER, "the share of the cue's parts that stand together in one place, of the cue of which most does", "0 to 1"),
+        Column("nearest_sentence_id", MAYBE_WHOLE, "where not found, the first sentence that holds most of a cue; NA where none holds any"),
+    ),
+)
+
 OVERLAP = Table(
     "overlap",
     "a pair of documents whose bodies have a run of five words in common; a pair without one has no row",
@@ -492,6 +514,7 @@ TABLES = {
         QUOTATION_PARTS,
         MENTIONS,
         ACTOR_LABELS,
+        COVERAGE,
         OVERLAP,
         ALIGNMENTS,
         CORRECTIONS,

@@ -193,6 +193,20 @@ def test_a_fact_is_named_once():
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("fact", TRUTH["facts"], ids=lambda fact: fact["id"])
+def test_a_fact_is_found_in_the_copies_that_have_it_and_in_no_others(harbour, fact):
+    rows = harbour.coverage[harbour.coverage["fact_id"] == fact["id"]].set_index("doc_id")
+    found = set(rows.index[rows["is_found"]])
+    assert found >= set(fact["found_in"])
+    assert not found & set(fact["not_found_in"])
+    values = fact.get("values", {})
+    assert rows.loc[list(values), "value"].to_dict() == values
+
+
+def test_every_fact_that_is_looked_for_was_read_for(harbour):
+    assert {fact.id for fact in harbour.facts} == {fact["id"] for fact in TRUTH["facts"]}
+
+
 def test_what_stands_around_the_stories_is_set_aside_and_nothing_else(harbour):
     dropped = harbour.lines[~harbour.lines["kept"]].drop_duplicates(["doc_id", "line"])
     assert dropped.groupby("doc_id")["line"].agg(list).to_dict() == {

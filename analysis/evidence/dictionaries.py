@@ -20,7 +20,7 @@ from analysis.evidence.matching import Hit, compiled, is_word, lowered, matches,
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data" / "dictionaries"
 WRITTEN = ("before_reading", "after_reading", "from_earlier_corpus")
-USES = ("frames", "names", "cues", "sources", "countries")
+USES = ("frames", "names", "cues", "sources", "countries", "hedges")
 THEMES = "themes"  # the id of the dictionary made from story.yml
 ABOUT = ("title", "source", "version", "scope", "match", "inclusion", "exclusion", "known_misses")
 KEYS = ("id", "use", *ABOUT, "written", "date", "frames")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -150,11 +149,3 @@ def _rates(draw: np.random.Generator, hits: float, copy: np.ndarray) -> np.ndarr
     )
     crowded = 1 + 3 * (draw.random(copy.shape) < 0.2)
     return 1000 * draw.poisson(expected) * crowded / words
-
-
-def wilson(n_false: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927, JASA 22, 209-212)."""
-    z = NormalDist().inv_cdf(0.975)
-    middle = (n_false + z**2 / 2) / (n + z**2)
-    reach = z / (n + z**2) * (n_false * (n - n_false) / n + z**2 / 4) ** 0.5
-    return middle - reach, middle + reach

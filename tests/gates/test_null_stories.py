@@ -8,6 +8,7 @@ import pytest
 
 from analysis.comparison import resampling
 from analysis.comparison.outlets import outlet_differences
+from analysis.comparison.shares import wilson
 from analysis.measured import Measures
 from tests.gates.null_stories import (
     dealt,
@@ -16,7 +17,6 @@ from tests.gates.null_stories import (
     labelled,
     paragraphs,
     planted,
-    wilson,
 )
 
 SIZES = [50, pytest.param(500, marks=pytest.mark.soak)]

@@ -1,6 +1,7 @@
 """The figures of the reports: each takes a Story and returns a display with alt text, caption and source."""
 
 from analysis.publishing.figures.corpus import composition, sentence_lengths
+from analysis.publishing.figures.coverage import coverage
 from analysis.publishing.figures.differences import differences
 from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks
@@ -9,6 +10,7 @@ from analysis.publishing.figures.valence import valence_by_sentence
 
 __all__ = [
     "composition",
+    "coverage",
     "differences",
     "estimates",
     "indicator_heatmap",

@@ -9,6 +9,7 @@ from analysis.publishing.tables.corpus import (
     pairs,
     warnings,
 )
+from analysis.publishing.tables.coverage import coverage, disagreements, quality
 from analysis.publishing.tables.sources import (
     actor_labels,
     cue_classes,
@@ -24,9 +25,11 @@ from analysis.publishing.tables.words import indicator_words, namings, prominenc
 
 __all__ = [
     "actor_labels",
+    "coverage",
     "cue_classes",
     "cue_words",
     "differences",
+    "disagreements",
     "documents",
     "dropped_lines",
     "estimates",
@@ -38,6 +41,7 @@ __all__ = [
     "namings",
     "pairs",
     "prominence",
+    "quality",
     "sentiment_words",
     "shared_passages",
     "source_categories",
