@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from analysis.corpus.outlets import load_outlets
-from analysis.corpus.words import word_spans
 from analysis.evidence.attribution.acceptance import weights
 from analysis.evidence.attribution.attributions import Attribution, Marked, found_in
 from analysis.evidence.attribution.layout import layout
@@ -26,11 +23,10 @@ from analysis.evidence.reference.labels import Label
 from analysis.evidence.reference.mentions import Mention, mentions
 from analysis.evidence.reference.references import references
 from analysis.evidence.source_types import head_of
+from analysis.evidence.utterances import with_groups
 from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
 
 LANGUAGES = ("en", "")  # "" is a text too short to tell
-SAME = 80  # of 100: from here on the quoted words of two documents are one utterance, in another translation perhaps
-LEAST_QUOTED = 4  # words in quotation marks of an utterance that is looked for elsewhere
 
 
 @dataclass(frozen=True)
@@ -91,9 +87,11 @@ def sourcing(
             one.text, spoken(rows), len(one.sentences), one.quoted_spans
         )
     attributed = attributed.clip(upper=sentences["n_words"] - sentences["n_words_quoted"]).astype("int64")
-    quotation_parts = QUOTATION_PARTS.frame(parts)
+    said, quotation_parts = with_groups(
+        QUOTATIONS.frame(quoted), QUOTATION_PARTS.frame(parts), texts, sentences, quoted_spans, documents
+    )
     return Sourcing(
-        _grouped(QUOTATIONS.frame(quoted), quotation_parts, given),
+        said,
         quotation_parts,
         MENTIONS.frame(mentioned),
         ACTOR_LABELS.frame(labelled),
@@ -154,7 +152,7 @@ def _part_rows(doc_id: str, rows: Sequence[Quotation], ids: Sequence[int], one: 
     counts = part_words(one.text, [row.parts for row in rows], one.quoted_spans, [row.cue for row in rows])
     for number, row in enumerate(rows):
         for part, (sentence, span) in enumerate(zip(row.part_sentences, row.parts, strict=True)):
-            yield doc_id, number, part, ids[sentence], *span, *counts[number][part]
+            yield doc_id, number, part, ids[sentence], *span, *counts[number][part], ""
 
 
 def _mention_row(doc_id: str, row: Mention, ids: Sequence[int], text: str) -> tuple:
@@ -179,45 +177,3 @@ def _mention_row(doc_id: str, row: Mention, ids: Sequence[int], text: str) -> tu
 def _label_row(doc_id: str, row: Label, ids: Sequence[int]) -> tuple:
     voice = "quoted" if row.is_quoted else "outside"
     return doc_id, ids[row.sentence], row.start, row.end, row.actor, row.label, row.form, voice
-
-
-def _grouped(found: pd.DataFrame, parts: pd.DataFrame, given: Mapping[str, Marked]) -> pd.DataFrame:
-    """Quotations with a group_id where their quoted words stand, much the same, in other documents too.
-
-    Two are one utterance where four fifths of the shorter one's words match in order (rapidfuzz's partial ratio) and no
-    two different speakers are known.
-    """
-    places = dict(iter(parts.groupby(["doc_id", "quotation_id"], sort=False)))
-    rows = found[found["is_speech"] & (found["n_words_quoted"] >= LEAST_QUOTED)]
-    words = {
-        row.Index: _quoted_words(given[row.doc_id], _spans(places[row.doc_id, row.quotation_id]))
-        for row in rows.itertuples()
-    }
-    group = {index: index for index in words}
-    for a, b in combinations(rows.itertuples(), 2):
-        if a.doc_id == b.doc_id or (a.speaker and b.speaker and a.speaker != b.speaker):
-            continue
-        if fuzz.partial_ratio(words[a.Index], words[b.Index], score_cutoff=SAME):
-            low, high = sorted((group[a.Index], group[b.Index]))
-            group = {index: low if own == high else own for index, own in group.items()}
-    shared = pd.Series(group, dtype="int64")
-    several = shared.map(found.loc[list(words), "doc_id"].groupby(shared).nunique()) > 1
-    numbers = {own: f"u{number}" for number, own in enumerate(dict.fromkeys(shared[several]), start=1)}
-    ids = pd.Series("", index=found.index, dtype="str")
-    ids.update(shared[several].map(numbers).astype("str"))
-    return QUOTATIONS.frame(found.assign(group_id=ids))
-
-
-def _quoted_words(one: Marked, parts: Sequence[Span]) -> str:
-    """The words of `parts` inside quotation marks, in small letters, without punctuation at their edges."""
-    inside = [
-        one.text[max(start, a) : min(end, b)]
-        for start, end in parts
-        for a, b in one.quoted_spans
-        if a < end and start < b
-    ]
-    text = " ".join(inside)
-    return " ".join(
-        "".join(sign for sign in text[start:end].lower() if sign.isalnum() or sign == "-")
-        for start, end in word_spans(text)
-    )

@@ -33,10 +33,10 @@ def frames(languages: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.Da
     names = ["doc_id", "sentence_id", "start", "end", "paragraph", "n_words", "n_words_quoted"]
     documents = pd.DataFrame(
         [
-            (doc_id, languages.get(doc_id, "en"), "radio" if doc_id == "one" else "unknown")
+            (doc_id, "", languages.get(doc_id, "en"), "radio" if doc_id == "one" else "unknown")
             for doc_id in TEXTS
         ],
-        columns=["doc_id", "language", "outlet"],
+        columns=["doc_id", "episode", "language", "outlet"],
     )
     return (
         pd.DataFrame(sentences, columns=names),

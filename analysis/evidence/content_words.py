@@ -1,0 +1,78 @@
+"""Content words: what a passage is about, by its stems, and how much each of them tells in this story.
+
+Function words are left out, endings are cut (Snowball, Porter 2001), and a word tells the more the fewer sentences of the story
+hold it: its weight is log(N / n) / log N, 1 where one sentence has it and 0 where all have (Sparck Jones 1972, scaled).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
+from math import log
+
+from nltk.stem.snowball import SnowballStemmer
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from analysis.corpus.words import word_spans
+
+APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
+POSSESSIVE = re.compile(r"'s?$")
+SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("tre", "ter"), ("ence", "ense"))
+_stemmer = SnowballStemmer("english")
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of `text` in small letters, without punctuation at their edges and the possessive 's."""
+    found = (text[start:end].lower().translate(APOSTROPHES) for start, end in word_spans(text))
+    words = ("".join(sign for sign in word if sign.isalnum() or sign in "'-.,") for word in found)
+    return [bare for word in words if (bare := POSSESSIVE.sub("", word.strip("'-.,")))]
+
+
+def content_words(text: str) -> list[str]:
+    """The stems of the words of `text` that are no function words, in order; numbers stay as they are."""
+    return [
+        stem(word)
+        for word in plain_words(text)
+        if not is_function_word(word) and (len(word) > 1 or word.isdigit())
+    ]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word in small letters is one that tells nothing by itself, contracted ones ("they're") included."""
+    return word in STOP_WORDS or word.split("'")[0] in STOP_WORDS
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a word in small letters; British and American spellings have one."""
+    if any(map(str.isdigit, word)):
+        return word.replace(",", "")
+    for british, american in SPELLINGS:
+        if len(word) > len(british) + 2 and word.endswith(british):
+            word = word.removesuffix(british) + american
+    return _stemmer.stem(word)
+
+
+class Weights:
+    """How much each content word tells, from the sentences of a story."""
+
+    def __init__(self, sentences: Iterable[Set[str]]):
+        sets = list(sentences)
+        self.n = max(len(sets), 2)
+        self.n_with = Counter(word for words in sets for word in words)
+
+    def __getitem__(self, word: str) -> float:
+        """From 0, in every sentence, to 1, in one."""
+        return log(self.n / max(self.n_with[word], 1)) / log(self.n)
+
+    def mass(self, words: Iterable[str]) -> float:
+        """The weights of `words` together: 2 is as much as two words that stand nowhere else."""
+        return sum(self[word] for word in words)
+
+
+def share_of_shorter(a: Set[str], b: Set[str], weights: Weights | Mapping) -> float:
+    """How much of what the less telling one tells is in the other, too, from 0 to 1."""
+    least = min(weights.mass(a), weights.mass(b))
+    return weights.mass(a & b) / least if least else 0.0
