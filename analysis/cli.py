@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
@@ -261,6 +262,34 @@ def report(
             print(f"failed: {one.report.path}" + (f" (executed notebook: {one.kept})" if one.kept else ""))
     if made.failed or n_rejected or len(loaded) < (len(known) if outlet else len(asked)):
         raise typer.Exit(FAILED)
+
+
+@app.command("suggest-facts")
+def suggest_facts(
+    story: Annotated[str, typer.Argument(help="The story whose copies are read.")],
+    most: Annotated[int, typer.Option(min=1, help="How many proposals are printed.")] = 40,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Propose facts nobody has written down: sentences that say the same in several copies, and those that stand alone."""
+    use_folders(data)
+    from analysis.proposals import NoTexts, as_yaml, proposals
+    from analysis.story import load_story
+
+    loaded = load_story(wanted_stories([story])[0])
+    try:
+        found = proposals(loaded)
+    except NoTexts as problem:
+        wrong(str(problem))
+    if as_json:
+        print_json([asdict(one) for one in found[:most]])
+        return
+    print(as_yaml(found[:most], loaded.labels))
+    shared = sum(len(one.outlets) > 1 for one in found)
+    say(
+        f"{len(found)} proposals, {shared} of them in copies of two outlets or more; {min(most, len(found))} printed. "
+        "Word those you accept, and put them into facts.yml."
+    )
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

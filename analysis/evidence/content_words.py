@@ -19,7 +19,19 @@ from analysis.corpus.words import word_spans
 
 APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
 POSSESSIVE = re.compile(r"'s?$")
-SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("tre", "ter"), ("ence", "ense"))
+SPELLINGS = (  # British -> American, with the endings of nouns and verbs
+    (re.compile(r"(?<=\w{3})is(?=(?:e[sd]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|able)?$)"), "or"),
+    (re.compile(r"(?<=\w{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=\w{3})ence(?=s?$)"), "ense"),
+)
+ONES = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: str(n) for n, word in enumerate(ONES.split(), start=2)} | {
+    word: str(10 * n) for n, word in enumerate(TENS.split(), start=2)
+}
+SCALES = {"m": "million", "bn": "billion", "k": "thousand"}
+SCALED = re.compile(r"(\d[\d,.]*)(m|bn|k)")
 _stemmer = SnowballStemmer("english")
 
 
@@ -31,12 +43,22 @@ def plain_words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The stems of the words of `text` that are no function words, in order; numbers stay as they are."""
-    return [
-        stem(word)
-        for word in plain_words(text)
-        if not is_function_word(word) and (len(word) > 1 or word.isdigit())
-    ]
+    """The stems of the words of `text` that are no function words, in order; numbers are digits, compounds stand apart."""
+    found = []
+    for word in plain_words(text):
+        for part in _parts(word):
+            if part in NUMBERS:
+                found.append(NUMBERS[part])
+            elif not is_function_word(part) and (len(part) > 1 or part.isdigit()):
+                found.append(stem(part))
+    return found
+
+
+def _parts(word: str) -> list[str]:
+    """A compound in its parts, a number apart from the letters that scale it: "340m" is 340 and million."""
+    if scaled := SCALED.fullmatch(word):
+        return [scaled[1], SCALES[scaled[2]]]
+    return word.split("-")
 
 
 def is_function_word(word: str) -> bool:
@@ -50,8 +72,7 @@ def stem(word: str) -> str:
     if any(map(str.isdigit, word)):
         return word.replace(",", "")
     for british, american in SPELLINGS:
-        if len(word) > len(british) + 2 and word.endswith(british):
-            word = word.removesuffix(british) + american
+        word = british.sub(american, word)
     return _stemmer.stem(word)
 
 
