@@ -21,6 +21,7 @@ from analysis.evidence.overlap import overlap
 from analysis.evidence.reprints import not_counted
 from analysis.evidence.sentiment_hits import sentiment_hits
 from analysis.evidence.sourcing import sourcing
+from analysis.evidence.terms import terms
 from analysis.measured import Measures
 from analysis.measures.catalogue import Measure, catalogue
 from analysis.measures.readability import readability_counts
@@ -91,6 +92,7 @@ def measure(
         "quotation_parts": sourced.quotation_parts,
         "mentions": sourced.mentions,
         "actor_labels": sourced.actor_labels,
+        "terms": terms(corpus.texts, corpus.sentences, corpus.quoted_spans, masks),
         "coverage": coverage(
             corpus.texts,
             documents,

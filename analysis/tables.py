@@ -343,6 +343,20 @@ ACTOR_LABELS = Table(
     ),
 )
 
+TERMS = Table(
+    "terms",
+    "a word type of the body in a document and voice",
+    (
+        DOC_ID,
+        VOICE,
+        Column("term", TEXT, "the word in small letters; of spellings (defence, defense) the one the story's copies use most"),
+        Column("is_masked", FLAG, "part of a name or a term of the story: left out of keyness"),
+        _count("n", "hits", "hits"),
+        _count("n_paragraphs", "paragraphs that hold it", "paragraphs"),
+        Column("dispersion", NUMBER, "Gries's DP over the paragraphs of that voice: 0 spread evenly, towards 1 all in one", "0 to 1"),
+    ),
+)
+
 COVERAGE = Table(
     "coverage",
     "a fact of `facts.yml` and a document",
@@ -515,6 +529,7 @@ TABLES = {
         QUOTATION_PARTS,
         MENTIONS,
         ACTOR_LABELS,
+        TERMS,
         COVERAGE,
         OVERLAP,
         ALIGNMENTS,

@@ -163,7 +163,6 @@ def test_a_count_of_zero_is_shown_beside_the_places_of_the_others(harbour, entry
     theme, zero = entry["theme"], entry["doc_id"]
     label = harbour.frames["themes"][theme]
     hits = body_hits(harbour).query("dictionary == 'themes' and frame == @theme")
-    hits = hits.drop(columns=["part", "written_by"])
     prominence = tables.prominence(harbour, "themes").frame.set_index("list").loc[label]
     for doc_id in (zero, *entry["found_in"]):
         own = hits[hits["doc_id"] == doc_id]

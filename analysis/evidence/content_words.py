@@ -71,9 +71,14 @@ def stem(word: str) -> str:
     """The stem of a word in small letters; British and American spellings have one."""
     if any(map(str.isdigit, word)):
         return word.replace(",", "")
-    for british, american in SPELLINGS:
-        word = british.sub(american, word)
-    return _stemmer.stem(word)
+    return _stemmer.stem(american(word))
+
+
+def american(word: str) -> str:
+    """A word in small letters as Americans spell it, as far as endings tell; some that are no variants change, too ("presense")."""
+    for british, ending in SPELLINGS:
+        word = british.sub(ending, word)
+    return word
 
 
 class Weights:

@@ -219,6 +219,35 @@ class Prose(Display):
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One sentence, of what it speaks (`scope`), and the ways to what is behind it: (label, "#" and the heading it stands under)."""
+
+    sentence: str
+    scope: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Findings(Display):
+    """Sentences in the order given, each with its scope and its links within the page."""
+
+    rows: Sequence[Finding]
+
+    def html(self) -> Markup:
+        return Markup('<ul class="findings">{}</ul>').format(_join(map(self._item, self.rows)))
+
+    @staticmethod
+    def _item(row: Finding) -> Markup:
+        for _, href in row.links:
+            if not re.fullmatch(r"#[a-z0-9-]+", href):
+                raise ValueError(f"link {href!r}; allowed is # and a heading of the page")
+        links = _join(Markup(' <a href="{}">{}</a>').format(href, plain(label)) for label, href in row.links)
+        return Markup('<li>{} <span class="source">[{}]{}</span></li>').format(
+            plain(row.sentence), plain(row.scope), links
+        )
+
+
+@dataclass(frozen=True)
 class Note(Display):
     """A callout: what a number may claim (`scope`), why one is missing (`reason`), or a `warning`."""
 

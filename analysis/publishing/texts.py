@@ -237,6 +237,16 @@ def unvalidated() -> Note:
     )
 
 
+def for_newsrooms() -> Note:
+    """What to do before a difference between copies is published."""
+    return Note(
+        "Before a difference from this page is published: read the passages, not the figure alone. Look at the hour of each copy: a later one could know more. "
+        "Ask the outlet, and where another site printed its text that site too, what was filed and what was cut; give them time to answer, and print the answer. Write “not found in this "
+        "copy”, never that an outlet left something out: these are single copies. Keep the report and its provenance.json, so that others can check it, and correct openly.",
+        "warning",
+    )
+
+
 def attribution_error() -> Note:
     """How well attributions are found, as measured where people had marked them, and what that means for the shares."""
     recall, precision = (

@@ -7,6 +7,7 @@ from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks
 from analysis.publishing.figures.speakers import speakers, subject_shares
 from analysis.publishing.figures.valence import valence_by_sentence
+from analysis.publishing.figures.word_shift import word_shifts
 
 __all__ = [
     "composition",
@@ -19,4 +20,5 @@ __all__ = [
     "speakers",
     "subject_shares",
     "valence_by_sentence",
+    "word_shifts",
 ]

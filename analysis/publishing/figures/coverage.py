@@ -52,11 +52,9 @@ def _episode(story: Story, label: str, copies: list[str]) -> Display:
         row = ROW + (0.1 if any("\n" in one for one in labels) else 0)
         fig = mpl.Figure(figsize=(WIDTH, row * (len(order) + 2.4) + 0.5), layout="constrained")
         axis = fig.subplots()
-        for y, id in enumerate(order):
-            if y % 2:
-                axis.axhspan(y - 0.5, y + 0.5, color=palette["grid"], alpha=0.35, lw=0)
-            for x, doc_id in enumerate(copies):
-                _cell(axis, x, y, cells.loc[(id, doc_id)])
+        for y in range(1, len(order), 2):
+            axis.axhspan(y - 0.5, y + 0.5, color=palette["grid"], alpha=0.35, lw=0)
+        _marks(axis, cells, order, copies)
         axis.set_xlim(-0.5, len(copies) - 0.5)
         axis.set_ylim(len(order) - 0.5, -2.6)
         axis.set_yticks(range(len(order)), labels)
@@ -89,15 +87,26 @@ def _episode(story: Story, label: str, copies: list[str]) -> Display:
     )
 
 
-def _cell(axis, x: float, y: float, row: pd.Series) -> None:
-    if row["is_found"]:
-        colour = palette["focus" if row["attributed_to"] else "ink"]
-        fill_colour = "none" if row["certainty"] == "hedged" else colour
-        axis.plot(x, y, "o", ms=8.5, mfc=fill_colour, mec=colour, mew=1.6)
-    elif row["availability"] == "not yet":
-        axis.text(x, y, "×", ha="center", va="center", size=10, color=palette["faint"])
-    else:
-        axis.plot(x, y, ".", ms=2.4, color=palette["faint"])
+def _marks(axis, cells: pd.DataFrame, facts: list[str], copies: list[str]) -> None:
+    """A mark a cell, all of a kind drawn together."""
+    places: dict[tuple, list[tuple[int, int]]] = {}
+    for y, id in enumerate(facts):
+        for x, doc_id in enumerate(copies):
+            row = cells.loc[(id, doc_id)]
+            if row["is_found"]:
+                kind = ("focus" if row["attributed_to"] else "ink", row["certainty"] != "hedged")
+            elif row["availability"] == "not yet":
+                kind = ("early",)
+            else:
+                continue
+            places.setdefault(kind, []).append((x, y))
+    for kind, own in sorted(places.items()):
+        x, y = zip(*own, strict=True)
+        if kind == ("early",):
+            axis.scatter(x, y, marker="x", s=22, color=palette["faint"], linewidths=1)
+        else:
+            colour, is_filled = palette[kind[0]], kind[1]
+            axis.scatter(x, y, s=70, color=colour if is_filled else "none", edgecolors=colour, linewidths=1.6)
 
 
 def _legend(axis) -> None:

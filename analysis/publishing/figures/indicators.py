@@ -173,9 +173,14 @@ def _counts(story: Story, dictionary: str, voice: str) -> pd.DataFrame:
 
 def body_hits(story: Story) -> pd.DataFrame:
     """The hits that rates count: those in the body, a republisher's text aside."""
+    return body_of(story, story.frame_hits)
+
+
+def body_of(story: Story, hits: pd.DataFrame) -> pd.DataFrame:
+    """Those rows of a table of hits that stand in the body, a republisher's text aside."""
     parts = story.sentences[["doc_id", "sentence_id", "part", "written_by"]]
-    hits = story.frame_hits.merge(parts, on=["doc_id", "sentence_id"], how="left")
-    return hits[(hits["part"] == "body") & (hits["written_by"] != "via")]
+    rows = hits.merge(parts, on=["doc_id", "sentence_id"], how="left")
+    return rows[(rows["part"] == "body") & (rows["written_by"] != "via")].drop(columns=["part", "written_by"])
 
 
 def indicator_marks(story: Story, outlet: str, dictionary: str) -> Stack:

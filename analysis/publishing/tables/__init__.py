@@ -9,7 +9,8 @@ from analysis.publishing.tables.corpus import (
     pairs,
     warnings,
 )
-from analysis.publishing.tables.coverage import coverage, disagreements, quality
+from analysis.publishing.tables.coverage import coverage, disagreements, found_facts, quality
+from analysis.publishing.tables.keywords import keywords
 from analysis.publishing.tables.sources import (
     actor_labels,
     cue_classes,
@@ -35,7 +36,9 @@ __all__ = [
     "estimates",
     "family_differences",
     "filing_order",
+    "found_facts",
     "indicator_words",
+    "keywords",
     "lines_by_rule",
     "mentions",
     "namings",

@@ -13,9 +13,9 @@ from analysis.story import Story
 from analysis.tables import SEVERAL
 
 NOT_FOUND = {
-    "available": "not found in this copy (filed after it could be known)",
-    "not yet": "filed before it could be known",
-    "unknown": "not found in this copy",
+    "available": "not found, though filed later",
+    "not yet": "filed before",
+    "unknown": "not found",
 }
 NO_FACTS = "Nobody has written down facts of this story: facts.yml is where they go, and `parallax suggest-facts` proposes some."
 WIDE = 7  # copies side by side
@@ -50,7 +50,7 @@ def coverage(story: Story) -> Display:
             Table(
                 pd.DataFrame(records),
                 f"Facts by copies, in filing order: {label}",
-                note="Not found says that no cue of the fact holds in this copy, and nothing of why.",
+                note="Not found says that no cue of the fact holds in this copy, and nothing of why; filed later, or before: than when it could be known at the earliest, where both hours are known.",
                 collapsed=True,
             )
         )
@@ -96,6 +96,15 @@ def disagreements(story: Story) -> Display:
             shown.append(Table(pd.DataFrame(records), title, note=note))
             shown.append(fact_passages(story, ids, copies, title="The sentences behind different accounts"))
     return Stack(shown) if shown else Prose(["No fact has different values in two copies of an episode."])
+
+
+def found_facts(story: Story, outlet: str) -> Display:
+    """The sentences in which the facts stand, in the counted copies of `outlet`."""
+    copies = story.copies(outlet)
+    facts = [fact.id for fact in story.facts]
+    if story.coverage.empty:
+        return Prose([NO_FACTS])
+    return fact_passages(story, facts, copies, title="The sentences in which these facts stand")
 
 
 def fact_passages(story: Story, facts: list[str], doc_ids: list[str], *, title: str) -> Display:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.evidence.changes import changes, word_changes
-from analysis.publishing.displays import Display, Note, Stack, Table
+from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.story import Story
 
 RELATIONS = {
@@ -50,14 +50,22 @@ def shared_passages(story: Story) -> Display:
     )
 
 
-def version_changes(story: Story) -> Display:
-    """For each pair of versions or reprints: what became of every sentence, changed values and names first."""
+def version_changes(story: Story, *, in_full: bool = True) -> Display:
+    """For each pair of versions or reprints: what became of every sentence, changed values and names first.
+
+    Not `in_full`, the sentences are counted alone.
+    """
     related = story.overlap[story.overlap["relation"].isin(("version", "reprint"))]
     pairs = [_in_order(story, a, b) for a, b in zip(related["doc_id_a"], related["doc_id_b"], strict=True)]
     shown: list[Display] = []
     for first, second, how in pairs[:MOST_PAIRS]:
         table = changes(story.alignments, story.sentences, first, second)
-        shown += [*_values(story, table, first, second), _sentences(story, table, first, second, how)]
+        shown += _values(story, table, first, second)
+        if in_full:
+            shown.append(_sentences(story, table, first, second, how))
+        else:
+            labels = story.labels
+            shown.append(Prose([f"{labels[first]}, then {labels[second]}, read {how}: {_counted(table)}."]))
     if len(pairs) > MOST_PAIRS:
         shown.append(Note(f"{len(pairs) - MOST_PAIRS} more pairs stand in tables/alignments.csv.", "scope"))
     return Stack(shown) if shown else Note("No copy is a version or a reprint of another.", "scope")
@@ -98,6 +106,13 @@ def _values(story: Story, table: pd.DataFrame, first: str, second: str) -> list[
     ]
 
 
+def _counted(table: pd.DataFrame) -> str:
+    """How many sentences of the body became what."""
+    counts = table["kind"].value_counts()
+    told = ", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("same", "edited", "added", "dropped"))
+    return f"{told}; {int(table['is_moved'].sum())} of them moved"
+
+
 def _sentences(story: Story, table: pd.DataFrame, first: str, second: str, how: str) -> Table:
     labels = story.labels
     rows = []
@@ -105,9 +120,7 @@ def _sentences(story: Story, table: pd.DataFrame, first: str, second: str, how: 
         what = "the same" if row["kind"] == "same" else row["kind"]
         rows.append((_shown(row, "a"), _shown(row, "b"), what + (", moved" if row["is_moved"] else "")))
     frame = pd.DataFrame(rows, columns=[labels[first], labels[second], "what became of it"])
-    counts = table["kind"].value_counts()
-    told = ", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("same", "edited", "added", "dropped"))
-    note = f"Sentences of the body, {told}; {int(table['is_moved'].sum())} of them moved. Read from left to right {how}."
+    note = f"Sentences of the body, {_counted(table)}. Read from left to right {how}."
     if len(frame) > MOST_ROWS:
         note += f" The first {MOST_ROWS} of {len(frame)} are shown."
     return Table(

@@ -1,0 +1,96 @@
+"""In short: what the copies show, in sentences, each with its scope and the way to the figure and the passages behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from analysis.comparison.accounts import different_accounts
+from analysis.comparison.findings import of_outlets
+from analysis.measures import sources
+from analysis.publishing import texts
+from analysis.publishing.displays import Finding, Findings
+from analysis.publishing.tables.coverage import episodes_of
+from analysis.story import Story
+
+MOST_ACCOUNTS = 8  # facts with different values that are told in sentences
+COPIES = "these copies"
+NO_PASSAGES = "places"  # how passages are called where the texts are not here
+
+
+def in_short(story: Story) -> Findings:
+    """Facts that copies share and tell differently, who is quoted most, utterances in several copies, and what is clear of the measures."""
+    passages = "passages" if story.has_text else NO_PASSAGES
+    rows = [*_facts(story, passages), *_quoted(story, passages), *_utterances(story, passages)]
+    scope = "outlets, over the episodes both cover" if of_outlets(story.differences) else COPIES
+    links = (("figures and passages", "#what-is-clear"),)
+    rows += [Finding(sentence, scope, links) for sentence in texts.summary(story)]
+    return Findings(rows)
+
+
+def _facts(story: Story, passages: str) -> list[Finding]:
+    facts = {fact.id: fact.fact for fact in story.facts}
+    rows: list[Finding] = []
+    links = (("figure", "#who-reported-what"), (passages, "#same-fact-different-account"))
+    several = len(story.episodes) > 1
+    for label, copies in episodes_of(story):
+        own = story.coverage[story.coverage["doc_id"].isin(copies)]
+        n_found = own.groupby("fact_id")["is_found"].sum()
+        everywhere, alone = int((n_found == len(copies)).sum()), int((n_found == 1).sum())
+        about = f"{label}: of" if several else "Of"
+        rows.append(
+            Finding(
+                f"{about} {len(n_found)} facts that were looked for, {everywhere} {'is' if everywhere == 1 else 'are'} found in each of the {len(copies)} copies "
+                f"and {alone} in one alone.",
+                COPIES,
+                (("figure", "#who-reported-what"), (passages, "#who-reported-what")),
+            )
+        )
+        differing = different_accounts(own, copies)
+        for id in differing[:MOST_ACCOUNTS]:
+            told = defaultdict(list)
+            cells = own[(own["fact_id"] == id) & own["is_found"] & (own["value"] != "")]
+            values = cells.set_index("doc_id")["value"]
+            for doc_id in copies:
+                if doc_id in values.index:
+                    told[values[doc_id]].append(story.short_labels[doc_id])
+            given = "; ".join(f"{value} ({' · '.join(who)})" for value, who in told.items())
+            rows.append(Finding(f"{facts[id]}: {given}.", COPIES, links))
+        if len(differing) > MOST_ACCOUNTS:
+            rows.append(
+                Finding(f"{len(differing) - MOST_ACCOUNTS} more facts have different values.", COPIES, links)
+            )
+    return rows
+
+
+def _quoted(story: Story, passages: str) -> list[Finding]:
+    """Who has most words inside quotation marks, with the copies in which that is so."""
+    turns = sources.turns(story.quotations, story.quotation_parts, story.sentences)
+    spoken = sources.spoken(turns[turns["doc_id"].isin(story.copies())], "source")
+    spoken = spoken[(spoken["source"] != "") & (spoken["n_words_quoted"] > 0)]
+    if spoken.empty:
+        return []
+    most = spoken.sort_values("n_words_quoted", ascending=False, kind="stable").drop_duplicates("doc_id")
+    where = defaultdict(list)
+    for doc_id in story.copies():
+        if doc_id in set(most["doc_id"]):
+            row = most[most["doc_id"] == doc_id].iloc[0]
+            where[story.called(row["source"])].append(f"{story.labels[doc_id]} ({row['n_words_quoted']})")
+    told = "; ".join(f"{name} in {' · '.join(copies)}" for name, copies in where.items())
+    links = (("table", "#who-is-quoted"), (passages, "#the-same-utterance"))
+    return [Finding(f"Most words inside quotation marks are given to {told}.", COPIES, links)]
+
+
+def _utterances(story: Story, passages: str) -> list[Finding]:
+    own = story.quotation_parts[story.quotation_parts["doc_id"].isin(story.copies())]
+    outlets = own.assign(outlet=own["doc_id"].map(story.documents.set_index("doc_id")["outlet"]))
+    shared = outlets[outlets["group_id"] != ""].groupby("group_id")["outlet"].nunique()
+    n = int((shared > 1).sum())
+    if not n:
+        return []
+    return [
+        Finding(
+            f"{n} {'utterance is' if n == 1 else 'utterances are'} quoted by two outlets or more; where their words differ, that may be translation.",
+            COPIES,
+            ((passages, "#the-same-utterance"),),
+        )
+    ]

@@ -1,0 +1,124 @@
+"""What the comparison shows first: facts, accounts, utterances, words; every sentence with its scope and its way to the passages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.publishing import figures, summaries, tables, utterances
+from analysis.publishing.displays import Finding, Findings, Prose
+from analysis.story import Story
+
+NEVER = re.compile(
+    r"\b(emphasi[sz]|downplay|ignor|omit|bias|best|worst|fail(?:s|ed) to (?:report|mention))\w*", re.I
+)
+
+
+def found_in(story: Story, fact: str) -> list[str]:
+    rows = story.coverage[(story.coverage["fact_id"] == fact) & story.coverage["is_found"]]
+    return rows["doc_id"].tolist()
+
+
+def test_the_matrix_tells_in_words_how_many_facts_each_copy_has(founding):
+    (figure,) = figures.coverage(founding).displays
+    for doc_id, n in founding.coverage[founding.coverage["is_found"]].groupby("doc_id").size().items():
+        assert f"{founding.short_labels[doc_id]} {n}" in figure.alt
+
+
+def test_there_is_a_matrix_for_each_episode(harbour):
+    assert [one.title for one in figures.coverage(harbour).displays] == [
+        f"Who reported what: {label}" for label in harbour.episodes.values()
+    ]
+
+
+def test_copies_stand_in_filing_order_as_far_as_it_is_known(founding):
+    (table,) = tables.coverage(founding).displays
+    assert table.frame.columns[1:3].tolist() == ["Associated Press, early", "AFP"]
+    assert founding.in_filing_order(founding.copies()) == {
+        "ap-early": True, "afp": True, "reuters": False, "ap-late": False, "washington-post": False,
+    }  # fmt: skip
+
+
+def test_what_a_copy_was_too_early_for_is_not_called_not_found(founding):
+    (table,) = tables.coverage(founding).displays
+    row = table.frame.set_index("fact").loc["How long the talks lasted"]
+    assert row["Associated Press, early"] == "filed before"
+    assert row["AFP"].startswith("found, about two hours")
+    assert row["The Washington Post"] == "not found"
+
+
+def test_different_accounts_stand_side_by_side_with_their_sentences(harbour):
+    shown = tables.disagreements(harbour).displays
+    first = shown[0].frame.set_index("fact")
+    assert first.loc["The age of the person hurt in the skiff", "The Verrin Courier"] == "a teenager"
+    assert any("17-year-old" in (row.text or "") for row in shown[1].rows)
+    assert all(row.marks for row in shown[1].rows)
+
+
+def test_without_texts_the_sentences_are_places(founding):
+    shown = tables.disagreements(founding).displays[1]
+    assert shown.rows and all(row.text is None and "paragraph" in row.place for row in shown.rows)
+
+
+def test_a_story_without_facts_says_where_they_go(harbour):
+    bare = replace(harbour, coverage=harbour.coverage.iloc[:0], facts=())
+    for display in (figures.coverage(bare), tables.coverage(bare), tables.disagreements(bare)):
+        assert isinstance(display, Prose) and "facts.yml" in str(display.html())
+
+
+def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour):
+    n = len(founding.coverage[founding.coverage["is_found"]])
+    assert f"{n} of {n}" in tables.quality(founding).text
+    assert "not known until a person has coded" in tables.quality(harbour).text
+
+
+def test_an_utterance_is_shown_as_each_copy_has_it(harbour):
+    shown = [one for one in utterances.utterances(harbour).displays if hasattr(one, "rows")]
+    glass = next(one for one in shown if any("glass tower" in row.text for row in one.rows))
+    assert glass.title == "Jory Pellan, in 3 copies"
+    courier = next(row for row in glass.rows if row.document == "The Verrin Courier")
+    marked = " ".join(courier.text[mark.start : mark.end] for mark in courier.marks)
+    assert "father fished" in marked and "tower" not in marked
+
+
+def test_words_that_only_versions_share_are_still_the_outlets(founding_with_texts):
+    shown = [one for one in utterances.utterances(founding_with_texts).displays if hasattr(one, "rows")]
+    assert any(
+        {"Associated Press, early", "Associated Press, late"}
+        <= {row.document for row in one.rows if row.marks}
+        for one in shown
+    )
+
+
+@pytest.mark.parametrize("name", ["founding", "harbour"])
+def test_every_sentence_in_short_has_its_scope_and_leads_to_a_heading_of_the_page(name, request, root):
+    story = request.getfixturevalue(name)
+    source = (root / "notebooks" / "comparison.ipynb").read_text("utf-8")
+    headings = {
+        re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+        for heading in re.findall(r"## ([^\\\n\"]+)", source)
+    }
+    rows = summaries.in_short(story).rows
+    assert len(rows) > 3
+    for row in rows:
+        assert row.scope and row.links and {href[1:] for _, href in row.links} <= headings
+        assert not NEVER.search(row.sentence), row.sentence
+
+
+def test_a_link_of_a_finding_stays_on_the_page():
+    with pytest.raises(ValueError, match="allowed is # and a heading"):
+        Findings([Finding("A sentence.", "these copies", (("figure", "https://example.org"),))]).html()
+
+
+def test_words_that_stand_out_are_described_and_not_tested(founding):
+    note, *shown = tables.keywords(founding, "washington-post").displays
+    assert "tests nothing" in note.text
+    (table,) = shown
+    assert "state" in table.frame["word"].tolist() and "the" not in table.frame["word"].tolist()
+
+
+def test_the_words_of_a_shift_add_up_to_what_is_printed_below(founding):
+    figure, table, listed = figures.word_shifts(founding, "reuters").displays
+    assert "Than AFP" in figure.alt and len(table.frame) and len(listed.rows)
