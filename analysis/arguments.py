@@ -38,6 +38,13 @@ Reports = Annotated[
     Path | None,
     typer.Option("--reports", help="The folder reports are written to (PARALLAX_REPORTS).", file_okay=False),
 ]
+Dictionaries = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--dictionary",
+        help="A dictionary of your own, counted beside the bundled ones: YAML (Parallax, quanteda), .dic, .lc3, CSV; repeatable.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 Stories = Annotated[
     list[str] | None,
@@ -120,8 +127,16 @@ def chosen_outlets(stories: list[Outline], wanted: list[str]) -> dict[str, list[
     return chosen
 
 
-def use_folders(data: Path | None, reports: Path | None = None, *, is_new: bool = False) -> None:
-    """Pass --data and --reports on to everything that runs, kernels included; `is_new`: --data may begin here."""
+def use_folders(
+    data: Path | None,
+    reports: Path | None = None,
+    *,
+    dictionaries: list[Path] | None = None,
+    is_new: bool = False,
+) -> None:
+    """Pass --data, --reports and --dictionary on to everything that runs, kernels included; `is_new`: --data may begin here."""
+    if dictionaries:
+        os.environ["PARALLAX_DICTIONARIES"] = os.pathsep.join(str(one.resolve()) for one in dictionaries)
     if data is not None:
         if not data.is_dir() and not is_new:
             wrong(f"--data {data}: no such folder")

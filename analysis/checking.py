@@ -10,6 +10,7 @@ from analysis import storage
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import listed
+from analysis.entries import about_entries
 from analysis.facts_yml import read_coded
 from analysis.story import Outline, corrections_of
 
@@ -31,7 +32,7 @@ def state(story: Outline) -> dict:
 
 
 def to_know(story: Outline) -> list[str]:
-    """What a person should know of a valid story. Raises `BadCorrections`, `BadFacts`, `BadOutlets`."""
+    """What a person should know of a valid story. Raises `BadCorrections`, `BadDictionary`, `BadFacts`, `BadOutlets`."""
     folder, manifest, notes = story.folder, story.manifest, []
     load_outlets(storage.own_outlets())
     corrections_of(folder, manifest, story.about)
@@ -53,6 +54,7 @@ def to_know(story: Outline) -> list[str]:
                 f"story.yml: versions: {version.use!r} is not, in documents.csv, {place}: left unused"
             )
     notes += _unread(story, missing) + _hand_edited(story)
+    notes += about_entries(story)
     seen: dict[str, str] = {}
     for row in manifest[~manifest["file"].isin(missing)].itertuples():
         digest = sha256((articles / row.file).read_bytes()).hexdigest()

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from analysis.arguments import (
     INTERRUPTED,
     WRONG,
     Data,
+    Dictionaries,
     Interruptible,
     Json,
     Reports,
@@ -126,17 +128,19 @@ def add(
 
 
 @app.command()
-def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> None:
-    """Validate manifest, story.yml and dictionaries; say what is missing or out of date."""
-    use_folders(data)
+def check(
+    stories: Stories = None, dictionary: Dictionaries = None, data: Data = None, as_json: Json = False
+) -> None:
+    """Validate manifest, story.yml, facts.yml and dictionaries; say what is missing, out of date or never matches."""
+    use_folders(data, dictionaries=dictionary)
     from analysis import storage
     from analysis.checking import to_know
     from analysis.evidence.dictionaries import bundled
     from analysis.story import outline
 
     names = wanted_stories(stories)
-    for use in ("frames", "names"):
-        bundled(storage.own_dictionaries(), use=use)
+    storage.frame_dictionaries()
+    bundled(storage.own_dictionaries(), use="names")
     checked = each(names, outline)
     found = [{"story": story.name, "note": note} for story in checked for note in to_know(story)]
     if as_json:
@@ -151,10 +155,38 @@ def check(stories: Stories = None, data: Data = None, as_json: Json = False) -> 
 
 
 @app.command()
-def measure(stories: Stories = None, data: Data = None) -> None:
+def convert(
+    source: Annotated[Path, typer.Argument(help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.")],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv."
+        ),
+    ],
+) -> None:
+    """Write a dictionary in another format of the field; say what that format cannot hold."""
+    from analysis.evidence.dictionary_formats import read_dictionary, write_dictionary
+
+    if target.exists():
+        wrong(f"{target} is there already; nothing is written over")
+    dictionary = read_dictionary(source)
+    left_out = [*dictionary.left_out, *write_dictionary(dictionary, target)]
+    for one in left_out:
+        say(f"  left out {one.entry!r} ({one.category}): {one.reason}")
+    n = sum(len(frame.entries) for frame in dictionary.frames.values())
+    print(f"{target}: {len(dictionary.frames)} categories, {n} entries read, {len(left_out)} left out")
+    if left_out:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def measure(stories: Stories = None, dictionary: Dictionaries = None, data: Data = None) -> None:
     """Measure stories from their texts: articles -> tables in `measures/`."""
-    use_folders(data)
+    use_folders(data, dictionaries=dictionary)
+    from analysis.storage import frame_dictionaries
     from analysis.story import measure_story, outline
+
+    frame_dictionaries()
 
     def measured(name: str) -> int:
         if not stories and not outline(name).has_texts:
@@ -187,6 +219,7 @@ def report(
         str, typer.Option(help="Which words `comparison` counts indicator words in: all, outside, quoted.")
     ] = "all",
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at the same time.")] = os.cpu_count() or 1,
+    dictionary: Dictionaries = None,
     force: Annotated[bool, typer.Option("--force", help="Make reports again that are up to date.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say which reports would be considered, and write nothing.")
@@ -196,15 +229,19 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Run the notebooks with papermill and write the HTML reports that are stale."""
-    use_folders(data, reports)
+    use_folders(data, reports, dictionaries=dictionary)
     from analysis.publishing import reports as publishing
+    from analysis.storage import frame_dictionaries
     from analysis.story import load_story, outline
 
+    frame_dictionaries()
     asked = wanted_stories(stories)
     one_of(voice, ["all", "outside", "quoted"], "voice")
     for name in notebook or []:
         one_of(name, [*publishing.WHOLE, *publishing.PER_OUTLET], "notebook")
     known = each(asked, outline)
+    if dictionary and (without := [story.name for story in known if not story.has_texts]):
+        wrong(f"--dictionary counts words in texts, and those of {', '.join(without)} are not here")
     chosen = chosen_outlets(known, outlet or [])
     known = [story for story in known if not outlet or chosen[story.name]]
     folder = publishing.reports_folder()

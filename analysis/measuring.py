@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from analysis.corpus.corrections import corrected
 from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
 from analysis.evidence.coverage import coverage
+from analysis.evidence.dictionary_formats import in_use
 from analysis.evidence.frame_hits import frame_hits, placed
 from analysis.evidence.names import listed_names, masked_spans
 from analysis.evidence.namings import namings
@@ -37,17 +39,22 @@ KINDS = ("actors", "outlets", "contested", "themes", "versions", "story_terms")
 
 
 def measure(
-    corpus: Corpus, story: StoryYml | Story | Outline | None = None, *, own_dictionaries: Path | None = None
+    corpus: Corpus,
+    story: StoryYml | Story | Outline | None = None,
+    *,
+    own_dictionaries: Path | None = None,
+    dictionary_files: Sequence[Path] = (),
 ) -> Measures:
     """Measure everything in `corpus`.
 
     `story` is a loaded story, its outline, or a read story.yml, which has no facts. Without one only generic frames are counted and
     only bundled names are masked.
-    `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name.
+    `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name; `dictionary_files` are further
+    ones to be counted, in any format that `evidence.dictionary_formats` reads.
     """
     declared = getattr(story, "about", story)
     about = declared.model_dump(by_alias=True) if declared else {kind: [] for kind in KINDS}
-    used = dictionaries.bundled(own_dictionaries)
+    used = in_use(own_dictionaries, dictionary_files)
     if about["themes"]:
         used = used | {dictionaries.THEMES: dictionaries.from_themes(about["themes"])}
     masks = _masks(corpus, about, own_dictionaries)

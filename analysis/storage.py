@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.evidence.dictionaries import BUNDLED
+from analysis.evidence.dictionaries import BUNDLED, Dictionary
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.tables import TABLES
 
@@ -59,6 +59,19 @@ def own_dictionaries() -> Path | None:
     """The folder of dictionaries beside the stories, where the data folder is not the project's."""
     folder = data_folder() / "dictionaries"
     return folder if folder.is_dir() and folder != BUNDLED else None
+
+
+def chosen_dictionaries() -> list[Path]:
+    """The files of dictionaries that were asked for (PARALLAX_DICTIONARIES, as PATH lists folders)."""
+    named = os.environ.get("PARALLAX_DICTIONARIES", "")
+    return [Path(one).resolve() for one in named.split(os.pathsep) if one]
+
+
+def frame_dictionaries() -> dict[str, Dictionary]:
+    """The dictionaries that are counted, by id: bundled ones, those beside the stories, those asked for. Raises `BadDictionary`."""
+    from analysis.evidence.dictionary_formats import in_use
+
+    return in_use(own_dictionaries(), chosen_dictionaries())
 
 
 def own_outlets() -> Path | None:
@@ -130,7 +143,9 @@ def write_measures(folder: Path, measured: Measures) -> None:
 def inputs(folder: Path) -> dict[str, str]:
     """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
     found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
-    found["dictionaries"] = _digest(BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]))
+    found["dictionaries"] = _digest(
+        BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]), *chosen_dictionaries()
+    )
     named = [
         "story.yml",
         "documents.csv",

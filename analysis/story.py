@@ -20,8 +20,10 @@ from analysis.facts_yml import Fact, read_facts
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
+    chosen_dictionaries,
     data_folder,
     file_digest,
+    frame_dictionaries,
     has_texts,
     is_measured,
     own_dictionaries,
@@ -318,7 +320,9 @@ def _measured(story: Outline) -> Story:
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
     corpus = read_story(story.folder, story.manifest, story.about)
-    measured = measure(corpus, story, own_dictionaries=own_dictionaries())
+    measured = measure(
+        corpus, story, own_dictionaries=own_dictionaries(), dictionary_files=chosen_dictionaries()
+    )
     write_measures(story.folder, measured)
     tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors")}
     return Story(
@@ -336,9 +340,9 @@ def corrections_of(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> pd.
     """The corrections of a story, whose names are those of its dictionaries. Raises `BadCorrections`."""
 
     def names() -> dict[str, list[str]]:
-        from analysis.evidence.dictionaries import THEMES, bundled
+        from analysis.evidence.dictionaries import THEMES
 
-        lists = {id: list(one.frames) for id, one in bundled(own_dictionaries()).items()}
+        lists = {id: list(one.frames) for id, one in frame_dictionaries().items()}
         if about.themes:
             lists[THEMES] = [theme.id for theme in about.themes]
         frames = [frame for own in lists.values() for frame in own]

@@ -47,14 +47,25 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """An entry of a file that is not taken: its line (0 where it has none), category, the entry, and why."""
+
+    line: int
+    category: str
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Dictionary:
-    """A compiled dictionary: `frames` by id, and under `about` what its file says of it."""
+    """A compiled dictionary: `frames` by id, and under `about` what its file says of it; `left_out` is what could not be taken."""
 
     id: str
     use: str
     about: Mapping[str, str]
     frames: Mapping[str, Frame]
     automaton: ahocorasick.Automaton = field(repr=False, compare=False)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def load(path: str | Path) -> Dictionary:
@@ -63,7 +74,7 @@ def load(path: str | Path) -> Dictionary:
     content, lines = read_yaml(path)
 
     def refuse(message: str, *where: object) -> BadDictionary:
-        return BadDictionary(f"{_shown(path)}, line {lines.get(where, 1)}: {message}")
+        return BadDictionary(f"{shown_path(path)}, line {lines.get(where, 1)}: {message}")
 
     def keys(found: object, where: tuple, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict:
         if not isinstance(found, dict):
@@ -157,14 +168,16 @@ def from_themes(themes: Iterable[Mapping]) -> Dictionary:
     )
 
 
-def from_lists(id: str, about: Mapping[str, str], frames: Mapping[str, Frame]) -> Dictionary:
+def from_lists(
+    id: str, about: Mapping[str, str], frames: Mapping[str, Frame], *, left_out: tuple[LeftOut, ...] = ()
+) -> Dictionary:
     """Compile lists that stand elsewhere than in a dictionary's file, by the same rules for entries."""
     for frame_id, frame in frames.items():
         seen: set[str] = set()
         for entry in (*frame.entries, *frame.excluded):
             if problem := entry_problem(entry, seen):
                 raise BadDictionary(f"{about.get('source', id)}, {frame_id}: {problem}")
-    return Dictionary(id, "frames", about, frames, compiled(lists(frames)))
+    return Dictionary(id, "frames", about, frames, compiled(lists(frames)), left_out)
 
 
 def lists(frames: Mapping[str, Frame]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -198,7 +211,7 @@ def entry_problem(entry: object, seen: set[str]) -> str:
     return ""
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A file as messages name it: with its folder, since every story has a story.yml."""
     return f"{path.parent.name}/{path.name}"
 
@@ -219,12 +232,14 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
 
     def value(node: yaml.Node | None, where: tuple) -> object:
         if node is None:
-            raise BadDictionary(f"{_shown(path)}: the file is empty")
+            raise BadDictionary(f"{shown_path(path)}: the file is empty")
         line = node.start_mark.line + 1
         lines.setdefault(where, line)
         kind = {yaml.ScalarNode: "str", yaml.SequenceNode: "seq", yaml.MappingNode: "map"}[type(node)]
         if node.tag != f"tag:yaml.org,2002:{kind}":
-            raise BadDictionary(f"{_shown(path)}, line {line}: tag {node.tag!r}; allowed: YAML without tags")
+            raise BadDictionary(
+                f"{shown_path(path)}, line {line}: tag {node.tag!r}; allowed: YAML without tags"
+            )
         if isinstance(node, yaml.ScalarNode):
             return " ".join(node.value.split())
         if isinstance(node, yaml.SequenceNode):
@@ -235,7 +250,7 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
             line = key_node.start_mark.line + 1
             if not isinstance(key, str) or key in found:
                 raise BadDictionary(
-                    f"{_shown(path)}, line {line}: key {key!r}; allowed: a text, each key once"
+                    f"{shown_path(path)}, line {line}: key {key!r}; allowed: a text, each key once"
                 )
             lines[(*where, key)] = line
             found[key] = value(item, (*where, key))
@@ -248,10 +263,10 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
             line = event.start_mark.line + 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise BadDictionary(f"{_shown(path)}, line {line}: nested deeper than {DEEPEST} levels")
+                raise BadDictionary(f"{shown_path(path)}, line {line}: nested deeper than {DEEPEST} levels")
             if getattr(event, "anchor", None):
                 raise BadDictionary(
-                    f"{_shown(path)}, line {line}: anchors and aliases (& and *) are not allowed; "
+                    f"{shown_path(path)}, line {line}: anchors and aliases (& and *) are not allowed; "
                     "quote an entry that begins with one"
                 )
         return value(yaml.compose(text, Loader=LOADER), ()), lines
@@ -259,5 +274,5 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise BadDictionary(
-            f"{_shown(path)}{line}: not readable as YAML in UTF-8: {getattr(error, 'problem', None) or error}"
+            f"{shown_path(path)}{line}: not readable as YAML in UTF-8: {getattr(error, 'problem', None) or error}"
         ) from error

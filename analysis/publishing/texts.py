@@ -351,7 +351,7 @@ def citation(story: Story, notebook: str) -> Prose:
 def dictionary_sheet(story: Story, dictionary: str) -> Prose:
     """The words a reader needs beside a count: where the lists come from, when they were written, what they miss."""
     from analysis.evidence.dictionaries import bundled
-    from analysis.storage import own_dictionaries
+    from analysis.storage import frame_dictionaries
 
     if dictionary == "themes":
         entries = {
@@ -359,14 +359,14 @@ def dictionary_sheet(story: Story, dictionary: str) -> Prose:
             for theme in story.about.themes
         }
         return Prose(["Themes were written for this story:", entries] if entries else [])
-    about = {**bundled(own_dictionaries()), **bundled(use="cues")}[dictionary].about
+    about = {**frame_dictionaries(), **bundled(use="cues")}[dictionary].about
     return Prose(
         [
             {
                 "Source": f"{about['source']} Version {about['version']}.",
                 "Scope": about["scope"],
                 "What it misses": about["known_misses"],
-                "Written": f"{about['written'].replace('_', ' ')}, {about['date']}",
+                "Written": ", ".join(filter(None, (about["written"].replace("_", " "), about["date"]))),
             }
         ]
     )

@@ -4,7 +4,7 @@ from analysis.publishing.figures.corpus import composition, sentence_lengths
 from analysis.publishing.figures.coverage import coverage
 from analysis.publishing.figures.differences import differences
 from analysis.publishing.figures.estimates import estimates
-from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks
+from analysis.publishing.figures.indicators import indicator_heatmap, indicator_marks, own_indicators
 from analysis.publishing.figures.speakers import speakers, subject_shares
 from analysis.publishing.figures.valence import valence_by_sentence
 from analysis.publishing.figures.word_shift import word_shifts
@@ -16,6 +16,7 @@ __all__ = [
     "estimates",
     "indicator_heatmap",
     "indicator_marks",
+    "own_indicators",
     "sentence_lengths",
     "speakers",
     "subject_shares",

@@ -70,6 +70,13 @@ def indicator_heatmap(
     return Stack([_heatmap(story, means, hits, rows, list(frames.values()), title, outlet, ends), copies])
 
 
+def own_indicators(story: Story, *, outlet: str | None = None, voice: str = "all") -> Stack | None:
+    """The heat map of every dictionary that is neither bundled nor of story.yml; None where there is none."""
+    own = [id for id in story.frames if id not in KINDS]
+    shown = [indicator_heatmap(story, id, outlet=outlet, voice=voice) for id in own]
+    return Stack(shown) if shown else None
+
+
 def _ends(row) -> str:
     return f"{number(row.low, 1)} to {number(row.high, 1)}" if np.isfinite(row.low) else ""
 
