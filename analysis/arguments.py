@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from analysis.story import Outline
 
 Loaded = TypeVar("Loaded")
-WRONG, INTERRUPTED = 2, 130  # exit codes: wrong use and nothing written; interrupted
+FAILED, WRONG, INTERRUPTED = (
+    1,
+    2,
+    130,
+)  # exit codes: some unit failed; wrong use and nothing written; interrupted
 
 
 class Interruptible(typer.core.TyperGroup):

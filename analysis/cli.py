@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import asdict
-from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis import cli_people as people
 from analysis.arguments import (
+    FAILED,
     INTERRUPTED,
     WRONG,
     Data,
@@ -25,7 +24,6 @@ from analysis.arguments import (
     Reports,
     Stories,
     chosen_outlets,
-    columns_of,
     each,
     one_of,
     print_json,
@@ -39,10 +37,6 @@ from analysis.arguments import (
 
 if TYPE_CHECKING:
     from analysis.story import Story
-
-FAILED = 1
-STEP = 200  # articles from one word of progress to the next
-WIDTH = 160  # characters of a table where there is no terminal
 
 
 app = typer.Typer(
@@ -76,55 +70,11 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
         raise typer.Exit(FAILED)
 
 
-@app.command()
-def add(
-    story: Annotated[
-        str, typer.Argument(help="The story: a folder of the data folder, begun where it is not there.")
-    ],
-    paths: Annotated[list[str], typer.Argument(help="Files, folders and archives of articles.")],
-    outlet: Annotated[str, typer.Option(help="Who wrote all of them, where you know it.")] = "",
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", help="Which column of a table holds what: text=maintext; repeatable."),
-    ] = None,
-    megabytes: Annotated[int, typer.Option(min=1, help="The largest file that is read, in MB.")] = 20,
-    characters: Annotated[
-        int, typer.Option(min=1, max=20_000_000, help="The longest article that is read, in characters.")
-    ] = 1_000_000,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")
-    ] = False,
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Read articles into a story; say of each what was recognised, and why one was not taken."""
-    use_folders(data, is_new=True)
-    from analysis import adding, adding_report
-    from analysis.corpus.formats.item import Limits
-
-    limits = Limits(file_bytes=megabytes * 1_000_000, text_chars=characters)
-    try:
-        added = adding.add(
-            story,
-            paths,
-            outlet=outlet,
-            columns=columns_of(columns or []),
-            limits=limits,
-            dry_run=dry_run,
-            on_read=lambda n: say(f"{n} articles read …") if n % STEP == 0 else None,
-        )
-    except FileNotFoundError as problem:
-        wrong(str(problem))
-    for one in added.refused:
-        place = ", ".join(filter(None, (one.file, one.unit)))
-        say(adding_report.one_line(f"  rejected {place}: {one.reason}"))
-    if as_json:
-        print_json(adding_report.as_json(added))
-    else:
-        width = get_terminal_size().columns if sys.stdout.isatty() else WIDTH
-        print(adding_report.as_text(added, is_dry=dry_run, width=width))
-    if added.refused:
-        raise typer.Exit(FAILED)
+app.command()(people.add)
+app.command("suggest-facts")(people.suggest_facts)
+app.command()(people.convert)
+app.command()(people.codesheet)
+app.command()(people.agreement)
 
 
 @app.command()
@@ -152,31 +102,6 @@ def check(
     if not as_json:
         to_know = f"; {len(found)} thing{'s' if len(found) > 1 else ''} to know" if found else ""
         print(f"Nothing is invalid{to_know}.")
-
-
-@app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.")],
-    target: Annotated[
-        Path,
-        typer.Argument(
-            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv."
-        ),
-    ],
-) -> None:
-    """Write a dictionary in another format of the field; say what that format cannot hold."""
-    from analysis.evidence.dictionary_formats import read_dictionary, write_dictionary
-
-    if target.exists():
-        wrong(f"{target} is there already; nothing is written over")
-    dictionary = read_dictionary(source)
-    left_out = [*dictionary.left_out, *write_dictionary(dictionary, target)]
-    for one in left_out:
-        say(f"  left out {one.entry!r} ({one.category}): {one.reason}")
-    n = sum(len(frame.entries) for frame in dictionary.frames.values())
-    print(f"{target}: {len(dictionary.frames)} categories, {n} entries read, {len(left_out)} left out")
-    if left_out:
-        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -299,34 +224,6 @@ def report(
             print(f"failed: {one.report.path}" + (f" (executed notebook: {one.kept})" if one.kept else ""))
     if made.failed or n_rejected or len(loaded) < (len(known) if outlet else len(asked)):
         raise typer.Exit(FAILED)
-
-
-@app.command("suggest-facts")
-def suggest_facts(
-    story: Annotated[str, typer.Argument(help="The story whose copies are read.")],
-    most: Annotated[int, typer.Option(min=1, help="How many proposals are printed.")] = 40,
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Propose facts nobody has written down: sentences that say the same in several copies, and those that stand alone."""
-    use_folders(data)
-    from analysis.proposals import NoTexts, as_yaml, proposals
-    from analysis.story import load_story
-
-    loaded = load_story(wanted_stories([story])[0])
-    try:
-        found = proposals(loaded)
-    except NoTexts as problem:
-        wrong(str(problem))
-    if as_json:
-        print_json([asdict(one) for one in found[:most]])
-        return
-    print(as_yaml(found[:most], loaded.labels))
-    shared = sum(len(one.outlets) > 1 for one in found)
-    say(
-        f"{len(found)} proposals, {shared} of them in copies of two outlets or more; {min(most, len(found))} printed. "
-        "Word those you accept, and put them into facts.yml."
-    )
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -32,6 +32,7 @@ class Measures:
     quotation_parts: pd.DataFrame
     mentions: pd.DataFrame
     actor_labels: pd.DataFrame
+    frame_elements: pd.DataFrame
     terms: pd.DataFrame
     coverage: pd.DataFrame
     overlap: pd.DataFrame

@@ -16,6 +16,7 @@ from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
 from analysis.evidence.coverage import coverage
 from analysis.evidence.dictionary_formats import in_use
+from analysis.evidence.frame_elements import frame_elements
 from analysis.evidence.frame_hits import frame_hits, placed
 from analysis.evidence.names import listed_names, masked_spans
 from analysis.evidence.namings import namings
@@ -99,6 +100,7 @@ def measure(
         "quotation_parts": sourced.quotation_parts,
         "mentions": sourced.mentions,
         "actor_labels": sourced.actor_labels,
+        "frame_elements": frame_elements(getattr(story, "codes", None), corpus.sentences),
         "terms": terms(corpus.texts, corpus.sentences, corpus.quoted_spans, masks),
         "coverage": coverage(
             corpus.texts,

@@ -149,7 +149,7 @@ def inputs(folder: Path) -> dict[str, str]:
     named = [
         "story.yml",
         "documents.csv",
-        *(file for file in ("facts.yml", "corrections.csv") if (folder / file).is_file()),
+        *(file for file in ("facts.yml", "corrections.csv", "coding/codes.csv") if (folder / file).is_file()),
     ]
     return found | {name: _digest(folder / name) for name in named}
 

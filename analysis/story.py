@@ -221,6 +221,15 @@ class Outline:
         """Outlet id -> display name, in display order, of the outlets that have a document."""
         return self.about.outlet_names(self.manifest["outlet"])
 
+    @cached_property
+    def codes(self) -> pd.DataFrame | None:
+        """What people coded in its sentences (`coding/codes.csv`); None where nobody did."""
+        path = self.folder / "coding" / "codes.csv"
+        if not path.is_file():
+            return None
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        return rows.assign(sentence_id=rows["sentence_id"].astype("int64"))
+
 
 def outline(name: str) -> Outline:
     """Read story.yml and manifest of the story `name`. Raises `UnknownStory`, `BadStory`, `BadFacts`, `BadManifest`."""

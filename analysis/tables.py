@@ -45,6 +45,12 @@ CUE_CLASSES = {  # of `dictionaries/cues.yml`, in its order
     "criticism": "Criticism",
     "naming": "Naming",
 }
+ELEMENTS = (
+    "problem",
+    "cause",
+    "evaluation",
+    "remedy",
+)  # of a frame (Entman 1993, Journal of Communication 43)
 AVAILABILITIES = ("available", "not yet", "unknown")
 GRAMMATICAL_ROLES = ("agent", "patient", "possessor", "other")
 LABEL_FORMS = ("adjective", "apposition", "role", "predicate")
@@ -343,6 +349,20 @@ ACTOR_LABELS = Table(
     ),
 )
 
+FRAME_ELEMENTS = Table(
+    "frame_elements",
+    "an element of a frame that a person coded in a sentence",
+    (
+        DOC_ID,
+        SENTENCE_ID,
+        START,
+        END,
+        Column("element", TEXT, "the element, after Entman (1993); empty where the coder named a frame alone", allowed=("", *ELEMENTS)),
+        Column("frame", TEXT, "the frame in the coder's words; empty where none was named"),
+        Column("coder", TEXT, "who coded it: the name of the sheet"),
+    ),
+)
+
 TERMS = Table(
     "terms",
     "a word type of the body in a document and voice",
@@ -529,6 +549,7 @@ TABLES = {
         QUOTATION_PARTS,
         MENTIONS,
         ACTOR_LABELS,
+        FRAME_ELEMENTS,
         TERMS,
         COVERAGE,
         OVERLAP,

@@ -44,6 +44,9 @@ class Frame:
     excluded: tuple[str, ...]
     written: str
     date: str
+    question: str = ""  # what a coder asks of a sentence
+    present: tuple[str, ...] = ()  # sentences in which it is, in words of our own
+    absent: tuple[str, ...] = ()  # and is not
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,17 @@ def load(path: str | Path) -> Dictionary:
         where = ("frames", frame_id)
         if not NAME.fullmatch(frame_id):
             raise refuse(f"frame id {frame_id!r}; allowed: a-z, 0-9, _ and -, a letter first", *where)
-        keys(frame, where, FRAME_KEYS, ("except",))
+        keys(frame, where, FRAME_KEYS, ("except", "question", "present", "absent"))
         for key in ("label", "description"):
             if not isinstance(frame[key], str):
                 raise refuse(f"{key!r} must be a text", *where, key)
         seen: set[str] = set()
+        if not isinstance(frame.get("question", ""), str):
+            raise refuse("'question' must be a text", *where, "question")
+        for key in ("present", "absent"):
+            examples = frame.get(key, [])
+            if not isinstance(examples, list) or not all(isinstance(one, str) for one in examples):
+                raise refuse(f"{key!r} must be a list of sentences", *where, key)
         for key in ("entries", "except"):
             if not isinstance(frame.get(key, []), list):
                 raise refuse(f"{key!r} must be a list, each line a dash and a word", *where, key)
@@ -123,6 +132,9 @@ def load(path: str | Path) -> Dictionary:
             tuple(frame.get("except", ())),
             content["written"],
             content["date"],
+            frame.get("question", ""),
+            tuple(frame.get("present", ())),
+            tuple(frame.get("absent", ())),
         )
     about = {key: content[key] for key in (*ABOUT, "written", "date")}
     return Dictionary(content["id"], content["use"], about, frames, compiled(lists(frames)))

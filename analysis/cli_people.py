@@ -1,0 +1,194 @@
+"""Commands by which people bring in what they know: articles, facts, dictionaries, codes. `cli.py` holds the others."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Annotated
+
+import typer
+
+from analysis.arguments import (
+    FAILED,
+    Data,
+    Json,
+    columns_of,
+    print_json,
+    say,
+    use_folders,
+    wanted_stories,
+    wrong,
+)
+
+STEP = 200  # articles from one word of progress to the next
+WIDTH = 160  # characters of a table where there is no terminal
+
+
+def add(
+    story: Annotated[
+        str, typer.Argument(help="The story: a folder of the data folder, begun where it is not there.")
+    ],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders and archives of articles.")],
+    outlet: Annotated[str, typer.Option(help="Who wrote all of them, where you know it.")] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Which column of a table holds what: text=maintext; repeatable."),
+    ] = None,
+    megabytes: Annotated[int, typer.Option(min=1, help="The largest file that is read, in MB.")] = 20,
+    characters: Annotated[
+        int, typer.Option(min=1, max=20_000_000, help="The longest article that is read, in characters.")
+    ] = 1_000_000,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")
+    ] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Read articles into a story; say of each what was recognised, and why one was not taken."""
+    use_folders(data, is_new=True)
+    from analysis import adding, adding_report
+    from analysis.corpus.formats.item import Limits
+
+    limits = Limits(file_bytes=megabytes * 1_000_000, text_chars=characters)
+    try:
+        added = adding.add(
+            story,
+            paths,
+            outlet=outlet,
+            columns=columns_of(columns or []),
+            limits=limits,
+            dry_run=dry_run,
+            on_read=lambda n: say(f"{n} articles read …") if n % STEP == 0 else None,
+        )
+    except FileNotFoundError as problem:
+        wrong(str(problem))
+    for one in added.refused:
+        place = ", ".join(filter(None, (one.file, one.unit)))
+        say(adding_report.one_line(f"  rejected {place}: {one.reason}"))
+    if as_json:
+        print_json(adding_report.as_json(added))
+    else:
+        width = get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+        print(adding_report.as_text(added, is_dry=dry_run, width=width))
+    if added.refused:
+        raise typer.Exit(FAILED)
+
+
+def suggest_facts(
+    story: Annotated[str, typer.Argument(help="The story whose copies are read.")],
+    most: Annotated[int, typer.Option(min=1, help="How many proposals are printed.")] = 40,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Propose facts nobody has written down: sentences that say the same in several copies, and those that stand alone."""
+    use_folders(data)
+    from analysis.proposals import NoTexts, as_yaml, proposals
+    from analysis.story import load_story
+
+    loaded = load_story(wanted_stories([story])[0])
+    try:
+        found = proposals(loaded)
+    except NoTexts as problem:
+        wrong(str(problem))
+    if as_json:
+        print_json([asdict(one) for one in found[:most]])
+        return
+    print(as_yaml(found[:most], loaded.labels))
+    shared = sum(len(one.outlets) > 1 for one in found)
+    say(
+        f"{len(found)} proposals, {shared} of them in copies of two outlets or more; {min(most, len(found))} printed. "
+        "Word those you accept, and put them into facts.yml."
+    )
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.")],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv."
+        ),
+    ],
+) -> None:
+    """Write a dictionary in another format of the field; say what that format cannot hold."""
+    from analysis.evidence.dictionary_formats import read_dictionary, write_dictionary
+
+    if target.exists():
+        wrong(f"{target} is there already; nothing is written over")
+    dictionary = read_dictionary(source)
+    left_out = [*dictionary.left_out, *write_dictionary(dictionary, target)]
+    for one in left_out:
+        say(f"  left out {one.entry!r} ({one.category}): {one.reason}")
+    n = sum(len(frame.entries) for frame in dictionary.frames.values())
+    print(f"{target}: {len(dictionary.frames)} categories, {n} entries read, {len(left_out)} left out")
+    if left_out:
+        raise typer.Exit(FAILED)
+
+
+def codesheet(
+    story: Annotated[str, typer.Argument(help="The story whose sentences are drawn.")],
+    frame: Annotated[
+        list[str] | None,
+        typer.Option(help="A list to be coded, by its id; repeatable; by default the generic frames."),
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=2, help="Sentences drawn for each list.")] = 100,
+    coders: Annotated[int, typer.Option(min=1, help="How many sheets are written, one a coder.")] = 2,
+    data: Data = None,
+) -> None:
+    """Draw sentences for people to code blind: sheets (CSV and XLSX), key and codebook in the story's coding/."""
+    use_folders(data)
+    from analysis.codesheets import codesheets
+    from analysis.comparison.agreement import MIN_ITEMS
+    from analysis.proposals import NoTexts
+    from analysis.story import load_story
+
+    loaded = load_story(wanted_stories([story])[0])
+    try:
+        drawn = codesheets(loaded, frame or (), n=n, coders=coders)
+    except (NoTexts, FileExistsError, LookupError) as problem:
+        wrong(str(problem.args[0]))
+    for row in drawn.counts.itertuples():
+        print(
+            f"{row.indicator}: {row.hits_drawn} of {row.hits} sentences with a hit, {row.others_drawn} of {row.others} without"
+        )
+    for path in drawn.sheets:
+        print(path)
+    print(drawn.folder / "codebook.md")
+    if coders < 2:
+        say(
+            "One coder: how far another would agree cannot be told, and reports will not call the list validated."
+        )
+    if few := [
+        row.indicator for row in drawn.counts.itertuples() if row.hits_drawn + row.others_drawn < MIN_ITEMS
+    ]:
+        say(
+            f"Under {MIN_ITEMS} sentences: {', '.join(few)}. Nothing may be concluded from their figures alone."
+        )
+
+
+def agreement(
+    sheets: Annotated[list[Path], typer.Argument(help="The filled sheets, one a coder (CSV or XLSX).")],
+    adjudicated: Annotated[
+        Path | None, typer.Option(help="A sheet with the codes decided where coders were divided.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """How far coders agree; then precision and recall of the list, and rates corrected for its error. Writes coding/codes.csv."""
+    from analysis import coding_quality
+    from analysis.codesheets import BadSheet, coded, read_key, write_codes
+
+    if len(sheets) < 2:
+        wrong("agreement needs the sheets of two coders or more")
+    try:
+        codes = coded(sheets, adjudicated)
+        found = coding_quality.qualities(codes, read_key(sheets[0].parent))
+    except BadSheet as problem:
+        wrong(str(problem))
+    written = write_codes(codes, sheets[0].parent)
+    if as_json:
+        print_json(coding_quality.as_json(found))
+    else:
+        print(coding_quality.as_text(found))
+    say(f"codes without any text: {written}; reports show what they say once the story is measured again")
