@@ -1,20 +1,21 @@
-"""Generic frames against articles coded by people: a rate over a threshold agrees as well as simple lists do.
+"""Generic frames against articles coded by people: a rate over a threshold agrees with them, and better than the first lists did.
 
-Labels come from articles on climate policy of 32 outlets. The threshold of a frame is chosen on the training
-folds alone, and no outlet stands on both sides. Folds are dealt several times and figures averaged, as one
-deal of so few outlets moves them by .02.
+Labels come from articles on climate policy of 32 outlets. The threshold of a frame is chosen on the training folds alone, and no outlet
+stands on both sides. Folds are dealt several times and figures averaged, as one deal of so few outlets moves them by .02. The gain over the
+first lists is of the same articles in the same folds; its interval resamples outlets.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from analysis.corpus.words import n_words
-from analysis.evidence.dictionaries import bundled, find
+from analysis.evidence.dictionaries import Dictionary, bundled, find, load
 
 LABELS = {
     "conflict": "conflict",
@@ -23,7 +24,8 @@ LABELS = {
     "morality": "moral",
     "attribution_of_responsibility": "resolution",  # the nearest label there is; reported only
 }
-N_FOLDS, N_DEALS = 5, 20
+FIRST = Path(__file__).with_name("generic_frames_1.yml")
+N_FOLDS, N_DEALS, N_RESAMPLES = 5, 20, 1_000
 
 
 @pytest.fixture(scope="module")
@@ -35,18 +37,36 @@ def articles(shared) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def rates(articles) -> dict[str, np.ndarray]:
+def outlets(articles) -> list[str]:
+    return ["".join(article["outlet"].lower().split()) for article in articles]
+
+
+def rates_of(dictionary: Dictionary, articles: list[dict]) -> dict[str, np.ndarray]:
     """Hits per 1,000 words, a figure an article, by frame."""
-    dictionary = bundled()["generic_frames"]
     hits = [Counter(frame for *_, frame, _ in find(article["text"], dictionary)) for article in articles]
     words = np.array([n_words(article["text"]) for article in articles])
     return {frame: np.array([found[frame] for found in hits]) / words * 1000 for frame in LABELS}
 
 
-def macro_f1(truth: np.ndarray, answer: np.ndarray) -> float:
-    """The mean of the F1 of yes and of no."""
-    each = [2 * (t & a).sum() / max(t.sum() + a.sum(), 1) for t, a in ((truth, answer), (~truth, ~answer))]
-    return float(np.mean(each))
+@pytest.fixture(scope="module")
+def rates(articles) -> dict[str, np.ndarray]:
+    return rates_of(bundled()["generic_frames"], articles)
+
+
+@pytest.fixture(scope="module")
+def first_rates(articles) -> dict[str, np.ndarray]:
+    return rates_of(load(FIRST), articles)
+
+
+def macro_f1(truth: np.ndarray, answer: np.ndarray, weights: np.ndarray | None = None) -> float | np.ndarray:
+    """The mean of the F1 of yes and of no; with `weights` (resamples, articles) one of each resample."""
+    weights = np.ones((1, len(truth))) if weights is None else weights
+    each = []
+    for t, a in ((truth, answer), (~truth, ~answer)):
+        size = np.maximum(weights @ t + weights @ a, 1)
+        each.append(2 * (weights @ (t & a)) / size)
+    found = np.mean(each, axis=0)
+    return float(found[0]) if len(found) == 1 else found
 
 
 def best_threshold(rate: np.ndarray, truth: np.ndarray) -> float:
@@ -68,16 +88,27 @@ def folds(outlets: list[str], seed: int) -> np.ndarray:
     return np.array([dealt[outlet] for outlet in outlets])
 
 
-def cross_validated(rate: np.ndarray, truth: np.ndarray, outlets: list[str]) -> float:
-    figures = []
+def answers(rate: np.ndarray, truth: np.ndarray, outlets: list[str]) -> np.ndarray:
+    """Yes or no to each article in each deal, by a threshold chosen on the other folds: (deals, articles)."""
+    found = np.zeros((N_DEALS, len(truth)), dtype=bool)
     for seed in range(N_DEALS):
         fold = folds(outlets, seed)
-        answer = np.zeros(len(truth), dtype=bool)
         for held_out in range(N_FOLDS):
             is_test = fold == held_out
-            answer[is_test] = rate[is_test] > best_threshold(rate[~is_test], truth[~is_test])
-        figures.append(macro_f1(truth, answer))
-    return float(np.mean(figures))
+            found[seed, is_test] = rate[is_test] > best_threshold(rate[~is_test], truth[~is_test])
+    return found
+
+
+def resampled(outlets: list[str]) -> np.ndarray:
+    """How often each article is drawn when outlets are resampled: (resamples, articles)."""
+    names, codes = np.unique(outlets, return_inverse=True)
+    draw = np.random.default_rng(1)
+    return draw.multinomial(len(names), np.full(len(names), 1 / len(names)), size=N_RESAMPLES)[:, codes]
+
+
+def interval(values: np.ndarray) -> str:
+    low, high = np.percentile(values, (2.5, 97.5))
+    return f"{low:+.3f} to {high:+.3f}" if low < 0 else f"{low:.3f} to {high:.3f}"
 
 
 def test_macro_f1_is_the_mean_over_yes_and_no():
@@ -87,18 +118,36 @@ def test_macro_f1_is_the_mean_over_yes_and_no():
 
 
 @pytest.mark.parametrize("frame", LABELS)
-def test_a_rate_over_a_threshold_agrees_with_coders(frame, articles, rates, floors, record):
+def test_a_rate_over_a_threshold_agrees_with_coders(
+    frame, articles, outlets, rates, first_rates, floors, record
+):
     truth = np.array([article["frames"][LABELS[frame]] == "True" for article in articles])
-    outlets = ["".join(article["outlet"].lower().split()) for article in articles]
-    figure = cross_validated(rates[frame], truth, outlets)
+    own, first = (answers(table[frame], truth, outlets) for table in (rates, first_rates))
+    weights = resampled(outlets)
+    figure, before = (float(np.mean([macro_f1(truth, one) for one in found])) for found in (own, first))
+    spread, spread_before = (
+        np.mean([macro_f1(truth, one, weights) for one in found], axis=0) for found in (own, first)
+    )
+    precision = float(np.mean([(truth & one).sum() / max(one.sum(), 1) for one in own]))
+    recall = float(np.mean([(truth & one).sum() / truth.sum() for one in own]))
     floor = floors["frames"].get(frame, 0)
     label = "" if LABELS[frame] == frame else f" (label “{LABELS[frame]}”)"
+    n = f"{len(articles)} articles on climate policy of {len(set(outlets))} outlets, {truth.sum()} with the frame"
     record(
         f"Generic frame: {frame}{label}",
-        f"macro-F1 {figure:.3f}",
+        f"macro-F1 {figure:.3f} ({interval(spread)}); precision {precision:.3f}, recall {recall:.3f}",
         floor=f"{floor:.3f}" if floor else "",
-        n=f"{len(articles)} articles on climate policy of {len(set(outlets))} outlets, {truth.sum()} with the frame",
-        says="How well indicator words in 1,000, over a threshold chosen on other outlets, tell what a coder saw.",
-        says_not="that a passage with an indicator word is framed so; nor how words do on another subject.",
+        n=n,
+        says="How well indicator words in 1,000, over a threshold chosen on other outlets, tell what a coder saw. In brackets 95 % of resamples of outlets; precision and recall are of the articles that have the frame.",
+        says_not="that a passage with an indicator word is framed so; nor how words do on another subject. Words were added to the lists with these articles in view: on others they will do less well.",
+    )
+    record(
+        f"Generic frame: {frame}, gain over the first list",
+        f"{figure - before:+.3f} ({interval(spread - spread_before)}), from {before:.3f}",
+        floor="-0.020" if floor else "",
+        n=n,
+        says="The macro-F1 of the list minus that of its first version, the same articles in the same folds; in brackets 95 % of resamples of outlets, paired.",
+        says_not="that as much is gained elsewhere: the words that were added were seen to help in these articles.",
     )
     assert figure >= floor
+    assert figure - before >= -0.02 or not floor

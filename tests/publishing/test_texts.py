@@ -26,7 +26,7 @@ def said(story) -> dict[str, str]:
     shown = {
         "scope": texts.scope(story),
         "limits": texts.limits(),
-        "unvalidated": texts.unvalidated(),
+        "validity of lists": texts.validity_of_lists(story),
         "attribution error": texts.attribution_error(),
         "cues": texts.dictionary_sheet(story, "cues"),
         "method": texts.method(story),

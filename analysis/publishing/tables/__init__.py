@@ -1,5 +1,6 @@
 """The tables of the reports: each takes a Story and returns a display."""
 
+from analysis.publishing.tables.coded import coded_frames, corrected_rates
 from analysis.publishing.tables.comparisons import differences, estimates, family_differences
 from analysis.publishing.tables.corpus import (
     documents,
@@ -26,6 +27,8 @@ from analysis.publishing.tables.words import indicator_words, namings, prominenc
 
 __all__ = [
     "actor_labels",
+    "coded_frames",
+    "corrected_rates",
     "coverage",
     "cue_classes",
     "cue_words",
