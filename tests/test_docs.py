@@ -22,6 +22,7 @@ from analysis.corpus.outlets import load_outlets
 from analysis.corpus.segmentation import sentence_spans
 from analysis.corpus.words import n_words, straighten
 from analysis.evidence import dictionaries
+from analysis.facts_yml import read_facts
 from analysis.measures.readability import COLUMNS, sentence_counts
 from analysis.publishing.parameters import declared_parameters
 from analysis.story import measure_story
@@ -177,12 +178,22 @@ def test_figures_in_the_readme_are_those_of_the_measures(founding, harbour):
     assert "98.75 %" in readme and "98.75 %" in text_of("docs/method.md")
 
 
+def test_the_facts_of_the_reference_and_the_head_of_the_how_to_are_read_as_written(tmp_path):
+    (facts,) = blocks("docs/reference.md", "yaml")
+    head = next(block for block in blocks("docs/how-to.md", "yaml") if block.startswith("written"))
+    path = tmp_path / "facts.yml"
+    for text in (facts, head + facts[facts.index("  - id:") :]):
+        path.write_text(text, encoding="utf-8")
+        read = read_facts(path, episodes=["day-1"])
+        assert [fact.id for fact in read.facts] == ["boats-counted"]
+
+
 def test_the_story_and_the_dictionary_of_the_how_to_work_as_written(tmp_path, monkeypatch):
     story, own = tmp_path / "bridge-vote", tmp_path / "dictionaries"
     (story / "articles").mkdir(parents=True)
     own.mkdir()
     csv, corrections = blocks("docs/how-to.md", "csv")
-    yml, outlets, dictionary = blocks("docs/how-to.md", "yaml")
+    yml, outlets, _facts, dictionary = blocks("docs/how-to.md", "yaml")
     (tmp_path / "outlets.yml").write_text(outlets, "utf-8")
     assert "morning-wire" in {outlet.id for outlet in load_outlets(tmp_path / "outlets.yml")}
     (story / "corrections.csv").write_text(corrections, "utf-8")
