@@ -202,3 +202,33 @@ def test_coded_elements_become_a_table_when_the_story_is_measured_again(drawn):
     }
     first = again.frame_elements.iloc[0]
     assert again.texts[first["doc_id"]][first["start"] : first["end"]].strip()
+
+
+def test_reports_print_what_people_coded(drawn):
+    from analysis.publishing import tables, texts
+    from analysis.story import load_story
+
+    story, made = drawn
+    codes = coded([filled(made.folder, "ann", 1), filled(made.folder, "bo", 2)])
+    write_codes(codes, made.folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARALLAX_DATA", str(story.folder.parent))
+        again = load_story(story.name)
+    outlet = again.documents.set_index("doc_id").loc[again.frame_elements.iloc[0]["doc_id"], "outlet"]
+    table, sentences = tables.coded_frames(again, outlet).displays
+    assert table.caption == "Frames (coded by hand)" and "cause" in table.frame["element"].tolist()
+    assert any("cause: greed (ann)" in row.place for row in sentences.rows)
+    rates = tables.corrected_rates(again).frame
+    assert set(rates["errors taken from"]) <= {"all copies", "this copy"} and len(rates) > 10
+    _, checked = texts.validity_of_lists(again).displays
+    assert checked.frame["sentences coded by two or more"].tolist() == [60, 60]
+    assert "100 needed" in checked.frame["caution"].iloc[0]
+
+
+def test_where_nobody_coded_reports_say_so(harbour):
+    from analysis.publishing import tables, texts
+
+    assert tables.coded_frames(harbour, "ibh") is None and tables.corrected_rates(harbour) is None
+    (note,) = texts.validity_of_lists(harbour).displays
+    assert "no list is validated until you code a sheet" in note.text
+    assert "Conflict 8 and 9" in note.text

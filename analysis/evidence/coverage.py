@@ -18,6 +18,7 @@ from analysis.evidence.dictionaries import Dictionary, bundled, find
 from analysis.tables import COVERAGE, SEVERAL
 
 HEDGES = "hedges"
+LANGUAGES = ("en", "")  # "" is a text too short to tell
 NEAR_A_HEDGE = 12  # words from a hedge to what the cue matched, beyond which it hedges something else
 OTHER_CLAUSE = re.compile(
     r"\b(?:though|although|but|while|whilst|whereas|after|before|since|because|when|as)\b", re.IGNORECASE
@@ -36,7 +37,8 @@ def coverage(
 ) -> pd.DataFrame:
     """Table `coverage`: a row for each of `facts` (as facts.yml has them) and document, in their orders.
 
-    A fact with an episode has rows for the documents of that episode alone. A headline that a republisher wrote is not looked at.
+    A fact with an episode has rows for the documents of that episode alone; a document in another language than English has none. A headline
+    that a republisher wrote is not looked at.
     """
     if not facts:
         return COVERAGE.empty()
@@ -55,7 +57,7 @@ def coverage(
     rows = []
     for document in documents.itertuples():
         asked = [fact for fact in facts if fact["episode"] in ("", document.episode)]
-        if not asked or document.doc_id not in own["sentences"]:
+        if not asked or document.doc_id not in own["sentences"] or document.language not in LANGUAGES:
             continue
         copy = _Copy(
             texts[document.doc_id],

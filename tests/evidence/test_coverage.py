@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis.corpus.manifest import COLUMNS
-from analysis.evidence.coverage import availability
+from analysis.evidence.coverage import availability, coverage
 from analysis.facts_yml import read_facts
 from analysis.measuring import measure
 from analysis.story import outline
@@ -149,6 +149,19 @@ def test_a_headline_that_the_republisher_wrote_is_not_looked_at(rows):
 )
 def test_what_could_be_known_is_told_only_as_far_as_times_are(published, precision, known, answer):
     assert availability(published, precision, known) == answer
+
+
+def test_a_copy_in_another_language_is_not_asked(harbour):
+    documents = harbour.documents.assign(language="fr")
+    tables = [
+        harbour.sentences,
+        harbour.quoted_spans,
+        harbour.mentions,
+        harbour.quotations,
+        harbour.quotation_parts,
+    ]
+    facts = [fact.model_dump(by_alias=True) for fact in harbour.facts]
+    assert coverage(harbour.texts, documents, *tables, facts).empty
 
 
 def test_a_story_read_from_story_yml_alone_has_no_coverage(harbour):
