@@ -31,7 +31,7 @@ def coded_frames(story: Story, outlet: str) -> Stack | None:
             "Frames (coded by hand)",
             note="Elements after Entman (1993), in sentences that were drawn for a code sheet: they say nothing of the others.",
         ),
-        passages(story, rows.assign(voice="hit"), title="Coded sentences", notes=notes),
+        passages(story, rows.drop(columns="frame").assign(voice="hit"), title="Coded sentences", notes=notes),
     ]
     return Stack(shown)
 
