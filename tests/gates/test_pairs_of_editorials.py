@@ -82,7 +82,7 @@ def counted(texts: dict[str, str], table: pd.DataFrame, quoted: pd.DataFrame) ->
     }
     hits = sentiment_hits(texts, table, quoted, masks)
     scores = sentiment_counts(texts, table, quoted, masks, hits)
-    documents = pd.DataFrame({"doc_id": list(texts), "outlet": "", "language": "en"})
+    documents = pd.DataFrame({"doc_id": list(texts), "episode": list(texts), "outlet": "", "language": "en"})
     sourced = sourcing(texts, table, quoted, documents, actors=[])
     attributed = sourced.n_words_attributed
     table = pd.concat([table, readability_counts(texts, table), scores, attributed], axis=1)
