@@ -13,6 +13,7 @@ import typer
 from analysis.arguments import (
     FAILED,
     Data,
+    Dictionaries,
     Json,
     columns_of,
     print_json,
@@ -133,12 +134,13 @@ def codesheet(
         list[str] | None,
         typer.Option(help="A list to be coded, by its id; repeatable; by default the generic frames."),
     ] = None,
+    dictionary: Dictionaries = None,
     n: Annotated[int, typer.Option("--n", min=2, help="Sentences drawn for each list.")] = 100,
     coders: Annotated[int, typer.Option(min=1, help="How many sheets are written, one a coder.")] = 2,
     data: Data = None,
 ) -> None:
     """Draw sentences for people to code blind: sheets (CSV and XLSX), key and codebook in the story's coding/."""
-    use_folders(data)
+    use_folders(data, dictionaries=dictionary)
     from analysis.codesheets import codesheets
     from analysis.comparison.agreement import MIN_ITEMS
     from analysis.proposals import NoTexts
@@ -191,4 +193,4 @@ def agreement(
         print_json(coding_quality.as_json(found))
     else:
         print(coding_quality.as_text(found))
-    say(f"codes without any text: {written}; reports show what they say once the story is measured again")
+    say(f"codes without any text: {written}; the next report shows what they say")

@@ -32,7 +32,17 @@ SHEET = (
     "frame",
     "comment",
 )
-KEY = ("item_id", "doc_id", "sentence_id", "dictionary", "frame_id", "is_hit", "probability", "weight")
+KEY = (
+    "item_id",
+    "doc_id",
+    "sentence_id",
+    "dictionary",
+    "frame_id",
+    "is_hit",
+    "probability",
+    "weight",
+    "n_stratum",
+)
 CODES = (
     "item_id",
     "doc_id",
@@ -44,10 +54,11 @@ CODES = (
     "element",
     "frame",
 )
-PRESENT = {"1": 1, "yes": 1, "y": 1, "0": 0, "no": 0, "n": 0}
+PRESENT = {"1": 1, "yes": 1, "y": 1, "true": 1, "0": 0, "no": 0, "n": 0, "false": 0}
 FOLDER = "coding"
 ADJUDICATED = "adjudicated"  # the coder of codes that a person decided where coders were divided
-LARGEST = 20_000_000  # bytes of a sheet that is read
+LARGEST, MOST_UNPACKED = 20_000_000, 100_000_000  # bytes of a sheet that is read, and of a workbook unpacked
+MOST_ROWS, MOST_COLUMNS = 100_000, 30
 
 
 class BadSheet(ValueError):
@@ -76,9 +87,10 @@ def codesheets(
             f"{story.name}: sheets hold sentences, and its texts are not in {story.folder / 'articles'}"
         )
     folder = story.folder / FOLDER
-    if folder.is_dir() and any(folder.glob("sheet-*")):
+    there = [path.name for path in sorted(folder.glob("*")) if path.suffix in (".csv", ".xlsx")]
+    if there:
         raise FileExistsError(
-            f"{folder}: there are sheets already, and codes are not written over; move them away first"
+            f"{folder} holds {', '.join(there)}: codes are not written over; move the folder away first"
         )
     lists = _lists(story)
     wanted = list(frames) or [id for id, (dictionary, _) in lists.items() if dictionary == "generic_frames"]
@@ -139,22 +151,27 @@ def _drawn(story: Story, wanted: dict[str, str], n: int, seed: int) -> pd.DataFr
         n_hits = min(n // 2, int(table["is_hit"].sum()))
         for kind, wanted_n in ((True, n_hits), (False, n - n_hits)):
             strata = [rows for _, rows in table[table["is_hit"] == kind].groupby("doc_id", sort=False)]
+            wanted_n = max(wanted_n, len(strata))  # of each at least one, or it would stand for nothing
             for rows, size in zip(strata, shared_out(wanted_n, [len(rows) for rows in strata]), strict=True):
-                if size:
-                    chosen = rows.iloc[np.sort(draw.choice(len(rows), size=size, replace=False))]
-                    parts.append(chosen.assign(probability=size / len(rows), weight=len(rows) / size))
+                chosen = rows.iloc[np.sort(draw.choice(len(rows), size=size, replace=False))]
+                parts.append(
+                    chosen.assign(probability=size / len(rows), weight=len(rows) / size, n_stratum=len(rows))
+                )
+    if not parts:
+        raise NoTexts(f"{story.name}: no counted copy has sentences that could be coded")
     drawn = pd.concat(parts, ignore_index=True)
     drawn = drawn.iloc[draw.permutation(len(drawn))].reset_index(drop=True)
     return drawn.assign(item_id=[f"i{number:05d}" for number in range(1, len(drawn) + 1)])
 
 
 def shared_out(n: int, sizes: Sequence[int]) -> list[int]:
-    """`n` shared out by `sizes`, at least one of each that is not empty as long as they last, none above its size."""
+    """`n` shared out by `sizes`, at least one of each that is not empty (then more than `n`, if need be), none above its size."""
     total = sum(sizes)
     if n >= total:
         return list(sizes)
     exact = [n * size / total for size in sizes]
     shares = [min(size, max(int(share), 1 if size else 0)) for share, size in zip(exact, sizes, strict=True)]
+    n = max(n, sum(map(bool, sizes)))
     order = sorted(range(len(sizes)), key=lambda k: (int(exact[k]) - exact[k], k))
     while sum(shares) < n:
         k = next(k for k in order if shares[k] < sizes[k])
@@ -265,13 +282,15 @@ def read_sheet(path: Path) -> pd.DataFrame:
         raise BadSheet(f"{path.name}: larger than {LARGEST // 1_000_000} MB")
     try:
         if path.suffix.lower() == ".xlsx":
-            rows = pd.read_excel(path, dtype=str, keep_default_na=False, engine="openpyxl")
+            rows = _workbook(path)
         else:
             rows = pd.read_csv(
                 path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python"
             )
     except Exception as problem:  # zip, XML and CSV each have errors of their own
         raise BadSheet(f"{path.name}: not readable as a sheet (CSV in UTF-8, or XLSX): {problem}") from None
+    rows = rows.fillna("")
+    rows = rows[(rows != "").any(axis=1)]
     needed = ("item_id", "indicator_present")
     if missing := [name for name in needed if name not in rows]:
         raise BadSheet(f"{path.name}, line 1: no column {', '.join(missing)}; needed: {', '.join(needed)}")
@@ -296,6 +315,30 @@ def read_sheet(path: Path) -> pd.DataFrame:
     return pd.DataFrame(codes).astype({"indicator_present": "Int64"})
 
 
+def _workbook(path: Path) -> pd.DataFrame:
+    """The first sheet of a workbook as text, within bounds: what it holds when unpacked, rows, columns."""
+    from zipfile import ZipFile
+
+    from openpyxl import load_workbook
+
+    with ZipFile(path) as packed:
+        if (size := sum(part.file_size for part in packed.infolist())) > MOST_UNPACKED:
+            raise BadSheet(
+                f"{path.name}: {size // 1_000_000} MB when unpacked; allowed: {MOST_UNPACKED // 1_000_000}"
+            )
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        found = book.worksheets[0].iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+        head = [str(name or "") for name in next(found, ())]
+        rows = [["" if cell is None else str(cell) for cell in row] for row in found]
+    finally:
+        book.close()
+    kept = [n for n, name in enumerate(head) if name]
+    return pd.DataFrame(
+        [[row[n] for n in kept] for row in rows], columns=[head[n] for n in kept], dtype="str"
+    )
+
+
 def read_key(folder: Path) -> pd.DataFrame:
     """`key.csv` of a coding folder. Raises `BadSheet`."""
     path = folder / "key.csv"
@@ -311,6 +354,7 @@ def read_key(folder: Path) -> pd.DataFrame:
         is_hit=rows["is_hit"] == "True",
         probability=rows["probability"].astype(float),
         weight=rows["weight"].astype(float),
+        n_stratum=rows["n_stratum"].astype("int64"),
     )
 
 
@@ -336,6 +380,9 @@ def coded(sheets: Sequence[Path], adjudicated: Path | None = None) -> pd.DataFra
             raise BadSheet(
                 f"{path.name}: item_id {unknown[0]!r} is not in key.csv: the sheet was drawn with another one"
             )
+        is_filled = rows["indicator_present"].notna() | (rows["element"] != "") | (rows["frame"] != "")
+        if not is_filled.any():
+            raise BadSheet(f"{path.name} holds no code: was another form of it filled (CSV, XLSX)?")
         parts.append(rows.assign(coder=coder))
     codes = pd.concat(parts, ignore_index=True).merge(key, on="item_id")
     is_coded = codes["indicator_present"].notna() | (codes["element"] != "") | (codes["frame"] != "")

@@ -52,8 +52,9 @@ def qualities(codes: pd.DataFrame, key: pd.DataFrame) -> list[Quality]:
         table = table.dropna(how="all", axis=1)
         final = agreed(table, decided)
         items = drawn.assign(code=final.reindex(drawn["item_id"]).to_numpy())
-        sizes = drawn.assign(hits=drawn["weight"] * drawn["is_hit"]).groupby("doc_id")
-        sizes = sizes.agg(n_sentences=("weight", "sum"), n_hits=("hits", "sum")).round().reset_index()
+        strata = drawn.drop_duplicates(["doc_id", "is_hit"])
+        sizes = strata.assign(hits=strata["n_stratum"] * strata["is_hit"]).groupby("doc_id")
+        sizes = sizes.agg(n_sentences=("n_stratum", "sum"), n_hits=("hits", "sum")).reset_index()
         several = table.notna().sum(axis=1) > 1
         divided = int((several & final.isna()).sum())
         agreement, found_by_list = alpha(table), machine(items)
@@ -78,7 +79,7 @@ def _cautions(table: pd.DataFrame, n: int, divided: int, agreement: Estimate) ->
     said = []
     if len(table.columns) < 2:
         said.append(
-            "one coder: nothing is known of how far another would agree, and no figure below may be called valid"
+            "one coder: nothing is known of how far another would agree, and no figure may be called valid"
         )
     if n < MIN_ITEMS:
         said.append(
@@ -88,6 +89,11 @@ def _cautions(table: pd.DataFrame, n: int, divided: int, agreement: Estimate) ->
         said.append(
             f"{divided} sentences on which coders are divided are left out: decide them in a sheet for --adjudicated"
         )
+    if missing := {name: int(own.isna().sum()) for name, own in table.items() if own.isna().any()}:
+        told = ", ".join(f"{name} {n}" for name, n in missing.items())
+        said.append(f"sentences without a code: {told} of {len(table)}")
+    if pd.isna(agreement.value):
+        said.append("alpha cannot be told: there is nothing coders could have disagreed about")
     if agreement.value < TENTATIVE:
         said.append(
             "alpha under .667: coders do not mean the same; mend the codebook and code anew before the list is judged"
@@ -117,6 +123,7 @@ def as_text(found: list[Quality]) -> str:
             f"{one.frame_id} ({one.dictionary})",
             f"  coders            {', '.join(one.coders) or 'none'}; {one.n_items} sentences coded by two or more",
             f"  Krippendorff's α  {told(one.alpha)}",
+            *(f"  caution: {caution}" for caution in one.cautions),
             f"  the list          precision {told(one.machine.precision)}, recall {told(one.machine.recall)}, F1 {told(one.machine.f1)}",
             f"                    on {one.machine.n} sentences with a code, {one.machine.n_present} of them with the indicator, weighted to all sentences",
         ]
@@ -125,7 +132,6 @@ def as_text(found: list[Quality]) -> str:
             lines.append(
                 f"  {row.doc_id:<17} {100 * row.machine:.1f} % of sentences have a hit; corrected share {corrected} (errors of {row.errors_of})"
             )
-        lines += [f"  caution: {caution}" for caution in one.cautions]
         lines.append("")
     return "\n".join(lines).rstrip()
 

@@ -7,7 +7,9 @@ included, and `#40`, a number in digits or in words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,8 +17,11 @@ import pandas as pd
 from pydantic import AfterValidator, Field
 
 from analysis.evidence.cues_of_facts import entry_fault
+from analysis.evidence.dictionaries import is_date
 from analysis.schema import Day, Id, Label, Part, line_of, twice, validated
+from analysis.tables import SEVERAL
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)")
 CODED = ("fact_id", "doc_id", "line", "value")
 
 
@@ -27,10 +32,10 @@ class BadFacts(ValueError):
 def _moment(text: str) -> str:
     if text:
         try:
-            at = pd.Timestamp(text)
+            is_moment = bool(MOMENT.fullmatch(text)) and datetime.fromisoformat(text).tzinfo is not None
         except ValueError:
-            at = None
-        if at is None or (len(text) > 10 and at.tzinfo is None):
+            is_moment = False
+        if not is_moment and not is_date(text):
             raise ValueError(
                 f"{text!r} is no time; allowed: a day as 2026-01-31, or 2026-01-31T14:05+09:00 with its zone"
             )
@@ -38,7 +43,7 @@ def _moment(text: str) -> str:
 
 
 Moment = Annotated[str, AfterValidator(_moment)]
-Alternatives = Label | tuple[Label, ...]
+Alternatives = Label | Annotated[tuple[Label, ...], Field(min_length=1)]
 
 
 class Cue(Part):
@@ -91,8 +96,12 @@ def read_facts(path: Path, actors: Iterable[str] = (), episodes: Iterable[str] =
     if not path.is_file():
         return None
     read, lines = validated(path, FactsYml, BadFacts, "written, date, facts")
-    for place, what in _slips(read, set(actors), list(episodes)):
-        raise BadFacts(f"{path.parent.name}/{path.name}, line {line_of(lines, place)}: {what}")
+    shown = f"{path.parent.name}/{path.name}"
+    if slips := [
+        f"{shown}, line {line_of(lines, place)}: {what}"
+        for place, what in _slips(read, set(actors), list(episodes))
+    ]:
+        raise BadFacts("\n".join(slips))
     return read
 
 
@@ -104,15 +113,32 @@ def read_coded(path: Path, facts: Iterable[Fact], doc_ids: Iterable[str]) -> pd.
     if not path.is_file():
         return None
     place = f"{path.parent.name}/{path.name}"
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False).fillna("")
+    except (ValueError, UnicodeDecodeError) as problem:  # pandas' parser errors are ValueErrors
+        raise BadFacts(f"{place}: not readable as CSV in UTF-8: {problem}") from None
     if missing := [name for name in CODED if name not in rows]:
         raise BadFacts(f"{place}, line 1: no column {', '.join(missing)}; needed: {', '.join(CODED)}")
+    facts = list(facts)
     known = {"fact_id": {fact.id for fact in facts}, "doc_id": set(doc_ids)}
+    values = {fact.id: [one.value for one in fact.values] for fact in facts}
+    seen: set[tuple[str, str]] = set()
     for number, row in enumerate(rows.to_dict("records"), start=2):
         for column, allowed in known.items():
             if row[column] not in allowed:
                 there = ", ".join(sorted(allowed))
                 raise BadFacts(f"{place}, line {number}: no {column} {row[column]!r}; there are: {there}")
+        if row["line"] and not row["line"].isdigit():
+            raise BadFacts(f"{place}, line {number}: line {row['line']!r}; allowed: a number, or empty")
+        for value in filter(None, row["value"].split(SEVERAL)):
+            if value not in values[row["fact_id"]]:
+                there = ", ".join(values[row["fact_id"]]) or "none"
+                raise BadFacts(
+                    f"{place}, line {number}: {row['fact_id']} has no value {value!r}; there are: {there}"
+                )
+        if (pair := (row["fact_id"], row["doc_id"])) in seen:
+            raise BadFacts(f"{place}, line {number}: {' in '.join(pair)} stands twice")
+        seen.add(pair)
     return rows[list(CODED)]
 
 

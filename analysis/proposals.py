@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.evidence.content_words import content_words, plain_words
+from analysis.evidence.dictionaries import entry_problem
+from analysis.evidence.dictionary_formats import slug
 from analysis.evidence.statements import Statement, statements
 from analysis.story import Story
 
 MOST_WORDS = 3  # parts of a proposed cue
-NEAR = 30  # words they may span
 LONG = 400  # characters of a sentence that are shown
 
 
@@ -27,7 +29,7 @@ class Proposal:
     id: str
     episode: str
     outlets: tuple[str, ...]
-    cue: tuple[str | tuple[str, ...], ...]
+    cue: tuple[tuple[str, ...], ...]
     passages: tuple[dict, ...]  # doc_id, paragraph, sentence, text
 
 
@@ -51,7 +53,13 @@ def proposals(story: Story) -> list[Proposal]:
     written = set(zip(known["doc_id"], known["sentence_id"].astype("int64"), strict=True))
     episodes = story.documents.set_index("doc_id")["episode"]
     new = [one for one in found if not written & set(one.places)]
-    return [_proposal(story, one, f"draft-{n}", episodes) for n, one in enumerate(new, start=1)]
+    return [_proposal(story, one, _id(one), episodes) for one in new]
+
+
+def _id(one: Statement) -> str:
+    """A name that stays when other facts have been accepted: where the first sentence stands."""
+    doc_id, sentence_id = one.places[0]
+    return f"draft-{slug(doc_id)[:48]}-{sentence_id}"
 
 
 def _proposal(story: Story, one: Statement, id: str, episodes: pd.Series) -> Proposal:
@@ -69,20 +77,20 @@ def _proposal(story: Story, one: Statement, id: str, episodes: pd.Series) -> Pro
     return Proposal(id, episode, one.outlets, _cue(one, [passage["text"] for passage in passages]), passages)
 
 
-def _cue(one: Statement, texts: Sequence[str]) -> tuple[str | tuple[str, ...], ...]:
-    """The most telling words that two of the sentences have, each as they are written there; a number as a number."""
+def _cue(one: Statement, texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The most telling words that all of the sentences have, else most of them, each in every form in which it stands there."""
     forms: dict[str, dict[str, None]] = {}
+    n_with: Counter[str] = Counter()
     for text in texts:
         for word in plain_words(text):
             for found in content_words(word):
-                forms.setdefault(found, {})[word] = None
-    parts: list[str | tuple[str, ...]] = []
-    for word in one.words[:MOST_WORDS]:
-        if word.replace(".", "").isdigit():
-            parts.append(f"#{word}")
-        else:
-            parts.append(tuple(forms.get(word, {word: None})))
-    return tuple(parts)
+                if not entry_problem(word, set()):
+                    forms.setdefault(found, {})[word] = None
+        n_with.update(set(content_words(text)))
+    telling = [word for word in one.words if word in forms]
+    chosen = sorted(telling, key=lambda word: -n_with[word])[:MOST_WORDS]  # stable: the most telling first
+    everywhere = [word for word in chosen if n_with[word] == len(texts)]
+    return tuple(tuple(forms[word]) for word in everywhere or chosen[:1])
 
 
 def as_yaml(found: Sequence[Proposal], labels: dict[str, str]) -> str:
@@ -97,11 +105,8 @@ def as_yaml(found: Sequence[Proposal], labels: dict[str, str]) -> str:
             lines.append(f"  # {_one_line(place)}: {_one_line(text)}")
         lines += [f"  - id: {one.id}", '    fact: ""  # what it says, in your own words']
         lines += [f"    episode: {one.episode}"] if one.episode else []
-        parts = ", ".join(
-            _quoted(part) if isinstance(part, str) else f"[{', '.join(map(_quoted, part))}]"
-            for part in one.cue
-        )
-        lines += ["    cues:", f"      - all: [{parts}]", f"        near: {NEAR}", ""]
+        parts = ", ".join(f"[{', '.join(map(_quoted, part))}]" for part in one.cue)
+        lines += ["    cues:", f"      - all: [{parts}]", ""]
     return "\n".join(lines)
 
 

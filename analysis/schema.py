@@ -28,6 +28,17 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+MOST = 20  # mistakes named at once
+PLAIN = {
+    "tuple_type": "a list is expected, as [one, two]",
+    "too_short": "at least one is needed",
+    "string_too_short": "empty; a text is expected",
+    "string_too_long": "longer than 200 characters",
+    "string_pattern_mismatch": "allowed: small letters, digits, - and _, at most 64, a letter or digit first",
+    "string_type": "a text is expected, not a list or keys",
+    "missing": "is missing",
+    "model_type": "keys and values are expected here",
+}
 Model = TypeVar("Model", bound=Part)
 
 
@@ -48,12 +59,19 @@ def validated(
         return model.model_validate(values), lines
     except ValidationError as problem:
         # A misspelt key is also a missing one: it is named where it stands.
-        first = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        where = ".".join(str(step) for step in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            what = f"unknown key; allowed: {_allowed(model, first['loc'])}"
-        raise error(f"{shown}, line {line_of(lines, first['loc'])}: {where}: {what}") from None
+        found = sorted(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        messages = [
+            f"{shown}, line {line_of(lines, one['loc'])}: {'.'.join(str(step) for step in one['loc'])}: {_said(model, one)}"
+            for one in found
+        ]
+        raise error("\n".join(dict.fromkeys(messages[:MOST]))) from None
+
+
+def _said(model: type[Part], one: dict) -> str:
+    """What is wrong and what is allowed, in words of people who write the file."""
+    if one["type"] == "extra_forbidden":
+        return f"unknown key; allowed: {_allowed(model, one['loc'])}"
+    return PLAIN.get(one["type"], one["msg"].removeprefix("Value error, "))
 
 
 def twice(kind: str, parts: tuple) -> Iterator[tuple[tuple, str]]:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.cells import unguarded
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.manifest import SLUG, read_manifest
 from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
 from analysis.corpus.records import raw_text
-from analysis.facts_yml import Fact, read_facts
+from analysis.facts_yml import BadFacts, Fact, read_facts
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.storage import (
     changes,
@@ -34,6 +35,13 @@ from analysis.storage import (
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
 from analysis.tables import SEVERAL, UNKNOWN
 
+CODES = (
+    "doc_id",
+    "sentence_id",
+    "element",
+    "frame",
+    "coder",
+)  # columns of coding/codes.csv that tables are made of
 NOBODY = "nobody named"  # who speaks where no words name a source, or a pronoun alone does
 
 
@@ -101,7 +109,13 @@ class Story(Measures):
             labels[row.doc_id] = ", ".join(
                 filter(None, (self.about.outlet_name(row.outlet), row.version, copy))
             )
-        return labels
+        episode = self.documents.set_index("doc_id")["episode"]
+        n = Counter((episode[doc_id], label) for doc_id, label in labels.items())
+        again = [doc_id for doc_id, label in labels.items() if n[episode[doc_id], label] > 1]
+        ids = _shortened(again) if again else {}
+        return {
+            doc_id: f"{label} ({ids[doc_id]})" if doc_id in ids else label for doc_id, label in labels.items()
+        }
 
     def called(self, source: str) -> str:
         """How a source of `measures.sources.turns` is called: actors by their names, others as printed, "" nobody named."""
@@ -125,15 +139,16 @@ class Story(Measures):
     def in_filing_order(self, doc_ids: Sequence[str]) -> dict[str, bool]:
         """`doc_ids` -> whether its place in the order of filing is known: those first, the others in manifest order.
 
-        The place is that of the manifest, else the time of the copy where it is known to the minute.
+        The place is that of the manifest where it has one for each of them, else the time of a copy that is known to the minute.
         """
         rows = self.documents.set_index("doc_id").loc[list(doc_ids)]
         is_exact = rows["published_precision"] == "minute"
         times = pd.to_datetime(
             rows["published_at"].where(is_exact), utc=True, errors="coerce", format="ISO8601"
         )
-        place = rows["filing_order"].astype("Float64").fillna(times.rank(method="dense"))
-        ordered = place.astype("float64").sort_values(kind="stable", na_position="last")
+        by_hand = rows["filing_order"].astype("float64")
+        place = by_hand if by_hand.notna().all() or times.isna().all() else times.rank(method="dense")
+        ordered = place.sort_values(kind="stable", na_position="last")
         return dict(zip(ordered.index, ordered.notna(), strict=True))
 
     @property
@@ -228,7 +243,13 @@ class Outline:
         if not path.is_file():
             return None
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-        return rows.assign(sentence_id=rows["sentence_id"].astype("int64"))
+        if missing := [name for name in CODES if name not in rows]:
+            raise BadFacts(f"{self.folder.name}/coding/codes.csv, line 1: no column {', '.join(missing)}")
+        is_number = rows["sentence_id"].str.fullmatch(r"\d+")
+        if not is_number.all():
+            line = int((~is_number).to_numpy().argmax()) + 2
+            raise BadFacts(f"{self.folder.name}/coding/codes.csv, line {line}: sentence_id is no number")
+        return rows.map(unguarded).assign(sentence_id=rows["sentence_id"].astype("int64"))
 
 
 def outline(name: str) -> Outline:

@@ -38,14 +38,13 @@ def run(*arguments: object) -> subprocess.CompletedProcess:
 @given(st.integers(0, 200), st.lists(st.integers(0, 60), min_size=1, max_size=12))
 def test_what_is_shared_out_is_all_of_it_and_no_share_is_above_its_size(n, sizes):
     shares = shared_out(n, sizes)
-    assert sum(shares) == min(n, sum(sizes))
-    assert all(0 <= share <= size for share, size in zip(shares, sizes, strict=True))
+    assert sum(shares) == min(max(n, sum(map(bool, sizes))), sum(sizes))
+    assert all(min(size, 1) <= share <= size for share, size in zip(shares, sizes, strict=True))
 
 
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=12), st.data())
-def test_every_stratum_has_its_part_as_long_as_they_last(sizes, data):
-    n = data.draw(st.integers(len(sizes), sum(sizes)))
-    assert min(shared_out(n, sizes)) >= 1
+def test_a_large_stratum_is_not_starved_by_small_ones():
+    assert shared_out(2, [100, 1, 1, 1]) == [1, 1, 1, 1]
+    assert shared_out(10, [100, 1, 1, 1]) == [7, 1, 1, 1]
 
 
 def test_weights_add_up_to_all_sentences_and_all_hits(drawn):
@@ -232,3 +231,50 @@ def test_where_nobody_coded_reports_say_so(harbour):
     (note,) = texts.validity_of_lists(harbour).displays
     assert "no list is validated until you code a sheet" in note.text
     assert "Conflict 8 and 9" in note.text
+
+
+def test_a_workbook_that_swells_when_unpacked_is_not_read(tmp_path, monkeypatch):
+    from analysis import codesheets as module
+
+    book = openpyxl.Workbook()
+    book.active.append(["item_id", "indicator_present"])
+    book.active["XFD200000"] = "x"
+    book.save(tmp_path / "ann.xlsx")
+    assert read_sheet(tmp_path / "ann.xlsx").empty  # what lies beyond the bounds is not looked at
+    monkeypatch.setattr(module, "MOST_UNPACKED", 100)
+    with pytest.raises(BadSheet, match="when unpacked; allowed"):
+        read_sheet(tmp_path / "ann.xlsx")
+
+
+def test_a_sheet_without_a_code_is_no_second_coder_and_old_codes_stay(drawn):
+    _, made = drawn
+    written = write_codes(coded([filled(made.folder, "ann", 1), filled(made.folder, "bo", 2)]), made.folder)
+    before = written.read_bytes()
+    done = run("agreement", made.folder / "ann.csv", made.folder / "sheet-2.xlsx")
+    assert done.returncode == 2 and "sheet-2.xlsx holds no code" in done.stderr
+    assert written.read_bytes() == before
+
+
+def test_a_key_without_its_sheets_is_not_written_over(drawn):
+    story, made = drawn
+    folder = made.folder.with_name("coding-moved")
+    shutil.move(made.folder, folder)
+    try:
+        made.folder.mkdir()
+        shutil.copy(folder / "key.csv", made.folder)
+        with pytest.raises(FileExistsError, match=r"holds key\.csv"):
+            codesheets(story, ["conflict"])
+    finally:
+        shutil.rmtree(made.folder)
+        shutil.move(folder, made.folder)
+
+
+def test_where_nobody_could_disagree_a_caution_says_so(drawn):
+    from analysis.coding_quality import qualities
+
+    _, made = drawn
+    key = read_key(made.folder)
+    codes = pd.concat(
+        [key.assign(coder=name, indicator_present=0, element="", frame="") for name in ("ann", "bo")]
+    ).astype({"indicator_present": "Int64"})
+    assert all(any("alpha cannot be told" in said for said in one.cautions) for one in qualities(codes, key))

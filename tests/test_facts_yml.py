@@ -41,6 +41,10 @@ def test_a_fact_is_read_with_its_cues(tmp_path):
         (FACT + "        near: some\n", 8, "valid integer"),
         (FACT + "    episode: day-2\n", 8, "no episode 'day-2'; there are: day-1"),
         (FACT + '    available_from: "soon"\n', 8, "'soon' is no time; allowed: a day as 2026-01-31"),
+        (FACT + '    available_from: "13.9.2023"\n', 8, "is no time"),
+        (FACT + '    available_from: "2023"\n', 8, "is no time"),
+        (FACT.replace("[ferry, [late, delayed]]", "fog"), 7, "a list is expected, as [one, two]"),
+        (FACT.replace("[late, delayed]", "[]"), 7, "at least one is needed"),
         (FACT + '    available_from: "2031-01-05T10:00"\n', 8, "with its zone"),
     ],
 )  # fmt: skip
@@ -48,6 +52,12 @@ def test_a_mistake_is_named_with_its_line(tmp_path, facts, line, what):
     with pytest.raises(BadFacts, match=f"/facts.yml, line {line}:") as caught:
         read(tmp_path, facts)
     assert what in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once(tmp_path):
+    with pytest.raises(BadFacts) as caught:
+        read(tmp_path, FACT.replace("ferry,", '"@captain",') + FACT.replace("[late, delayed]", '"#two"'))
+    assert str(caught.value).count("facts.yml, line") == 3
 
 
 def test_an_empty_file_is_refused(tmp_path):
@@ -58,10 +68,8 @@ def test_an_empty_file_is_refused(tmp_path):
 def test_the_codes_of_a_person_are_read_as_text(tmp_path):
     facts = read(tmp_path, FACT).facts
     path = tmp_path / "coded_facts.csv"
-    path.write_text("fact_id,doc_id,line,value\nferry-late,001,3,NA\n", "utf-8")
-    assert read_coded(path, facts, ["001"]).to_dict("records") == [
-        {"fact_id": "ferry-late", "doc_id": "001", "line": "3", "value": "NA"}
-    ]
+    path.write_text("fact_id,doc_id,line,value\nferry-late,001,3,\nferry-late,NA,,\n", "utf-8")
+    assert read_coded(path, facts, ["001", "NA"])["doc_id"].tolist() == ["001", "NA"]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,10 @@ def test_the_codes_of_a_person_are_read_as_text(tmp_path):
         ("fact_id,doc_id,value\n", "line 1: no column line"),
         ("fact_id,doc_id,line,value\nferry-early,001,3,\n", "line 2: no fact_id 'ferry-early'; there are: ferry-late"),
         ("fact_id,doc_id,line,value\nferry-late,001,3,\nferry-late,002,3,\n", "line 3: no doc_id '002'"),
+        ("fact_id,doc_id,line,value\nferry-late,001,three,\n", "line 2: line 'three'; allowed: a number"),
+        ("fact_id,doc_id,line,value\nferry-late,001,3,late\n", "line 2: ferry-late has no value 'late'; there are: none"),
+        ("fact_id,doc_id,line,value\nferry-late,001,3,\nferry-late,001,9,\n", "line 3: ferry-late in 001 stands twice"),
+        ('fact_id,doc_id,line,value\nferry-late,"001,3,\n', "not readable as CSV"),
     ],
 )  # fmt: skip
 def test_a_wrong_code_is_named_with_its_line(tmp_path, text, what):

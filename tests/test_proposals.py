@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from analysis.evidence.coverage import coverage
 from analysis.facts_yml import read_facts
 from analysis.proposals import NoTexts, as_yaml, proposals
 
@@ -40,6 +41,25 @@ def test_versions_of_one_outlet_count_once(proposed):
 
 def test_what_is_not_counted_is_not_proposed(proposed):
     assert "meridian-2-reprint" not in {row["doc_id"] for one in proposed for row in one.passages}
+
+
+def test_a_proposed_cue_finds_the_sentences_it_was_proposed_from(harbour, proposed):
+    facts = [
+        {"id": one.id, "episode": one.episode, "available_from": "", "values": (),
+         "cues": ({"all": one.cue, "any": (), "not": (), "near": 0, "in": "sentence"},)}
+        for one in proposed
+    ]  # fmt: skip
+    tables = [
+        harbour.sentences,
+        harbour.quoted_spans,
+        harbour.mentions,
+        harbour.quotations,
+        harbour.quotation_parts,
+    ]
+    found = coverage(harbour.texts, harbour.documents, *tables, facts)
+    held = set(zip(*(found.loc[found["is_found"], name] for name in ("doc_id", "fact_id")), strict=True))
+    wanted = {(row["doc_id"], one.id) for one in proposed for row in one.passages}
+    assert len(wanted & held) / len(wanted) >= 0.97
 
 
 def test_accepted_proposals_are_a_valid_file(harbour, proposed, tmp_path):

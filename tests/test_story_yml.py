@@ -78,8 +78,8 @@ def test_what_may_be_left_out_is_empty(tmp_path):
         ("    name: NO", "    label: NO", 6, "unknown key; allowed: id, name"),
         ("    source_type: official", "    kind: official", 21, "allowed: id, name, aliases, country"),
         ("    source_type: official", "    source_type: expert", 21, "'official', 'non-official'"),
-        ("id: alpha", "id: Alpha", 5, "pattern"),
-        ("id: alpha", "id: ../up", 5, "pattern"),
+        ("id: alpha", "id: Alpha", 5, "small letters"),
+        ("id: alpha", "id: ../up", 5, "small letters"),
         ("id: beta", "id: alpha", 7, "id 'alpha' stands twice"),
         ('date: "2031-01-05"', "date: 2031-13-45", 2, "'2031-13-45' is no date; allowed: a day as 2026-01-31"),
         ('    date: "2031-01-04"', "    date: yesterday", 12, "is no date"),
@@ -87,13 +87,13 @@ def test_what_may_be_left_out_is_empty(tmp_path):
         ("  - outlet: alpha", "  - outlet: alfa", 14, "no outlet 'alfa'; there are: alpha, beta"),
         ("written: before_reading", "written: later", 25, "'before_reading', 'after_reading'"),
         ('["lockout", "locked out"]', '["lockout", "closure"]', 31, "'closure' stands twice"),
-        ('["lockout", "locked out"]', "[]", 31, "at least 1 item"),
+        ('["lockout", "locked out"]', "[]", 31, "at least one is needed"),
         ('["export*", "trade"]', '["*port"]', 37, "* is allowed at the end only"),
         ("title: ", "title: !!python/object/apply:os.system ", 1, "tag"),
         ("texts: open", "texts: open\ntexts: open", 4, "each key once"),
         ("texts: open", "texts: &a open", 3, "anchors and aliases"),
         ("outlets:", "outlets: {", 5, "not readable as YAML"),
-        ("    label: \"The first day\"", "    label: [a]", 11, "string"),
+        ("    label: \"The first day\"", "    label: [a]", 11, "a text is expected"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line_and_what_is_allowed(tmp_path, old, new, line, says):
@@ -122,5 +122,5 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_missing_key_is_asked_for(tmp_path):
-    with pytest.raises(BadStory, match="line 1: outlets: Field required"):
+    with pytest.raises(BadStory, match="line 1: outlets: is missing"):
         read_story_yml(story_yml(tmp_path, 'title: "T"\ndate: "2031-01-05"\ntexts: open\n'))

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from analysis.comparison.findings import finding
+from analysis.facts_yml import read_coded
 from analysis.publishing import tables
 from analysis.publishing.figures import indicator_marks
 from analysis.publishing.figures.indicators import body_hits
@@ -200,6 +201,14 @@ def test_a_fact_is_found_in_the_copies_that_have_it_and_in_no_others(harbour, fa
     assert not found & set(fact["not_found_in"])
     values = fact.get("values", {})
     assert rows.loc[list(values), "value"].to_dict() == values
+
+
+def test_what_was_coded_for_the_report_is_what_the_answer_key_says(harbour):
+    coded = read_coded(harbour.folder / "coded_facts.csv", harbour.facts, harbour.documents["doc_id"])
+    told = {(fact["id"], doc_id) for fact in TRUTH["facts"] for doc_id in fact["found_in"]}
+    assert {
+        place for place in zip(coded["fact_id"], coded["doc_id"], strict=True) if "reprint" not in place[1]
+    } == told
 
 
 def test_every_fact_that_is_looked_for_was_read_for(harbour):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import pandas as pd
 
 from analysis.comparison.shares import Share
+from analysis.tables import SEVERAL
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ def search_quality(coverage: pd.DataFrame, coded: pd.DataFrame) -> Quality:
 
 
 def different_accounts(coverage: pd.DataFrame, doc_ids: Sequence[str]) -> list[str]:
-    """The facts to which two of the documents give different values, in the order of the table."""
+    """The facts to which two of the documents give values that have none in common, in the order of the table."""
     rows = coverage[coverage["is_found"] & coverage["doc_id"].isin(doc_ids) & (coverage["value"] != "")]
-    n_values = rows.groupby("fact_id", sort=False)["value"].nunique()
-    return n_values[n_values > 1].index.to_list()
+    return [
+        fact
+        for fact, own in rows.groupby("fact_id", sort=False)["value"]
+        if any(a.isdisjoint(b) for a, b in combinations([set(value.split(SEVERAL)) for value in own], 2))
+    ]

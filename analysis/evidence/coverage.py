@@ -18,6 +18,11 @@ from analysis.evidence.dictionaries import Dictionary, bundled, find
 from analysis.tables import COVERAGE, SEVERAL
 
 HEDGES = "hedges"
+AFTER = 8  # characters behind what matched in which a hedge may begin: "a challenge in the High Court is expected"
+SAYING = frozenset(
+    ("neutral", "assertive", "doubting", "manner", "factive", "evidence", "cognition", "directive")
+)
+NO_SOURCE = frozenset("it they which that this these those he she we one".split())
 LANGUAGES = ("en", "")  # "" is a text too short to tell
 NEAR_A_HEDGE = 12  # words from a hedge to what the cue matched, beyond which it hedges something else
 OTHER_CLAUSE = re.compile(
@@ -74,15 +79,23 @@ def coverage(
 def availability(published_at: str, precision: str, available_from: str) -> str:
     """Whether a copy could know a fact: "available", "not yet", or "unknown" where either time is too vague to tell.
 
-    Of a time that is known to the day, only the days are compared, and the same day tells nothing.
+    A time that is known to the day is that day anywhere on earth, fifty hours long; where the two spans overlap nothing is told.
     """
     if not published_at or precision == "none" or not available_from:
         return "unknown"
-    if precision == "day" or len(available_from) == 10 or len(published_at) == 10:
-        one, other = published_at[:10], available_from[:10]
-        return "unknown" if one == other else "available" if one > other else "not yet"
-    one, other = (pd.to_datetime(text, utc=True, format="ISO8601") for text in (published_at, available_from))
-    return "available" if one >= other else "not yet"
+    (start, end), (first, last) = (
+        _span(published_at, precision == "day"),
+        _span(available_from, len(available_from) == 10),
+    )
+    return "available" if start >= last else "not yet" if end < first else "unknown"
+
+
+def _span(text: str, is_day: bool) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """From when to when it may have been: a moment is both, a day begins at UTC+14 and ends at UTC-12."""
+    at = pd.to_datetime(text[:10] if is_day or len(text) == 10 else text, utc=True, format="ISO8601")
+    if is_day or len(text) == 10:
+        return at - pd.Timedelta(hours=14), at + pd.Timedelta(hours=36)
+    return at, at
 
 
 class _Copy:
@@ -93,6 +106,9 @@ class _Copy:
         self.ids = sentences["sentence_id"].tolist()
         self.positions = sentences["position"].tolist()
         paragraphs = sentences["paragraph"].where(sentences["part"] == "body", -2).tolist()
+        self.of_paragraph: dict[int, list[int]] = {}
+        for n, paragraph in enumerate(paragraphs):
+            self.of_paragraph.setdefault(paragraph, []).append(n)
         self.quoted = _spans(frames["quoted_spans"])
         mentions: dict[str, list[Span]] = {}
         if frames["mentions"] is not None:
@@ -164,8 +180,8 @@ class _Copy:
         """Where the value of a fact may stand: in its own sentences, or in their paragraphs."""
         if kind != "paragraph":
             return [place.sentences]
-        own = {self.text.paragraphs[n] for n in place.sentences}
-        return [tuple(n for n, paragraph in enumerate(self.text.paragraphs) if paragraph in own)]
+        own = dict.fromkeys(self.text.paragraphs[n] for n in place.sentences)
+        return [tuple(n for paragraph in own for n in self.of_paragraph[paragraph])]
 
     def _is_hedged(self, place: Place) -> bool:
         """Whether a hedge stands among what matched, or a dozen words or fewer before it in the same clause."""
@@ -173,8 +189,13 @@ class _Copy:
         first, last = min(place.spans)[0], max(end for _, end in place.spans)
         for a, b in self.hedges:
             is_before = start <= a < first and not OTHER_CLAUSE.search(self.whole, b, first)
+            is_after = (
+                last <= a
+                and a - last < AFTER
+                and not self.whole[last:a].strip(" \n'’").endswith((".", ",", ";"))
+            )
             n_between = bisect_left(self.word_starts, first) - bisect_left(self.word_starts, a)
-            if first <= a < last or (is_before and n_between <= NEAR_A_HEDGE):
+            if first <= a < last or is_after or (is_before and n_between <= NEAR_A_HEDGE):
                 return True
         return False
 
@@ -200,5 +221,8 @@ def _said(
         return
     places = {number: _spans(own) for number, own in parts.groupby("quotation_id", sort=False)}
     for row in quotations.itertuples():
+        says = row.cue_class in SAYING and row.speaker_surface.lower() not in NO_SOURCE
+        if row.kind == "indirect" and not row.speaker and not says:
+            continue  # who only wants, welcomes or decides says nothing, and a pronoun is nobody
         own = places.get(row.quotation_id, [])
         yield row.speaker or row.speaker_surface, own, sum(end - start for start, end in own)

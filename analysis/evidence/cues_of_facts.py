@@ -19,6 +19,13 @@ from analysis.evidence.matching import compiled, matches
 Span = tuple[int, int]
 NUMBER = re.compile(r"#\d{1,3}(?:,\d{3})*(?:\.\d+)?|#\d+(?:\.\d+)?")
 PART_BEFORE, PART_AFTER = re.compile(r"\d[.,]$"), re.compile(r"[.,]\d")
+_SCALES = "hundred|thousand|million|billion|trillion"
+_NUMBER_WORDS = f"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|{_SCALES}"
+WORDS_BEFORE = re.compile(rf"\b(?:{_NUMBER_WORDS})(?:[-\s]+and)?[-\s]+$", re.IGNORECASE)
+WORDS_AFTER = re.compile(
+    rf"[-\s]+(?:(?:{_SCALES})\b|(?:one|two|three|four|five|six|seven|eight|nine)\b(?=[-\s]+(?:{_SCALES})\b))|-(?:one|two|three|four|five|six|seven|eight|nine)\b",
+    re.IGNORECASE,
+)
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NEARLY = 0.5  # what a cue whose parts all stand there, but too far apart or beside a word of `not`, lacks of its parts
@@ -126,8 +133,13 @@ def _parts(cue: Mapping) -> list[tuple[str, ...]]:
 
 
 def _is_part_of_number(text: str, start: int, end: int) -> bool:
-    """Whether a number stands inside a longer one: the 340 of 1,340, the 14 of 14.5."""
-    return bool(PART_BEFORE.search(text, max(0, start - 2), start) or PART_AFTER.match(text, end))
+    """Whether a number stands inside a longer one: the 340 of 1,340, the 14 of 14.5, the one of twenty-one, the 5 of 5 million."""
+    return bool(
+        PART_BEFORE.search(text, max(0, start - 2), start)
+        or PART_AFTER.match(text, end)
+        or WORDS_BEFORE.search(text, max(0, start - 14), start)
+        or WORDS_AFTER.match(text, end)
+    )
 
 
 def _between(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:

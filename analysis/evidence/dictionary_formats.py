@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.corpus.cells import guarded, unguarded
 from analysis.evidence.dictionaries import (
     ABOUT,
     THEMES,
@@ -41,6 +42,7 @@ SUFFIXES = {
 }
 CATEGORY_COLUMNS = ("category", "frame", "list", "dimension")
 ENTRY_COLUMNS = ("entry", "term", "word", "pattern", "dicterm")
+WILD = re.compile(r"[?\[\]\t]")
 DEEPER = " > "  # between a category and one inside it
 LARGEST = 5_000_000  # bytes
 
@@ -64,7 +66,7 @@ def read_dictionary(path: str | Path) -> Dictionary:
         raise BadDictionary(f"{shown_path(path)}: larger than {LARGEST // 1_000_000} MB")
     if suffix in (".yml", ".yaml"):
         content, lines = read_yaml(path)
-        if isinstance(content, dict) and {"frames", "use"} & set(content):
+        if isinstance(content, dict) and isinstance(content.get("frames"), dict):
             return load(path)
         return _made(path, "quanteda", _quanteda(path, content, lines))
     text = _text(path)
@@ -79,7 +81,7 @@ def read_dictionary(path: str | Path) -> Dictionary:
 def in_use(directory: Path | None = None, files: Iterable[Path] = ()) -> dict[str, Dictionary]:
     """The dictionaries that are counted, by id: the bundled ones, those of `directory`, and `files` in any format.
 
-    A file replaces a dictionary of its name; a category of it that has the id of another's frame is called by both names.
+    A file has a name of its own; a category of it that has the id of another's frame is called by both names.
     Raises `BadDictionary`.
     """
     found = bundled(directory)
@@ -89,7 +91,10 @@ def in_use(directory: Path | None = None, files: Iterable[Path] = ()) -> dict[st
             raise BadDictionary(
                 f"{shown_path(Path(path))}: a dictionary to be counted is expected (use: frames), under another name than {THEMES!r}"
             )
-        found.pop(own.id, None)
+        if own.id in found:
+            raise BadDictionary(
+                f"{shown_path(Path(path))}: {own.id!r} is the name of another dictionary that is counted; rename the file"
+            )
         taken = {frame_id for one in found.values() for frame_id in one.frames}
         if taken & set(own.frames):
             frames = {f"{own.id}_{id}" if id in taken else id: frame for id, frame in own.frames.items()}
@@ -116,13 +121,15 @@ def write_dictionary(dictionary: Dictionary, path: str | Path) -> list[LeftOut]:
             f"{shown_path(path)}: the ending {path.suffix!r} names no format; allowed: {', '.join(writers)}"
         )
     left_out, kept = [], {}
-    for frame in dictionary.frames.values():
-        plain = [entry for entry in frame.entries if not entry.startswith("=")]
+    for id, frame in dictionary.frames.items():
+        label = " ".join(frame.label.split()).lstrip("+%") or id
+        label = f"{label} ({id})" if label in kept else label
+        plain = [entry for entry in frame.entries if entry[0] not in "=+%"]
         left_out += [
             LeftOut(0, frame.label, one, "capitals as printed") for one in frame.entries if one not in plain
         ]
         left_out += [LeftOut(0, frame.label, one, "except") for one in frame.excluded]
-        kept[frame.label] = plain
+        kept[label] = plain
     path.write_text(writers[path.suffix.lower()](kept), encoding="utf-8")
     return left_out
 
@@ -134,7 +141,8 @@ def _made(path: Path, kind: str, rows: Iterable[Row]) -> Dictionary:
     left_out = []
     for line, category, entry in rows:
         own = entries.setdefault(category, [])
-        if problem := entry_problem(entry, seen.setdefault(category, set())):
+        problem = "? and [] stand for no letters here; allowed: * at the end" if WILD.search(entry) else ""
+        if problem := problem or entry_problem(entry, seen.setdefault(category, set())):
             left_out.append(LeftOut(line, category, entry, problem))
         else:
             own.append(entry)
@@ -211,7 +219,11 @@ def _liwc(path: Path, text: str) -> Iterator[Row]:
                 raise BadDictionary(
                     f"{where}: a number and the name of a category are expected, then a line of %"
                 )
-            categories[found[1].lstrip("0") or "0"] = found[2]
+            if (one := found[1].lstrip("0") or "0") in categories:
+                raise BadDictionary(
+                    f"{where}: the number {one} stands twice, for {categories[one]!r} and {found[2]!r}"
+                )
+            categories[one] = found[2]
         else:
             entry, numbers = _liwc_entry(line)
             for one in numbers:
@@ -272,16 +284,20 @@ def _csv(path: Path, text: str) -> Iterator[Row]:
                 f"({', '.join(ENTRY_COLUMNS)}) are expected; there are: {', '.join(columns) or 'none'}"
             )
         for row in rows:
-            word = (row[entry] or "").strip()
+            word = unguarded((row[entry] or "").strip())
             named = (
                 [row[category]]
                 if category
-                else [name for name in columns.values() if name != entry and row[name]]
+                else [
+                    name
+                    for name in columns.values()
+                    if name != entry and (row[name] or "").strip() not in ("", "0")
+                ]
             )
             for one in named:
                 if not (one or "").strip():
                     raise BadDictionary(f"{shown_path(path)}, line {rows.line_num}: no category for {word!r}")
-                yield rows.line_num, one.strip(), word
+                yield rows.line_num, unguarded(one.strip()), word
     except csv.Error as problem:
         raise BadDictionary(
             f"{shown_path(path)}, line {rows.line_num}: not readable as CSV: {problem}"
@@ -314,5 +330,7 @@ def _to_csv(kept: dict[str, list[str]]) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["category", "entry"])
-    rows.writerows((category, entry) for category, entries in kept.items() for entry in entries)
+    rows.writerows(
+        (guarded(category), guarded(entry)) for category, entries in kept.items() for entry in entries
+    )
     return out.getvalue()

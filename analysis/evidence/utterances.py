@@ -167,7 +167,9 @@ def _stand_beside(found: Sequence[_Part], group: Mapping[int, int], a: int, b: i
 
 
 def _may_be_one(a: _Part, b: _Part, weights: Weights) -> bool:
-    """Whether two parts may stand in one group: of two copies, of one quotation, or the one repeating the other's words."""
+    """Whether two parts may stand in one group: of no two speakers; of two copies, of one quotation, or the one repeating the other's words."""
+    if a.speaker and b.speaker and a.speaker != b.speaker:
+        return False
     if a.doc_id != b.doc_id or a.quotation == b.quotation:
         return True
     short, long = sorted((a.quoted, b.quoted), key=len)

@@ -32,15 +32,21 @@ def _facts(story: Story, passages: str) -> list[Finding]:
     rows: list[Finding] = []
     links = (("figure", "#who-reported-what"), (passages, "#same-fact-different-account"))
     several = len(story.episodes) > 1
+    outlet_of = story.documents.set_index("doc_id")["outlet"]
     for label, copies in episodes_of(story):
-        own = story.coverage[story.coverage["doc_id"].isin(copies)]
+        if len(copies) < 2:
+            continue
+        own = story.coverage[story.coverage["doc_id"].isin(copies) & story.coverage["fact_id"].isin(facts)]
         n_found = own.groupby("fact_id")["is_found"].sum()
-        everywhere, alone = int((n_found == len(copies)).sum()), int((n_found == 1).sum())
+        outlets = (
+            own[own["is_found"]].assign(outlet=own["doc_id"].map(outlet_of)).groupby("fact_id")["outlet"]
+        )
+        everywhere, alone = int((n_found == len(copies)).sum()), int((outlets.nunique() == 1).sum())
         about = f"{label}: of" if several else "Of"
         rows.append(
             Finding(
                 f"{about} {len(n_found)} facts that were looked for, {everywhere} {'is' if everywhere == 1 else 'are'} found in each of the {len(copies)} copies "
-                f"and {alone} in one alone.",
+                f"and {alone} in those of one outlet alone.",
                 COPIES,
                 (("figure", "#who-reported-what"), (passages, "#who-reported-what")),
             )
@@ -54,7 +60,8 @@ def _facts(story: Story, passages: str) -> list[Finding]:
                 if doc_id in values.index:
                     told[values[doc_id]].append(story.short_labels[doc_id])
             given = "; ".join(f"{value} ({' · '.join(who)})" for value, who in told.items())
-            rows.append(Finding(f"{facts[id]}: {given}.", COPIES, links))
+            within = "" if outlet_of[list(values.index)].nunique() > 1 else "Between versions, "
+            rows.append(Finding(f"{within}{facts[id]}: {given}.", COPIES, links))
         if len(differing) > MOST_ACCOUNTS:
             rows.append(
                 Finding(f"{len(differing) - MOST_ACCOUNTS} more facts have different values.", COPIES, links)
@@ -69,15 +76,18 @@ def _quoted(story: Story, passages: str) -> list[Finding]:
     spoken = spoken[(spoken["source"] != "") & (spoken["n_words_quoted"] > 0)]
     if spoken.empty:
         return []
-    most = spoken.sort_values("n_words_quoted", ascending=False, kind="stable").drop_duplicates("doc_id")
-    where = defaultdict(list)
-    for doc_id in story.copies():
-        if doc_id in set(most["doc_id"]):
-            row = most[most["doc_id"] == doc_id].iloc[0]
-            where[story.called(row["source"])].append(f"{story.labels[doc_id]} ({row['n_words_quoted']})")
-    told = "; ".join(f"{name} in {' · '.join(copies)}" for name, copies in where.items())
     links = (("table", "#who-is-quoted"), (passages, "#the-same-utterance"))
-    return [Finding(f"Most words inside quotation marks are given to {told}.", COPIES, links)]
+    most = spoken.groupby("doc_id")["n_words_quoted"].transform("max") == spoken["n_words_quoted"]
+    documents = story.documents.set_index("doc_id")
+    rows = []
+    for episode, own in spoken[most].groupby(spoken["doc_id"].map(documents["episode"]), sort=False):
+        where = defaultdict(list)
+        for row in own.itertuples():
+            where[story.called(row.source)].append(f"{story.short_labels[row.doc_id]} ({row.n_words_quoted})")
+        told = "; ".join(f"{name} in {' · '.join(copies)}" for name, copies in where.items())
+        of = f"{story.episodes.get(episode, episode)}: most" if len(story.episodes) > 1 else "Most"
+        rows.append(Finding(f"{of} words inside quotation marks are given to {told}.", COPIES, links))
+    return rows
 
 
 def _utterances(story: Story, passages: str) -> list[Finding]:
@@ -89,7 +99,7 @@ def _utterances(story: Story, passages: str) -> list[Finding]:
         return []
     return [
         Finding(
-            f"{n} {'utterance is' if n == 1 else 'utterances are'} quoted by two outlets or more; where their words differ, that may be translation.",
+            f"{n} {'utterance is' if n == 1 else 'utterances are'} quoted by two outlets or more; where the speech was in another language, different words may be translation.",
             COPIES,
             ((passages, "#the-same-utterance"),),
         )

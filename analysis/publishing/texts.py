@@ -25,6 +25,7 @@ from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
 from analysis.publishing import validity
 from analysis.publishing.displays import Note, Prose, Stack, Table
 from analysis.publishing.tables.comparisons import differences
+from analysis.storage import chosen_dictionaries, own_dictionaries
 from analysis.story import Story
 
 FEW = 8  # findings told in sentences
@@ -238,7 +239,14 @@ LABELS_OF_GATES = {  # frame -> how its gate is called, where coders had another
 def validity_of_lists(story: Story) -> Stack:
     """What a hit of an indicator word is worth: as measured on other articles, and, where people coded sentences of this story, on these."""
     told = []
+    bundled_lists = set(LABELS_OF_GATES) | {"conflict", "human_interest"}
+    is_bundled = (
+        not any(path.stem == "generic_frames" for path in chosen_dictionaries())
+        and own_dictionaries() is None
+    )
     for id, label in story.frames.get("generic_frames", {}).items():
+        if id not in bundled_lists or not is_bundled:
+            continue
         gate = f"Generic frame: {LABELS_OF_GATES.get(id, id)}"
         found = re.search(r"precision ([\d.]+), recall ([\d.]+)", validity.measured(gate).measured)
         precision, recall = (round(10 * float(one)) for one in found.groups())
@@ -246,8 +254,13 @@ def validity_of_lists(story: Story) -> Stack:
     notes = [
         Note(
             "An indicator word is a word that often goes with a frame. It is not the frame: a word can stand in another sense, inside a denial, or in "
-            "somebody else's mouth, and a frame can be there without any of these words. On articles about climate change, of 10 that a generic list marks so many were so "
-            f"coded by people, and of 10 so coded it marks so many: {'; '.join(told)}. "
+            "somebody else's mouth, and a frame can be there without any of these words. "
+            + (
+                "On articles about climate change, of 10 that a generic list marks so many were so "
+                f"coded by people, and of 10 so coded it marks so many: {'; '.join(told)}. "
+                if told
+                else ""
+            )
             + (
                 ""
                 if (own := coding_quality.of_story(story.folder))
@@ -400,7 +413,12 @@ def dictionary_sheet(story: Story, dictionary: str) -> Prose:
             for theme in story.about.themes
         }
         return Prose(["Themes were written for this story:", entries] if entries else [])
-    about = {**frame_dictionaries(), **bundled(use="cues")}[dictionary].about
+    known = {**frame_dictionaries(), **bundled(use="cues")}
+    if dictionary not in known:
+        return Prose(
+            [f"The file of {dictionary} is not here any more: what it says of itself cannot be shown."]
+        )
+    about = known[dictionary].about
     return Prose(
         [
             {

@@ -14,7 +14,7 @@ from analysis.story import Story
 
 MOST = 40  # utterances that are shown; the table quotation_parts holds all
 TRANSLATED = (
-    "Marked words stand in no copy of another outlet. Where the speech was in another language, that may be translation, and is not counted as the outlet's "
+    "Marked words stand in no other outlet's wording of the utterance. Where the speech was in another language, that may be translation, and is not counted as the outlet's "
     "wording. Which sentence was chosen, how much of it is given, and how it is introduced are the outlet's."
 )
 

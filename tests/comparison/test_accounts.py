@@ -29,6 +29,11 @@ def test_accounts_differ_where_two_copies_give_two_values():
     assert different_accounts(COVERAGE, ["a", "b", "c"]) == ["age"]
 
 
+def test_a_copy_that_gives_one_more_value_contradicts_nobody():
+    rows = table(("ships", "a", True, "14"), ("ships", "b", True, "14; 16"), ("ships", "c", True, "6"))
+    assert different_accounts(rows, ["a", "b"]) == [] and different_accounts(rows, ["b", "c"]) == ["ships"]
+
+
 def test_a_copy_that_tells_no_value_contradicts_nobody():
     assert different_accounts(COVERAGE[COVERAGE["fact_id"] == "cost"], ["a", "b", "c"]) == []
 

@@ -104,6 +104,28 @@ def test_uncorrected_rates_are_not():
     assert abs(found.loc["b", "machine"] - truth["b"]) > 0.03
 
 
+def test_codes_that_do_not_differ_give_no_interval():
+    items = pd.DataFrame(
+        {"doc_id": "a", "is_hit": [True] * 6 + [False] * 24, "weight": 2.0, "code": [1] * 6 + [0] * 24}
+    )
+    found = machine(items)
+    assert found.precision.value == found.recall.value == 1 and np.isnan(found.recall.low)
+
+
+def test_intervals_of_small_strata_hold_the_truth():
+    held = 0
+    for seed in range(60):
+        draw = np.random.default_rng(seed)
+        rows = [
+            (f"c{copy}", is_hit, 10.0, int(draw.random() < (0.7 if is_hit else 0.1)))
+            for copy in range(25)
+            for is_hit in (True, True, False, False)
+        ]
+        found = machine(pd.DataFrame(rows, columns=["doc_id", "is_hit", "weight", "code"])).precision
+        held += found.low <= 0.7 <= found.high
+    assert held >= 52  # of 60; 57 are expected
+
+
 def test_a_copy_with_few_coded_sentences_borrows_the_errors_of_all():
     items, sizes, _ = simulated(2, n_coded=9)
     assert set(corrected_rates(items, sizes)["errors_of"]) == {"all copies"}

@@ -78,6 +78,13 @@ def test_a_number_with_separators_is_found(entry):
     assert len(whole(cue(all=(entry,)))) == 1
 
 
+@pytest.mark.parametrize("entry", ["#20", "#21", "#1", "#40", "#3", "#100"])
+def test_a_number_word_is_not_found_inside_a_longer_one(entry):
+    sentences = ("Twenty-one were hurt, one hundred and forty fled and 3 million watched.",)
+    found = whole(cue(all=(entry,)), sentences=sentences)
+    assert found == ([(0,)] if entry == "#21" else [])
+
+
 def test_a_mention_is_a_part_by_its_place():
     at = len(SENTENCES[0]) + len(SENTENCES[1]) + len(SENTENCES[2]) + 3
     assert whole(cue(all=("@mayor", "metres")), mentions={"mayor": [(at, at + 9)]}) == [(3,)]

@@ -136,6 +136,7 @@ def test_what_a_file_does_not_say_of_itself_is_said_to_be_missing(tmp_path):
         ("a.dic", "%\n1\tWar\n%\nwar\t2\n", 4, "no category '2'; there are: 1"),
         ("a.dic", "%\n1\tWar\n%\nwar\n", 4, "the numbers of categories are expected after 'war'"),
         ("a.dic", "%\n1\tWar\n", None, "two lines of % are expected"),
+        ("a.dic", "%\n1\tWar\n1\tSea\n%\nwar\t1\n", 3, "the number 1 stands twice, for 'War' and 'Sea'"),
         ("a.lc3", "war\n+War\n", 1, "a category, a line that begins with +"),
         ("a.lc3", "+\nwar\n", 1, "the name of a category is expected after +"),
         ("a.csv", "what,that\na,b\n", 1, "a column of categories"),
@@ -167,6 +168,26 @@ def test_categories_that_bundled_lists_have_too_are_called_by_both_names(tmp_pat
     used = in_use(files=[written(tmp_path, "mine.lc3", "+Conflict\nquarrel\n+Sea\nreef\n")])
     assert list(used["mine"].frames) == ["mine_conflict", "sea"]
     assert [frame for *_, frame, _ in find("A quarrel at the reef", used["mine"])] == ["mine_conflict", "sea"]
+
+
+def test_a_file_does_not_stand_in_for_another_dictionary(tmp_path):
+    with pytest.raises(BadDictionary, match="'generic_frames' is the name of another dictionary"):
+        in_use(files=[written(tmp_path, "generic_frames.lc3", "+War\nstrike\n")])
+
+
+def test_no_cell_of_a_written_dictionary_is_a_formula(tmp_path):
+    one = read_dictionary(written(tmp_path, "a.yml", '"=HYPERLINK(1)": ["-2+3 word", strike]\n'))
+    write_dictionary(one, tmp_path / "b.csv")
+    cells = [
+        cell for line in (tmp_path / "b.csv").read_text("utf-8").splitlines() for cell in line.split(",")
+    ]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    assert read_dictionary(tmp_path / "b.csv").frames["hyperlink_1"].entries == ("-2+3 word", "strike")
+
+
+def test_signs_of_other_tools_are_not_taken_for_letters(tmp_path):
+    one = read_dictionary(written(tmp_path, "a.lc3", "+War\ncolo?r\nstrike\n"))
+    assert [left.entry for left in one.left_out] == ["colo?r"]
 
 
 def test_a_list_of_names_is_not_counted(tmp_path):

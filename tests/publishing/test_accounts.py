@@ -41,6 +41,23 @@ def test_copies_stand_in_filing_order_as_far_as_it_is_known(founding):
     }  # fmt: skip
 
 
+def test_two_copies_of_one_outlet_have_a_column_each(harbour):
+    documents = harbour.documents.assign(
+        outlet=harbour.documents["outlet"].mask(harbour.documents["doc_id"] == "courier-1", "ledger")
+    )
+    shown = tables.coverage(replace(harbour, documents=documents)).displays[0]
+    assert len(shown.frame.columns) == 6 and shown.frame.columns.is_unique
+
+
+def test_a_place_by_hand_and_an_hour_are_not_mixed(harbour):
+    documents = harbour.documents.assign(
+        filing_order=harbour.documents["filing_order"].where(harbour.documents["doc_id"] == "courier-1")
+    )
+    order = replace(harbour, documents=documents).in_filing_order(["courier-1", "ibh-1", "ledger-1"])
+    at = documents.set_index("doc_id")["published_at"]
+    assert list(order) == sorted(order, key=lambda doc_id: at[doc_id])
+
+
 def test_what_a_copy_was_too_early_for_is_not_called_not_found(founding):
     (table,) = tables.coverage(founding).displays
     row = table.frame.set_index("fact").loc["How long the talks lasted"]
@@ -68,10 +85,12 @@ def test_a_story_without_facts_says_where_they_go(harbour):
         assert isinstance(display, Prose) and "facts.yml" in str(display.html())
 
 
-def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour):
+def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour, tmp_path):
     n = len(founding.coverage[founding.coverage["is_found"]])
     assert f"{n} of {n}" in tables.quality(founding).text
-    assert "not known until a person has coded" in tables.quality(harbour).text
+    assert "95 of 95" in tables.quality(harbour).text
+    nobody = replace(harbour, folder=tmp_path)
+    assert "not known until a person has coded" in tables.quality(nobody).text
 
 
 def test_an_utterance_is_shown_as_each_copy_has_it(harbour):

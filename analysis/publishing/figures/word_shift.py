@@ -14,7 +14,7 @@ from analysis.publishing.passages import passages
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
-MOST = 12  # words a panel
+MOST, MOST_PANELS = 12, 4  # words a panel, other copies beside each other
 LEAST_HITS = 10  # of either copy, below which nothing is shown
 
 
@@ -46,10 +46,20 @@ def _copy(story: Story, doc_id: str, against: list[str], hits: pd.DataFrame, voi
             )
         ]
     shifts = {other: word_shift(hits, doc_id, other, voice=voice) for other in against if other not in few}
+    shifts = {
+        other: table for other, table in shifts.items() if len(table)
+    }  # none where the words are the same
     if not shifts:
         return []
+    left_aside = list(shifts)[MOST_PANELS:]
+    shifts = dict(list(shifts.items())[:MOST_PANELS])
     words = {word for table in shifts.values() for word in table["word"].head(MOST)}
-    own = hits[hits["doc_id"].isin([doc_id, *shifts]) & hits["word"].isin(words) & (hits["voice"] == voice)]
+    own = hits[
+        hits["doc_id"].isin([doc_id, *shifts])
+        & hits["word"].isin(words)
+        & (hits["voice"] == voice)
+        & ~hits["is_masked"]
+    ]
     notes = {
         place: ", ".join(dict.fromkeys(rows["word"]))
         for place, rows in own.groupby(["doc_id", "sentence_id"], sort=False)
@@ -58,6 +68,13 @@ def _copy(story: Story, doc_id: str, against: list[str], hits: pd.DataFrame, voi
     left_out = [
         Note(f"Left out: {story.labels[one]}, {n.get(one, 0)} words of valence.", "reason") for one in few
     ]
+    if left_aside:
+        left_out.append(
+            Note(
+                f"{len(left_aside)} more copies are left aside: analysis.comparison.word_shift compares any two.",
+                "reason",
+            )
+        )
     return [
         _figure(story, doc_id, shifts),
         *left_out,

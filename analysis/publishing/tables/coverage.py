@@ -13,7 +13,7 @@ from analysis.story import Story
 from analysis.tables import SEVERAL
 
 NOT_FOUND = {
-    "available": "not found, though filed later",
+    "available": "not found; filed later",
     "not yet": "filed before",
     "unknown": "not found",
 }
@@ -81,7 +81,7 @@ def disagreements(story: Story) -> Display:
     rows = story.coverage.set_index(["fact_id", "doc_id"])
     for label, copies in episodes_of(story):
         records, ids = [], different_accounts(story.coverage, copies)
-        for id in ids:
+        for id in (id for id in ids if id in facts):
             cells = {}
             for doc_id in copies:
                 row = rows.loc[(id, doc_id)]
@@ -113,6 +113,7 @@ def fact_passages(story: Story, facts: list[str], doc_ids: list[str], *, title: 
         story.coverage["is_found"]
         & story.coverage["fact_id"].isin(facts)
         & story.coverage["doc_id"].isin(doc_ids)
+        & story.coverage["fact_id"].isin([fact.id for fact in story.facts])
     ]
     hits = own[["doc_id", "sentence_id", "start", "end", "voice", "fact_id", "value"]]
     hits = hits.astype(dict.fromkeys(("sentence_id", "start", "end"), "int64"))
@@ -139,7 +140,7 @@ def quality(story: Story) -> Note:
     return Note(
         about
         + f"Of what a person found by reading these copies the search has {_told(found.recall)}; of what the search has the person found {_told(found.precision)}; "
-        f"the same value where the person noted one: {_told(found.values)}. The cues were written with the copies at hand: on others they will miss more."
+        f"the same value where the person noted one: {_told(found.values)}. Who wrote the cues had the copies at hand, unless facts.yml says otherwise: on others they will miss more."
     )
 
 

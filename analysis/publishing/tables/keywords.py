@@ -23,10 +23,12 @@ DESCRIBED = (
 def keywords(story: Story, outlet: str, *, voice: str = "outside") -> Display:
     """The words of each counted copy of `outlet` that stand out against the other outlets' copies of the episode."""
     documents = story.documents.set_index("doc_id")
-    copies = story.copies()
+    copies = [doc_id for doc_id in story.copies() if doc_id not in story.unmeasured]
     shown: list[Display] = [_of_outlet(story, outlet, voice)] if of_outlets(story.differences) else []
     shown.append(Note(DESCRIBED))
     for doc_id in story.copies(outlet):
+        if doc_id not in copies:
+            continue
         others = [
             one
             for one in copies
@@ -80,7 +82,8 @@ def _of_copy(story: Story, doc_id: str, others: list[str], voice: str) -> Displa
 
 def _of_outlet(story: Story, outlet: str, voice: str) -> Display:
     pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
-    found = key_words_of_outlet(story.terms, story.documents, pairs, outlet, voice=voice)
+    terms = story.terms[~story.terms["doc_id"].isin(story.unmeasured)]
+    found = key_words_of_outlet(terms, story.documents, pairs, outlet, voice=voice)
     clear = found[found["p"] <= LEVEL]
     name = story.about.outlet_name(outlet)
     if found.empty:
