@@ -82,7 +82,7 @@ def to_know(story: Outline) -> list[str]:
                 f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
                 for row in unmatched.itertuples()
             ]
-        notes += _related(story)
+        notes += _related(story) + _nowhere(story)
         rows = storage.read_table(folder, "estimates").query(
             "measure == 'words_per_sentence' and value.isna()"
         )
@@ -155,6 +155,18 @@ def _is_before(one: str, other: str) -> bool:
         return one[:10] < other[:10]
     first, second = (pd.to_datetime(text, utc=True, format="ISO8601") for text in (one, other))
     return bool(first < second)
+
+
+def _nowhere(story: Outline) -> list[str]:
+    """Facts that were looked for and are found in no copy."""
+    coverage = storage.read_table(story.folder, "coverage")
+    found = set(coverage.loc[coverage["is_found"], "fact_id"])
+    asked = set(coverage["fact_id"])
+    return [
+        f"facts.yml: {fact.id} is found in no copy: do its cues hold the words of one?"
+        for fact in story.facts
+        if fact.id in asked - found
+    ]
 
 
 def _related(story: Outline) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from analysis import cli
 from analysis.checking import to_know
 from analysis.corpus.manifest import COLUMNS
-from analysis.story import outline
+from analysis.story import measure_story, outline
 
 ABOUT = 'title: T\ndate: "2031-01-05"\ntexts: open\noutlets: [{id: echo, name: E}, {id: post, name: P}]\n'
 
@@ -164,3 +166,15 @@ def test_an_update_of_the_same_day_is_not_before_its_publication(known):
         )
         == []
     )
+
+
+def test_a_fact_that_no_copy_has_is_told(story_data, tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    shutil.copytree(story_data / "sample-harbour", data / "sample-harbour")
+    path = data / "sample-harbour" / "facts.yml"
+    extra = '  - id: zeppelin\n    fact: "A zeppelin landed"\n    cues:\n      - all: [zeppelin]\n'
+    path.write_text(path.read_text("utf-8") + extra, "utf-8")
+    monkeypatch.setenv("PARALLAX_DATA", str(data))
+    measure_story("sample-harbour")
+    told = [note for note in to_know(outline("sample-harbour")) if note.startswith("facts.yml")]
+    assert told == ["facts.yml: zeppelin is found in no copy: do its cues hold the words of one?"]
