@@ -230,7 +230,7 @@ def test_where_nobody_coded_reports_say_so(harbour):
     assert tables.coded_frames(harbour, "ibh") is None and tables.corrected_rates(harbour) is None
     (note,) = texts.validity_of_lists(harbour).displays
     assert "no list is validated until you code a sheet" in note.text
-    assert "Conflict 8 and 9" in note.text
+    assert "were so coded by people: Conflict 8" in note.text and "it marks so many: Conflict 9" in note.text
 
 
 def test_a_workbook_that_swells_when_unpacked_is_not_read(tmp_path, monkeypatch):

@@ -23,7 +23,8 @@ def in_short(story: Story) -> Findings:
     rows = [*_facts(story, passages), *_quoted(story, passages), *_utterances(story, passages)]
     scope = "outlets, over the episodes both cover" if of_outlets(story.differences) else COPIES
     links = (("figures and passages", "#what-is-clear"),)
-    rows += [Finding(sentence, scope, links) for sentence in texts.summary(story)]
+    told = [one for one in texts.summary(story) if one != texts.ELSEWHERE]
+    rows += [Finding(sentence, scope, links) for sentence in told]
     return Findings(rows)
 
 

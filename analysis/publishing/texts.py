@@ -29,6 +29,7 @@ from analysis.storage import chosen_dictionaries, own_dictionaries
 from analysis.story import Story
 
 FEW = 8  # findings told in sentences
+ELSEWHERE = "The comparison gives each of them with its interval."
 CAN = (
     "how these copies differ in what can be counted: words, sentences, quotation marks, words of a list",
     "how far each figure would move had other paragraphs of the same article run",
@@ -164,7 +165,7 @@ def summary(story: Story) -> list[str]:
             lines.append(
                 f"{measure.title}: clear in {n_clear} of the {n_judged} {pairs} of {said.units} that could be judged."
             )
-    return [*lines, "The comparison gives each of them with its interval."]
+    return [*lines, ELSEWHERE]
 
 
 def judged(story: Story) -> str:
@@ -250,14 +251,14 @@ def validity_of_lists(story: Story) -> Stack:
         gate = f"Generic frame: {LABELS_OF_GATES.get(id, id)}"
         found = re.search(r"precision ([\d.]+), recall ([\d.]+)", validity.measured(gate).measured)
         precision, recall = (round(10 * float(one)) for one in found.groups())
-        told.append(f"{label} {precision} and {recall}")
+        told.append((f"{label} {precision}", f"{label} {recall}"))
     notes = [
         Note(
             "An indicator word is a word that often goes with a frame. It is not the frame: a word can stand in another sense, inside a denial, or in "
             "somebody else's mouth, and a frame can be there without any of these words. "
             + (
-                "On articles about climate change, of 10 that a generic list marks so many were so "
-                f"coded by people, and of 10 so coded it marks so many: {'; '.join(told)}. "
+                "On articles about climate change, of 10 that a list marks so many were so coded by people: "
+                f"{', '.join(right for right, _ in told)}; and of 10 so coded it marks so many: {', '.join(marked for _, marked in told)}. "
                 if told
                 else ""
             )
