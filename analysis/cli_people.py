@@ -179,7 +179,7 @@ def agreement(
 ) -> None:
     """How far coders agree; then precision and recall of the list, and rates corrected for its error. Writes coding/codes.csv."""
     from analysis import coding_quality
-    from analysis.codesheets import BadSheet, coded, read_key, write_codes
+    from analysis.codes import BadSheet, coded, read_key, write_codes
 
     if len(sheets) < 2:
         wrong("agreement needs the sheets of two coders or more")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.codesheets import ADJUDICATED, CODES, FOLDER, read_key
+from analysis.codes import ADJUDICATED, CODES, FOLDER, read_key
 from analysis.comparison.agreement import (
     MIN_ITEMS,
     Estimate,

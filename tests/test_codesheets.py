@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.codesheets import BadSheet, coded, codesheets, read_key, read_sheet, shared_out, write_codes
+from analysis.codes import BadSheet, coded, read_key, read_sheet, write_codes
+from analysis.codesheets import codesheets, shared_out
 from analysis.proposals import NoTexts
 from tests.conftest import load_from
 
@@ -234,7 +235,7 @@ def test_where_nobody_coded_reports_say_so(harbour):
 
 
 def test_a_workbook_that_swells_when_unpacked_is_not_read(tmp_path, monkeypatch):
-    from analysis import codesheets as module
+    from analysis import codes as module
 
     book = openpyxl.Workbook()
     book.active.append(["item_id", "indicator_present"])
