@@ -70,6 +70,7 @@ def wanted_stories(stories: list[str] | None) -> list[str]:
 
 def problems() -> tuple[type[Exception], ...]:
     """The errors that say what a person did wrong in a story's files; each names its file."""
+    from analysis.codes import BadSheet
     from analysis.corpus.corrections import BadCorrections
     from analysis.corpus.manifest import BadManifest
     from analysis.corpus.outlets import BadOutlets
@@ -86,6 +87,7 @@ def problems() -> tuple[type[Exception], ...]:
         BadFacts,
         BadMeasures,
         BadOutlets,
+        BadSheet,
         BadStory,
         UnknownStory,
     )

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from analysis import storage
+from analysis import coding_quality, storage
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import listed
@@ -32,11 +32,13 @@ def state(story: Outline) -> dict:
 
 
 def to_know(story: Outline) -> list[str]:
-    """What a person should know of a valid story. Raises `BadCorrections`, `BadDictionary`, `BadFacts`, `BadOutlets`."""
+    """What a person should know of a valid story. Raises `BadCorrections`, `BadDictionary`, `BadFacts`, `BadOutlets`, `BadSheet`."""
     folder, manifest, notes = story.folder, story.manifest, []
     load_outlets(storage.own_outlets())
     corrections_of(folder, manifest, story.about)
     read_coded(folder / "coded_facts.csv", story.facts, manifest["doc_id"])
+    if story.codes is not None:
+        coding_quality.of_story(folder)
     articles = folder / "articles"
     missing = [file for file in manifest["file"] if not (articles / file).is_file()]
     if len(missing) == len(manifest):

@@ -50,7 +50,7 @@ def codesheets(
     """Draw about `n` sentences an indicator, half of them hits where there are as many, and write sheets, key and codebook.
 
     `frames` are ids of frames; by default those of the generic ones. They go to `coding/` of the story's folder, where nothing is written over
-    (FileExistsError). Raises `NoTexts`, LookupError for an unknown frame.
+    (FileExistsError). Raises `NoTexts`, and LookupError for an unknown frame or where no copy has sentences to code.
     """
     if not story.has_text:
         raise NoTexts(
@@ -128,7 +128,7 @@ def _drawn(story: Story, wanted: dict[str, str], n: int, seed: int) -> pd.DataFr
                     chosen.assign(probability=size / len(rows), weight=len(rows) / size, n_stratum=len(rows))
                 )
     if not parts:
-        raise NoTexts(f"{story.name}: no counted copy has sentences that could be coded")
+        raise LookupError(f"{story.name}: no counted copy has sentences that could be coded")
     drawn = pd.concat(parts, ignore_index=True)
     drawn = drawn.iloc[draw.permutation(len(drawn))].reset_index(drop=True)
     return drawn.assign(item_id=[f"i{number:05d}" for number in range(1, len(drawn) + 1)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.codes import ADJUDICATED, CODES, FOLDER, read_key
+from analysis.codes import ADJUDICATED, CODES, FOLDER, BadSheet, read_key
 from analysis.comparison.agreement import (
     MIN_ITEMS,
     Estimate,
@@ -109,6 +109,8 @@ def of_story(folder: Path) -> list[Quality]:
     if not path.is_file():
         return []
     codes = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if missing := [name for name in CODES if name not in codes]:
+        raise BadSheet(f"{folder.name}/{FOLDER}/{path.name}, line 1: no column {', '.join(missing)}")
     present = codes["indicator_present"].replace("", pd.NA)
     return qualities(
         codes.assign(indicator_present=present.astype("Int64"))[list(CODES)], read_key(path.parent)

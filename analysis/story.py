@@ -63,6 +63,7 @@ class Story(Measures):
     texts: dict[str, str]
     changed: tuple[str, ...]
     facts: tuple[Fact, ...] = ()
+    facts_written: str = ""
 
     @property
     def outlets(self) -> dict[str, str]:
@@ -230,6 +231,7 @@ class Outline:
     manifest: pd.DataFrame
     has_texts: bool
     facts: tuple[Fact, ...] = ()
+    facts_written: str = ""
 
     @property
     def outlets(self) -> dict[str, str]:
@@ -262,7 +264,15 @@ def outline(name: str) -> Outline:
         [episode.id for episode in about.episodes],
     )
     manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-    return Outline(name, folder, about, manifest, has_texts(folder, manifest), read.facts if read else ())
+    return Outline(
+        name,
+        folder,
+        about,
+        manifest,
+        has_texts(folder, manifest),
+        read.facts if read else (),
+        read.written if read else "",
+    )
 
 
 def story_names() -> list[str]:
@@ -330,6 +340,7 @@ def load_story(name: str) -> Story:
         texts={doc_id: one.text for doc_id, one in found.items()},
         changed=() if has_text else changes(folder),
         facts=story.facts,
+        facts_written=story.facts_written,
     )
 
 
@@ -363,6 +374,7 @@ def _measured(story: Outline) -> Story:
         texts=corpus.texts,
         changed=(),
         facts=story.facts,
+        facts_written=story.facts_written,
     )
 
 

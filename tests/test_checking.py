@@ -9,6 +9,7 @@ import pytest
 
 from analysis import cli
 from analysis.checking import to_know
+from analysis.codes import BadSheet
 from analysis.corpus.manifest import COLUMNS
 from analysis.story import measure_story, outline
 
@@ -178,3 +179,15 @@ def test_a_fact_that_no_copy_has_is_told(story_data, tmp_path, monkeypatch):
     measure_story("sample-harbour")
     told = [note for note in to_know(outline("sample-harbour")) if note.startswith("facts.yml")]
     assert told == ["facts.yml: zeppelin is found in no copy: do its cues hold the words of one?"]
+
+
+def test_codes_without_the_key_they_were_drawn_with_are_told(story_data, tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    shutil.copytree(story_data / "kim-putin-2023", data / "kim-putin-2023")
+    folder = data / "kim-putin-2023" / "coding"
+    folder.mkdir()
+    head = "item_id,doc_id,sentence_id,dictionary,frame_id,coder,indicator_present,element,frame\n"
+    (folder / "codes.csv").write_text(head + "i1,afp,3,generic_frames,conflict,ann,1,,\n", "utf-8")
+    monkeypatch.setenv("PARALLAX_DATA", str(data))
+    with pytest.raises(BadSheet, match=r"key\.csv: no such file"):
+        to_know(outline("kim-putin-2023"))

@@ -173,6 +173,13 @@ def test_figures_in_the_readme_are_those_of_the_measures(founding, harbour):
         number(row[name], 1) for name in ("value", "low_family", "high_family", "detectable")
     )
     assert f"{value} words a sentence ({low} to {high}); smaller ones than {smaller} would not show" in readme
+    assert f"lists {len(founding.facts)} facts" in readme
+    utterances = founding.quotation_parts.assign(
+        outlet=founding.quotation_parts["doc_id"].map(founding.documents.set_index("doc_id")["outlet"])
+    )
+    of_outlets = utterances[utterances["group_id"] != ""].groupby("group_id")["outlet"].nunique()
+    words = {10: "Ten", 11: "Eleven", 9: "Nine"}
+    assert f"{words[int((of_outlets > 1).sum())]} utterances stand in copies of two outlets" in readme
     judged = harbour.differences["low_family"].notna().sum()
     assert f"calls {harbour.differences['is_clear'].sum()} of {judged} clear" in readme
     assert "98.75 %" in readme and "98.75 %" in text_of("docs/method.md")

@@ -10,6 +10,7 @@ import shutil
 import pandas as pd
 import pytest
 
+from analysis.facts_yml import read_coded
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import figures, passages, tables
 from analysis.publishing.displays import Display
@@ -172,3 +173,19 @@ def test_order_is_known_for_none_and_a_time_for_two(founding):
     assert founding.documents["filing_order"].isna().all()
     minute = founding.documents.loc[founding.documents["published_precision"] == "minute", "doc_id"]
     assert minute.to_list() == ["ap-early", "afp"]
+
+
+def test_facts_stand_on_the_lines_on_which_a_person_read_them(founding_with_texts):
+    story = founding_with_texts
+    coded = read_coded(story.folder / "coded_facts.csv", story.facts, story.documents["doc_id"])
+    found = story.coverage.set_index(["fact_id", "doc_id"])["sentence_id"]
+    places = story.sentences.set_index(["doc_id", "sentence_id"])
+    files = story.documents.set_index("doc_id")["file"]
+    elsewhere = []
+    for row in coded.itertuples():
+        start, end = places.loc[(row.doc_id, found[row.fact_id, row.doc_id]), ["start", "end"]]
+        ending = " ".join(story.texts[row.doc_id][start:end].split())[-40:]
+        lines = (story.folder / "articles" / files[row.doc_id]).read_text("utf-8").splitlines()
+        if ending not in " ".join(lines[int(row.line) - 1].split()):
+            elsewhere.append((row.fact_id, row.doc_id))
+    assert elsewhere == [("full-support", "ap-late")]  # the headline has it before the line that was noted

@@ -10,6 +10,7 @@ from analysis.measures import sources
 from analysis.publishing import texts
 from analysis.publishing.displays import Finding, Findings
 from analysis.publishing.tables.coverage import episodes_of
+from analysis.publishing.utterances import shared_parts
 from analysis.story import Story
 
 MOST_ACCOUNTS = 8  # facts with different values that are told in sentences
@@ -49,7 +50,7 @@ def _facts(story: Story, passages: str) -> list[Finding]:
                 f"{about} {len(n_found)} facts that were looked for, {everywhere} {'is' if everywhere == 1 else 'are'} found in each of the {len(copies)} copies "
                 f"and {alone} in those of one outlet alone.",
                 COPIES,
-                (("figure", "#who-reported-what"), (passages, "#who-reported-what")),
+                (("figure and table", "#who-reported-what"),),
             )
         )
         differing = different_accounts(own, copies)
@@ -92,10 +93,9 @@ def _quoted(story: Story, passages: str) -> list[Finding]:
 
 
 def _utterances(story: Story, passages: str) -> list[Finding]:
-    own = story.quotation_parts[story.quotation_parts["doc_id"].isin(story.copies())]
-    outlets = own.assign(outlet=own["doc_id"].map(story.documents.set_index("doc_id")["outlet"]))
-    shared = outlets[outlets["group_id"] != ""].groupby("group_id")["outlet"].nunique()
-    n = int((shared > 1).sum())
+    parts = shared_parts(story)
+    outlets = parts["doc_id"].map(story.documents.set_index("doc_id")["outlet"])
+    n = int((outlets.groupby(parts["group_id"]).nunique() > 1).sum())
     if not n:
         return []
     return [

@@ -25,7 +25,7 @@ from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
 from analysis.publishing import validity
 from analysis.publishing.displays import Note, Prose, Stack, Table
 from analysis.publishing.tables.comparisons import differences
-from analysis.storage import chosen_dictionaries, own_dictionaries
+from analysis.storage import own_dictionaries
 from analysis.story import Story
 
 FEW = 8  # findings told in sentences
@@ -240,14 +240,10 @@ LABELS_OF_GATES = {  # frame -> how its gate is called, where coders had another
 def validity_of_lists(story: Story) -> Stack:
     """What a hit of an indicator word is worth: as measured on other articles, and, where people coded sentences of this story, on these."""
     told = []
-    bundled_lists = set(LABELS_OF_GATES) | {"conflict", "human_interest"}
-    is_bundled = (
-        not any(path.stem == "generic_frames" for path in chosen_dictionaries())
-        and own_dictionaries() is None
-    )
-    for id, label in story.frames.get("generic_frames", {}).items():
-        if id not in bundled_lists or not is_bundled:
-            continue
+    folder = own_dictionaries()
+    is_bundled = folder is None or not (folder / "generic_frames.yml").is_file()
+    generic = story.frames.get("generic_frames", {}) if is_bundled else {}
+    for id, label in generic.items():
         gate = f"Generic frame: {LABELS_OF_GATES.get(id, id)}"
         found = re.search(r"precision ([\d.]+), recall ([\d.]+)", validity.measured(gate).measured)
         precision, recall = (round(10 * float(one)) for one in found.groups())

@@ -19,13 +19,19 @@ TRANSLATED = (
 )
 
 
-def utterances(story: Story) -> Display:
-    """Each utterance that two or more counted copies quote: who says it, and how each copy has it, in filing order; those of most copies first."""
+def shared_parts(story: Story) -> pd.DataFrame:
+    """The rows of `quotation_parts` that are of one utterance in two counted copies or more, a republisher's text aside."""
+    places = story.sentences.loc[story.sentences["written_by"] != "via", ["doc_id", "sentence_id"]]
     parts = story.quotation_parts[
         (story.quotation_parts["group_id"] != "") & story.quotation_parts["doc_id"].isin(story.copies())
-    ]
-    n_copies = parts.groupby("group_id")["doc_id"].nunique()
-    parts = parts[parts["group_id"].isin(n_copies.index[n_copies > 1])]
+    ].merge(places, on=["doc_id", "sentence_id"])
+    n_copies = parts.groupby("group_id")["doc_id"].transform("nunique")
+    return parts[n_copies > 1].reset_index(drop=True)
+
+
+def utterances(story: Story) -> Display:
+    """Each utterance that two or more counted copies quote: who says it, and how each copy has it, in filing order; those of most copies first."""
+    parts = shared_parts(story)
     if parts.empty:
         return Prose(["No utterance is quoted by two of these copies."])
     found = parts.merge(

@@ -89,6 +89,11 @@ def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour, t
     n = len(founding.coverage[founding.coverage["is_found"]])
     assert f"{n} of {n}" in tables.quality(founding).text
     assert "95 of 95" in tables.quality(harbour).text
+    assert "at hand" in tables.quality(founding).text
+    assert (
+        "before these copies were read"
+        in tables.quality(replace(harbour, facts_written="before_reading")).text
+    )
     nobody = replace(harbour, folder=tmp_path)
     assert "not known until a person has coded" in tables.quality(nobody).text
 

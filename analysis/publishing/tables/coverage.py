@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.comparison.accounts import different_accounts, search_quality
 from analysis.comparison.shares import Share
 from analysis.facts_yml import read_coded
-from analysis.publishing.displays import Display, Note, Prose, Stack, Table, place
+from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.publishing.passages import passages
 from analysis.story import Story
 from analysis.tables import SEVERAL
@@ -17,8 +17,12 @@ NOT_FOUND = {
     "not yet": "filed before",
     "unknown": "not found",
 }
+WRITTEN = {  # when the cues were written, and what that means
+    "after_reading": "The cues were written with these copies at hand: on others they will miss more.",
+    "before_reading": "The cues were written before these copies were read.",
+    "from_earlier_corpus": "The cues were written from other copies than these.",
+}
 NO_FACTS = "Nobody has written down facts of this story: facts.yml is where they go, and `parallax suggest-facts` proposes some."
-WIDE = 7  # copies side by side
 
 
 def episodes_of(story: Story) -> list[tuple[str, list[str]]]:
@@ -140,18 +144,10 @@ def quality(story: Story) -> Note:
     return Note(
         about
         + f"Of what a person found by reading these copies the search has {_told(found.recall)}; of what the search has the person found {_told(found.precision)}; "
-        f"the same value where the person noted one: {_told(found.values)}. Who wrote the cues had the copies at hand, unless facts.yml says otherwise: on others they will miss more."
+        f"the same value where the person noted one: {_told(found.values)}. {WRITTEN.get(story.facts_written, '')}"
     )
 
 
 def _told(share: Share) -> str:
     low, high = share.interval
     return f"{share.hits} of {share.n} (95 % interval {100 * low:.0f} to {100 * high:.0f} %)"
-
-
-def where(story: Story, doc_id: str, sentence_id: int) -> str:
-    """Paragraph and sentence of a place."""
-    row = story.passages(pd.DataFrame({"doc_id": [doc_id], "sentence_id": [sentence_id]})).iloc[0]
-    if row["part"] == "headline":
-        return place()
-    return place(paragraph=int(row["paragraph"]), sentence=int(row["sentence"]))
