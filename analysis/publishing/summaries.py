@@ -1,4 +1,4 @@
-"""In short: what the copies show, in sentences, each with its scope and the way to the figure and the passages behind it."""
+"""In short: what the copies show, in sentences, each with its scope and the way to what on the page is behind it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ NO_PASSAGES = "places"  # how passages are called where the texts are not here
 def in_short(story: Story) -> Findings:
     """Facts that copies share and tell differently, who is quoted most, utterances in several copies, and what is clear of the measures."""
     passages = "passages" if story.has_text else NO_PASSAGES
-    rows = [*_facts(story, passages), *_quoted(story, passages), *_utterances(story, passages)]
+    rows = [*_facts(story, passages), *_quoted(story), *_utterances(story, passages)]
     scope = "outlets, over the episodes both cover" if of_outlets(story.differences) else COPIES
-    links = (("figures and passages", "#what-is-clear"),)
+    links = (("what was judged", "#what-is-clear"),)
     told = [one for one in texts.summary(story) if one != texts.ELSEWHERE]
     rows += [Finding(sentence, scope, links) for sentence in told]
     return Findings(rows)
@@ -62,8 +62,8 @@ def _facts(story: Story, passages: str) -> list[Finding]:
                 if doc_id in values.index:
                     told[values[doc_id]].append(story.short_labels[doc_id])
             given = "; ".join(f"{value} ({' · '.join(who)})" for value, who in told.items())
-            within = "" if outlet_of[list(values.index)].nunique() > 1 else "Between versions, "
-            rows.append(Finding(f"{within}{facts[id]}: {given}.", COPIES, links))
+            within = "" if outlet_of[list(values.index)].nunique() > 1 else " (versions of one outlet)"
+            rows.append(Finding(f"{facts[id]}{within}: {given}.", COPIES, links))
         if len(differing) > MOST_ACCOUNTS:
             rows.append(
                 Finding(f"{len(differing) - MOST_ACCOUNTS} more facts have different values.", COPIES, links)
@@ -71,14 +71,14 @@ def _facts(story: Story, passages: str) -> list[Finding]:
     return rows
 
 
-def _quoted(story: Story, passages: str) -> list[Finding]:
+def _quoted(story: Story) -> list[Finding]:
     """Who has most words inside quotation marks, with the copies in which that is so."""
     turns = sources.turns(story.quotations, story.quotation_parts, story.sentences)
     spoken = sources.spoken(turns[turns["doc_id"].isin(story.copies())], "source")
     spoken = spoken[(spoken["source"] != "") & (spoken["n_words_quoted"] > 0)]
     if spoken.empty:
         return []
-    links = (("table", "#who-is-quoted"), (passages, "#the-same-utterance"))
+    links = (("table", "#who-is-quoted"),)
     most = spoken.groupby("doc_id")["n_words_quoted"].transform("max") == spoken["n_words_quoted"]
     documents = story.documents.set_index("doc_id")
     rows = []
