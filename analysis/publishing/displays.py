@@ -20,6 +20,9 @@ SIGNATURE = {"parallax": True}
 # What a browser must not be given inside a text: control characters, lone surrogates, and the
 # overrides that turn the direction of what follows.
 UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+NUMBERS = re.compile(
+    r'<span data-table="([a-z_]+)">[^<]*</span>'
+)  # as displays alone write it: text is escaped
 NO_VALUE = "\u2014"
 LABELS = {"scope": "Scope", "reason": "Why a value is missing", "warning": "Please note"}
 
@@ -57,7 +60,8 @@ class Display:
 class Figure(Display):
     """A figure: `svg` from `themed_svg`, what it shows (`title`), how to read it (`caption`), and its source.
 
-    `alt` says in words what the picture shows; `source` names data, n and scope.
+    `alt` says in words what the picture shows; `source` names data, n and scope; `numbers` the tables behind
+    it, which a report links as CSV.
     """
 
     svg: str
@@ -65,14 +69,15 @@ class Figure(Display):
     title: str
     caption: str
     source: str
+    numbers: tuple[str, ...] = ()
 
     def html(self) -> Markup:
         width, height = pictures.size_px(self.svg)
         return Markup(
             '<figure class="figure"><p class="title"><b>{title}</b></p>'
-            '<div class="scroll" tabindex="0" role="group" aria-label="Figure: {title}">'
+            '<div class="scroll" tabindex="0" role="group" aria-label="Figure">'
             '<img src="{data}" width="{width}" height="{height}" alt="{alt}"></div>'
-            '<figcaption><p>{caption}</p><p class="source">{source}</p></figcaption></figure>'
+            '<figcaption><p>{caption}</p><p class="source">{source}{numbers}</p></figcaption></figure>'
         ).format(
             title=plain(self.title),
             data=Markup(pictures.data_uri(self.svg)),
@@ -81,6 +86,7 @@ class Figure(Display):
             alt=plain(self.alt),
             caption=plain(self.caption),
             source=plain(self.source),
+            numbers=_numbers(self.numbers),
         )
 
 
@@ -104,24 +110,27 @@ class Table(Display):
     def html(self) -> Markup:
         columns = [column for column in self.frame.columns if column != self.reason]
         sides = [self._side(column) for column in columns]
+        shared = sides[1] if sides[:1] == ["left"] and len(set(sides[1:])) == 1 else "left"
+        if shared != "left":  # said once of the table: it may have hundreds of cells
+            sides = ["left"] * len(sides)
         head = _join(
             Markup('<th scope="col"{}>{}</th>').format(_classed(side), plain(column))
             for column, side in zip(columns, sides, strict=True)
         )
         body = _join(self._row(record, columns, sides) for record in self.frame.to_dict("records"))
         note = Markup('<p class="source">{}</p>').format(plain(self.note)) if self.note else ""
-        table = Markup(
-            '<div class="scroll" tabindex="0" role="group" aria-label="Table: {caption}">'
-            "<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
-        )
         if self.frame.empty:
-            table = Markup("<p>Nothing to list.</p>{note}")
-        inner = table.format(caption=plain(self.caption), head=head, body=body, note=note)
+            caption, table = self.caption, Markup("<p>Nothing to list.</p>")
+        else:  # what is folded has its caption before it, in the line that unfolds it
+            caption, hidden = "", Markup(' class="unseen"') if self.collapsed else ""
+            table = Markup(
+                '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
+                "<table{side}><caption{hidden}><b>{caption}</b></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+            ).format(side=_classed(shared), hidden=hidden, caption=plain(self.caption), head=head, body=body)
         if self.collapsed:
-            return _folded(self.caption, inner)
-        return Markup('<div class="table"><p class="title"><b>{}</b></p>{}</div>').format(
-            plain(self.caption), inner
-        )
+            return _folded(self.caption, table + note)
+        title = Markup('<p class="title"><b>{}</b></p>').format(plain(caption)) if caption else Markup("")
+        return Markup('<div class="table">{}{}{}</div>').format(title, table, note)
 
     def _side(self, column: str) -> str:
         side = self.align.get(column)
@@ -219,6 +228,16 @@ class Prose(Display):
 
 
 @dataclass(frozen=True)
+class Verbatim(Display):
+    """Lines to be copied as they stand, such as a reference in BibTeX."""
+
+    text: str
+
+    def html(self) -> Markup:
+        return Markup('<pre class="scroll" tabindex="0">{}</pre>').format(plain(self.text))
+
+
+@dataclass(frozen=True)
 class Finding:
     """One sentence, of what it speaks (`scope`), and the ways to what is behind it: (label, "#" and the heading it stands under)."""
 
@@ -229,19 +248,21 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings(Display):
-    """Sentences in the order given, each with its scope and its links within the page."""
+    """Sentences in the order given, each with its scope and its links within the page, or to that of another `page`."""
 
     rows: Sequence[Finding]
+    page: str = ""
 
     def html(self) -> Markup:
         return Markup('<ul class="findings">{}</ul>').format(_join(map(self._item, self.rows)))
 
-    @staticmethod
-    def _item(row: Finding) -> Markup:
+    def _item(self, row: Finding) -> Markup:
         for _, href in row.links:
             if not re.fullmatch(r"#[a-z0-9-]+", href):
                 raise ValueError(f"link {href!r}; allowed is # and a heading of the page")
-        links = _join(Markup(' <a href="{}">{}</a>').format(href, plain(label)) for label, href in row.links)
+        links = _join(
+            Markup(' <a href="{}">{}</a>').format(self.page + href, plain(label)) for label, href in row.links
+        )
         return Markup('<li>{} <span class="source">[{}]{}</span></li>').format(
             plain(row.sentence), plain(row.scope), links
         )
@@ -283,6 +304,19 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
             parts += [plain(text[at:start]), words]
             at = end
     return _join([*parts, plain(text[at:])])
+
+
+def linked(html: str, tables: str) -> str:
+    """`html` of displays with the names of tables as links into the folder `tables`, a relative address."""
+    return NUMBERS.sub(rf'<a href="{tables}\1.csv">\1.csv</a>', html)
+
+
+def _numbers(tables: Sequence[str]) -> Markup:
+    """Which tables hold the numbers; `linked` makes links of them where the files are."""
+    if not tables:
+        return Markup("")
+    named = (Markup('<span data-table="{0}">tables/{0}.csv</span>').format(name) for name in tables)
+    return Markup(" Numbers: {}.").format(Markup(", ").join(named))
 
 
 def _folded(title: str, inner: Markup) -> Markup:

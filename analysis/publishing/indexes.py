@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from analysis.publishing.displays import Display, linked
 from analysis.publishing.pages import Link, page
 
 STATUSES = ("complete", "failed", "none")
@@ -62,19 +65,23 @@ def story_index(
     outlets: Mapping[str, Mapping[str, ReportLink]],
     whole: Sequence[ReportLink] = (),
     facts: Sequence[tuple[str, str]] = (),
-    findings: Sequence[str] = (),
+    findings: Display | None = None,
+    glance: Display | None = None,
     limits: Sequence[str] = (),
     tables: Sequence[Link] = (),
     lead: str = "",
     home: str = "../index.html",
     language: str = "en",
     provenance: Sequence[tuple[str, str]] = (),
+    hues: Mapping[str, str] | None = None,
+    freshness: Sequence[str] = (),
 ) -> str:
     """Return `reports/<story>/index.html`.
 
     `outlets` maps each outlet's display name, in manifest order, to its reports by name of the notebook; the
     columns of the matrix are these names in the order of first appearance. `whole` are the reports on the
-    whole story, `tables` the files with the numbers. Without findings the page says so.
+    whole story, `tables` the files with the numbers, `glance` the overview, `findings` the story in short, `hues` the
+    hue of an outlet's name, `freshness` what is to be known of the age of the reports.
     """
     notebooks = list(dict.fromkeys(name for links in outlets.values() for name in links))
     rows = [(outlet, [links.get(name) for name in notebooks]) for outlet, links in outlets.items()]
@@ -86,7 +93,10 @@ def story_index(
         language=language,
         provenance=provenance,
         facts=facts,
-        findings=findings,
+        findings=findings.html() if findings else "",
+        glance=Markup(linked(str(glance.html()), "tables/")) if glance else "",
+        hues=hues or {},
+        freshness=freshness,
         limits=limits,
         whole=whole,
         notebooks=notebooks,

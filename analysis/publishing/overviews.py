@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import BadManifest
 from analysis.measured import TABLE_NAMES
-from analysis.publishing import provenance, texts
+from analysis.publishing import figures, provenance, summaries, texts
+from analysis.publishing.displays import Findings
+from analysis.publishing.hues import hue_class
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
 from analysis.publishing.pages import Link
 from analysis.publishing.report import Report
@@ -57,8 +60,10 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         outlets=outlets,
         whole=[link(report) for report in reports if report.outlet is None],
         facts=facts,
-        findings=texts.summary(story),
-        limits=[f"They cannot say {what}." for what in texts.cannot(story)],
+        findings=_in_short(story, entries),
+        glance=figures.at_a_glance(story),
+        limits=[f"The data cannot say {what}." for what in texts.cannot(story)],
+        hues={name: hue_class(story.about, outlet) for outlet, name in story.outlets.items()},
         tables=[
             *(Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES),
             Link("provenance.json", "provenance.json"),
@@ -66,6 +71,14 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         lead=story.about.note,
         provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
     )
+
+
+def _in_short(story: Story, entries: Mapping[str, Mapping]) -> Findings:
+    """What the comparison says in short, with links into it where it was made."""
+    found = summaries.in_short(story)
+    if entries.get("comparison.html", {}).get("status") == "complete":
+        return replace(found, page="comparison.html")
+    return Findings([replace(one, links=()) for one in found.rows])
 
 
 def _texts(story: Story) -> str:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from analysis.publishing.displays import plain
 
+LONGEST_TITLE = 70  # characters
 TEMPLATES = Path(__file__).parent / "template"
 
 
@@ -39,6 +40,7 @@ class Group:
 
     title: str
     links: Sequence[Link]
+    hue: str = ""  # of the outlet, where it is one (see `hues`)
 
     @property
     def is_current(self) -> bool:
@@ -54,9 +56,11 @@ def page(
     language: str = "en",
     provenance: Sequence[tuple[str, str]] = (),
     has_side: bool = False,
+    story_title: str = "",
+    outlet: str = "",
     **context: Any,
 ) -> str:
-    """Return a whole HTML page made of `template` (a file of the template folder)."""
+    """Return a whole HTML page made of `template` (a file of the template folder); `outlet` is the hue of what it is about."""
     css = _css()
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     return (
@@ -64,6 +68,8 @@ def page(
         .get_template(template)
         .render(
             title=title,
+            heading=_short(f"{title} · {story_title}" if story_title not in ("", title) else title),
+            outlet=outlet,
             trail=trail,
             lead=lead,
             language=language,
@@ -74,6 +80,11 @@ def page(
             **context,
         )
     )
+
+
+def _short(title: str) -> str:
+    """What a browser's tab and a list of results have room for."""
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip(" ·(") + "…"
 
 
 def relative(href: str) -> str:

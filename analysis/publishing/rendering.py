@@ -20,8 +20,8 @@ from markupsafe import Markup, escape
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from analysis.publishing.displays import SIGNATURE, UNSHOWABLE, plain
-from analysis.publishing.pages import TEMPLATES, Group, Link, page
+from analysis.publishing.displays import SIGNATURE, UNSHOWABLE, linked, plain
+from analysis.publishing.pages import TEMPLATES, Group, Link, page, relative
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,14 @@ def render(
     story_title: str = "",
     language: str = "en",
     provenance: Sequence[tuple[str, str]] = (),
+    tables: str | None = None,
+    outlet: str = "",
 ) -> str:
     """Return the report of an executed notebook; the same notebook gives the same bytes.
 
     `title` is by default the notebook's first heading, which is never shown twice. `navigation` groups the
-    other reports of the story, `trail` leads back to the indexes, `provenance` is the page's last word.
+    other reports of the story, `trail` leads back to the indexes, `provenance` is the page's last word. `tables` is
+    the way to the folder of tables; without one their names are no links. `outlet` is its hue (see `hue_class`).
     """
     notebook = executed if isinstance(executed, NotebookNode) else nbformat.read(executed, as_version=4)
     words = Words()
@@ -59,6 +62,8 @@ def render(
     )
     body, _ = exporter.from_notebook_node(_shown(notebook))
     body = body.replace('<div class="prose"></div>\n', "")
+    if tables is not None:
+        body = linked(body, relative(tables))
     return page(
         "report.html.j2",
         title=title or words.title or story_title,
@@ -70,6 +75,7 @@ def render(
         provenance=provenance,
         has_side=bool(navigation or words.contents),
         body=Markup(body),
+        outlet=outlet,
     )
 
 

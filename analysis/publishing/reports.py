@@ -15,6 +15,7 @@ from pathlib import Path
 from analysis.corpus.cells import guarded
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance, validity
+from analysis.publishing.hues import hue_class
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
@@ -171,6 +172,7 @@ def _around(story: Story) -> dict:
         "story_title": story.about.title,
         "language": "en",
         "outlets": story.outlets,
+        "hues": {outlet: hue_class(story.about, outlet) for outlet in story.outlets},
         "reports": [(report.outlet, report.notebook) for report in planned(story)],
         "provenance": [("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
     }
@@ -193,7 +195,9 @@ def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> Non
             for own, notebook in context["reports"]
             if own == outlet
         ]
-        groups.append(Group(context["outlets"].get(outlet, "All copies"), links))
+        groups.append(
+            Group(context["outlets"].get(outlet, "All copies"), links, context["hues"].get(outlet, ""))
+        )
     name = report.notebook.capitalize()
     title = f"{context['outlets'][report.outlet]}: {name}" if report.outlet else name
     html = render(
@@ -207,6 +211,8 @@ def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> Non
         ],
         story_title=context["story_title"],
         language=context["language"],
+        tables=f"{up}tables/",
+        outlet=context["hues"].get(report.outlet, ""),
         provenance=[
             *context["provenance"],
             ("Parameters", ", ".join(f"{k} = {v}" for k, v in report.parameters.items())),

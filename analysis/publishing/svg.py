@@ -53,7 +53,8 @@ PALETTE: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 palette: Mapping[str, str] = MappingProxyType({role: light for role, (light, _) in PALETTE.items()})
-SERIES = tuple(palette[role] for role in ("blue", "vermillion", "green", "purple", "orange", "sky"))
+HUES = ("blue", "vermillion", "green", "purple", "orange", "sky")  # of outlets, in the order of story.yml
+SERIES = tuple(palette[role] for role in HUES)
 HEAT = tuple(palette[f"heat{step}"] for step in range(7))
 
 SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -109,6 +110,11 @@ BLANKS = re.compile(r'\s*([MLCQz])\s*|\s+(?="$)')
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 FONT = re.compile(r"font: ((?:(?:italic|oblique|small-caps|\d{3}|bold) )*)([\d.]+px)[^;\"]*")  # until 3.10
 FAMILY = re.compile(r"; font-family: [^;\"]*")
+# three or more elements without children, one after the other, whose only class is the same
+RUN = re.compile(
+    r'<(?P<tag>use|text|path)(?= )(?:(?! class=)[^>])*?(?P<said> class="(?P<name>c\d+)")[^>]*?(?:/>|(?<!/)>[^<]*</(?P=tag)>)'
+    r"(?:<(?P=tag)(?= )(?:(?! class=)[^>])*?(?P=said)[^>]*?(?:/>|(?<!/)>[^<]*</(?P=tag)>)){2,}"
+)
 
 
 @contextmanager
@@ -133,7 +139,7 @@ def themed_svg(fig: Figure) -> str:
     with matplotlib.rc_context(RC), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # the reader's font draws it
         fig.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    return _classed(_themed(_slim(buffer.getvalue())))
+    return _grouped(_classed(_themed(_slim(buffer.getvalue()))))
 
 
 def data_uri(svg: str) -> str:
@@ -226,7 +232,7 @@ def _themed(svg: str) -> str:
         for n in (0, 1)
     )
     css = (
-        f"text{{font-family:{SANS};fill:var(--ink)}}:root{{{light}}}"
+        f":root{{font-family:{SANS};fill:var(--ink);{light}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     )
     return svg.replace("</style>", css + "</style>", 1)
@@ -244,3 +250,15 @@ def _classed(svg: str) -> str:
         f".{name}{{{style.replace(': ', ':').replace('; ', ';')}}}" for style, name in names.items()
     )
     return svg.replace("</style>", css + "</style>", 1)
+
+
+def _grouped(svg: str) -> str:
+    """Say the class of neighbours once, in a group around them: a figure holds long runs of equal marks."""
+    see_through = {f"c{name}" for name, style in re.findall(r"\.c(\d+){([^}]*)}", svg) if "opacity" in style}
+
+    def grouped(run: re.Match[str]) -> str:
+        if run["name"] in see_through:  # of a group, opacity is that of the whole
+            return run[0]
+        return f'<g class="{run["name"]}">{run[0].replace(run["said"], "")}</g>'
+
+    return RUN.sub(grouped, svg)

@@ -23,7 +23,7 @@ from analysis.comparison.estimates import (
 from analysis.comparison.findings import clear, finding, of_outlets, told
 from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
 from analysis.publishing import validity
-from analysis.publishing.displays import Note, Prose, Stack, Table
+from analysis.publishing.displays import Note, Prose, Stack, Table, Verbatim
 from analysis.publishing.tables.comparisons import differences
 from analysis.storage import own_dictionaries
 from analysis.story import Story
@@ -157,14 +157,18 @@ def summary(story: Story) -> list[str]:
     if len(listed) <= FEW:
         return listed
     lines = []
-    for measure in story.catalogue:
-        own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
-        n_judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
-        if n_clear:
-            pairs = "pair" if n_judged == 1 else "pairs"
-            lines.append(
-                f"{measure.title}: clear in {n_clear} of the {n_judged} {pairs} of {said.units} that could be judged."
-            )
+    titles = {(one.name, one.voice): one.title for one in story.catalogue}
+    for family, own in table[table["low_family"].notna()].groupby("family", sort=False):
+        counts = own.groupby(["measure", "voice"], sort=False)["is_clear"].agg(["sum", "size"])
+        clear_ones = ", ".join(
+            f"{titles[key].removeprefix('Indicator words of ')} {row['sum']} of {row['size']}"
+            for key, row in counts.iterrows()
+            if row["sum"]
+        )
+        told_of = f": {clear_ones}" if clear_ones else ""
+        lines.append(
+            f"{family.capitalize()}: {own['is_clear'].sum()} of {len(own)} judged differences between two {said.units} are clear{told_of}."
+        )
     return [*lines, ELSEWHERE]
 
 
@@ -381,22 +385,38 @@ def _method_of_outlets() -> str:
     )
 
 
-def citation(story: Story, notebook: str) -> Prose:
-    """How to cite the report, and on what rights it rests."""
+def citation(story: Story, notebook: str, outlet: str | None = None) -> Stack:
+    """How to cite the report, in words and in BibTeX, and on what rights it rests."""
     rights = "The texts ship with the story."
     if story.about.texts == "private":
         rights = "The articles belong to their publishers; the measurements are facts."
         if story.has_text:
             rights += (
-                " This page quotes passages of the articles, for whoever holds them: before it is passed on, mind their rights, or make it where "
-                "the texts are not. It then gives places instead."
+                " This page quotes passages of the articles, for whoever holds them: to pass it on, mind their rights, or publish the bundle that "
+                "parallax report --zip makes, which gives places instead."
             )
-    return Prose(
+    title = f"{story.about.outlet_name(outlet)}: {notebook}" if outlet else notebook
+    entry = "-".join(filter(None, ("parallax", story.name, outlet, notebook.lower())))
+    return Stack(
         [
-            f"Report “{notebook}” on “{story.about.title}”, made with Parallax {__version__}, a workbook for comparative media analysis (the Parallax developers). "
-            f"Inputs, versions and hashes stand in provenance.json beside the reports. {rights}"
+            Prose(
+                [
+                    f"“{title}”, report on “{story.about.title}”, made with Parallax {__version__} (The Parallax developers). Add who published it, and when: a "
+                    "report knows no clock, so that the same inputs give the same bytes."
+                ]
+            ),
+            Verbatim(
+                f"@misc{{{entry},\n  title = {{{{{_tex(title)}. {_tex(story.about.title)}}}}},\n"
+                f"  howpublished = {{Report made with Parallax {__version__}}},\n  note = {{Inputs and hashes: provenance.json}}\n}}"
+            ),
+            Prose([rights]),
         ]
     )
+
+
+def _tex(text: str) -> str:
+    """`text` with what TeX would obey taken away or marked."""
+    return re.sub(r"([&%$#_])", r"\\\1", re.sub(r"[{}\\~^]", "", text))
 
 
 def dictionary_sheet(story: Story, dictionary: str) -> Prose:

@@ -14,7 +14,18 @@ import pytest
 from matplotlib.figure import Figure as Drawing
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.publishing.displays import Figure, Mark, Note, Passage, Passages, Prose, Table
+from analysis.publishing.displays import (
+    Figure,
+    Finding,
+    Findings,
+    Mark,
+    Note,
+    Passage,
+    Passages,
+    Prose,
+    Table,
+    Verbatim,
+)
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.rendering import render
@@ -53,6 +64,7 @@ def toy_notebook():
             "A note.",
         ),
         Prose(["A paragraph.", ["one", LONG], {"term": "meaning"}]),
+        Verbatim(f"@misc{{{LONG}}}"),
     ]
     words = f"# A toy\nIt costs $5 and $6. [A study](https://example.org/{LONG}).\n\n## {LONG}\n### b"
     cells = [new_markdown_cell(words)]
@@ -81,7 +93,7 @@ def toys(tmp_path_factory) -> dict[str, Path]:
             "A story",
             whole=[link],
             facts=[("Copies", "4")],
-            findings=["One."],
+            findings=Findings([Finding("One.", "copies", (("figure", "#a"),))], page="report.html"),
             limits=["Two."],
             outlets={
                 "A": {"Framing": link, "Sources": ReportLink("S", status="failed")},

@@ -29,7 +29,7 @@ def test_the_matrix_tells_in_words_how_many_facts_each_copy_has(founding):
 
 def test_there_is_a_matrix_for_each_episode(harbour):
     assert [one.title for one in figures.coverage(harbour).displays] == [
-        f"Who reported what: {label}" for label in harbour.episodes.values()
+        f"{label}: which copy has which fact?" for label in harbour.episodes.values()
     ]
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.publishing.displays import (
     Figure,
+    Finding,
+    Findings,
     Mark,
     Note,
     Passage,
@@ -18,6 +20,8 @@ from analysis.publishing.displays import (
     Prose,
     Stack,
     Table,
+    Verbatim,
+    linked,
     marked,
     place,
     plain,
@@ -139,7 +143,34 @@ def test_numbers_stand_right_and_are_written_for_readers():
     assert '<th scope="row">A</th><td class="right">1,612</td>' in html
     assert '<td class="right">\u22120.50</td><td>yes</td>' in html
     assert '<td class="right">25%</td>' in html
-    assert html.count('scope="col"') == 5 and 'tabindex="0" role="group" aria-label="Table: c"' in html
+    assert (
+        html.count('scope="col"') == 5
+        and 'tabindex="0" role="group" aria-label="Table"><table><caption><b>c</b>' in html
+    )
+
+
+def test_a_side_that_all_columns_share_is_said_once_and_a_folded_table_has_its_caption_for_who_cannot_see_it():
+    frame = pd.DataFrame({"copy": ["A"], "n": [1], "m": [2]})
+    html = Table(frame, "c", collapsed=True)._repr_html_()
+    assert '<table class="right"><caption class="unseen"><b>c</b></caption>' in html
+    assert html.count('class="right"') == 1 and "<summary>c</summary>" in html
+
+
+def test_the_tables_behind_a_figure_are_links_only_where_the_files_are():
+    html = Figure(SVG, "a", 'T <span data-table="x">', "c", "s.", numbers=("estimates",))._repr_html_()
+    assert "href" not in html and "Numbers: " in html and "tables/estimates.csv" in html
+    there = linked(html, "../tables/")
+    assert there.count("<a ") == 1 and '<a href="../tables/estimates.csv">estimates.csv</a>' in there
+
+
+def test_lines_to_copy_are_text():
+    assert Verbatim("a <b>\n  & c").html() == '<pre class="scroll" tabindex="0">a &lt;b&gt;\n  &amp; c</pre>'
+
+
+def test_findings_lead_into_their_page_or_another():
+    rows = [Finding("One <b>.", "these copies", (("figure", "#a-b"),))]
+    assert ' <a href="#a-b">figure</a>' in Findings(rows).html() and "One &lt;b&gt;." in Findings(rows).html()
+    assert ' <a href="comparison.html#a-b">figure</a>' in Findings(rows, page="comparison.html").html()
 
 
 def test_a_missing_value_is_a_dash_with_its_reason_once_a_row():

@@ -10,20 +10,23 @@ from itertools import pairwise
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from analysis.measured import TABLE_NAMES
 from analysis.measures import sources
 from analysis.publishing import figures, tables
 from analysis.publishing.displays import Figure, Stack
 from analysis.publishing.figures.differences import difference_title
 from analysis.publishing.figures.layout import panels, rows_of
 from analysis.publishing.figures.panel import dress, entries
-from analysis.publishing.svg import style
+from analysis.publishing.hues import hue
+from analysis.publishing.svg import palette, style
 from analysis.story import Story
 
 FORMULAS = ["words_per_sentence", "long_words_share", "flesch_kincaid_grade"]
 FIGURES = {
+    "at a glance": figures.at_a_glance,
     "composition": figures.composition,
     "estimates": lambda story: figures.estimates(
-        story, FORMULAS, outlet="afp", title="Sentence and word length"
+        story, FORMULAS, outlet="afp", title="How long are sentences and words?"
     ),
     "differences": lambda story: figures.differences(story, ["quoted_share"]),
     "differences of one": lambda story: figures.differences(story, FORMULAS, outlet="washington-post"),
@@ -58,6 +61,29 @@ def test_a_figure_has_words_for_those_who_cannot_see_it_and_a_source(shown, foun
             assert "these copies, not the outlets (scope copy)" in figure.source
             assert re.search(r"\d cop(y|ies), [\d,]+ words in [\d,]+ sentences", figure.source)
         assert "nan" not in figure.alt.casefold().split() and "None" not in figure.alt
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_title_is_a_question_or_says_what_is_clear_and_the_numbers_are_named(shown, name):
+    for figure in shown[name]:
+        assert figure.title.endswith("?") or re.search(r"\bclear\b|none could be judged", figure.title)
+        assert figure.numbers and set(figure.numbers) <= set(TABLE_NAMES)
+
+
+def test_an_outlet_has_one_hue_on_every_page_whatever_is_shown(founding):
+    every = {outlet: hue(founding.about, outlet) for outlet in founding.outlets}
+    assert len(set(every.values())) == 4 and hue(founding.about, "unknown") == (palette["others"], "o")
+    few = founding.showing(["afp", "washington-post"])
+    assert {outlet: hue(few.about, outlet) for outlet in few.outlets}.items() <= every.items()
+    svg = figures.estimates(few, ["words_per_sentence"], title="?").svg
+    assert "--green" in svg and "--purple" in svg and "--blue" not in svg
+
+
+def test_where_there_are_more_outlets_than_hues_shapes_tell_them_apart(founding):
+    template = founding.about.outlets[0]
+    many = [template.model_copy(update={"id": f"o{n}"}) for n in range(14)]
+    about = founding.about.model_copy(update={"outlets": tuple(many)})
+    assert len({hue(about, one.id) for one in many}) == 14
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -216,7 +242,7 @@ def test_a_bar_a_source_and_all_words_of_what_was_reported(founding, shown):
     for doc_id, figure in zip(("ap-early", "ap-late"), shown["speakers"], strict=True):
         own = turns[turns["doc_id"] == doc_id]
         quoted, words = own["n_words_quoted"].sum(), own["n_words"].sum()
-        assert figure.title == f"{founding.labels[doc_id]}: who has the word"
+        assert figure.title == f"{founding.labels[doc_id]}: who has the word?"
         assert (
             f"{quoted} words inside quotation marks and {words - quoted} paraphrased ones" in figure.caption
         )

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from analysis.publishing.displays import Figure, Finding, Findings
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
 from analysis.publishing.pages import Link
 
@@ -42,17 +43,25 @@ def test_findings_limits_and_facts_are_text():
         "S",
         outlets={},
         facts=[("Copies", "<5>")],
-        findings=["<b>"],
+        findings=Findings([Finding("<b>", "copies")]),
         limits=["</main>"],
         tables=[Link("a.csv", "tables/a b.csv")],
         whole=[ReportLink("Corpus", status="failed")],
     )
-    assert "<dd>&lt;5&gt;</dd>" in html and "<li>&lt;b&gt;</li>" in html and html.count("</main>") == 1
+    assert "<dd>&lt;5&gt;</dd>" in html and "<li>&lt;b&gt; " in html and html.count("</main>") == 1
     assert 'href="tables/a%20b.csv"' in html and "<b>failed</b>" in html
 
 
-def test_without_a_finding_the_page_says_so():
-    assert "No difference is clear in these copies." in story_index("S", outlets={})
+def test_an_index_names_an_outlet_with_its_hue_and_says_how_fresh_its_reports_are():
+    link = ReportLink("Framing", "a/framing.html")
+    html = story_index("S", outlets={"A": {"Framing": link}}, hues={"A": "green"}, freshness=["All <new>."])
+    assert '<th scope="row"><i class="chip green"></i>A</th>' in html and "<li>All &lt;new&gt;.</li>" in html
+
+
+def test_the_overview_of_an_index_links_its_numbers():
+    glance = Figure('<svg viewBox="0 0 9 9"/>', "a", "t", "c", "s.", ("estimates",))
+    html = story_index("S", outlets={}, glance=glance)
+    assert "<h2>At a glance</h2>" in html and 'href="tables/estimates.csv"' in html
 
 
 def test_all_stories_stand_in_the_order_given():

@@ -9,7 +9,18 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.publishing.pages import TEMPLATES
-from analysis.publishing.svg import HEAT, PALETTE, SERIES, contrast, palette, size_px, style, themed_svg
+from analysis.publishing.svg import (
+    HEAT,
+    HUES,
+    PALETTE,
+    SERIES,
+    _grouped,
+    contrast,
+    palette,
+    size_px,
+    style,
+    themed_svg,
+)
 
 
 def drawn(text: str = "Words") -> str:
@@ -56,6 +67,18 @@ def test_nothing_is_in_it_that_no_reader_sees():
     assert len(svg) < 6000
 
 
+def test_the_class_of_a_run_of_equal_marks_is_said_once_and_every_mark_keeps_it():
+    svg = "<svg>{}</svg>"
+    marks = "".join(f'<use href="#i1" x="{n}" class="c1"/>' for n in range(4))
+    texts = "".join(f'<text class="c0" x="{n}">class="c0" {n}</text>' for n in range(3))
+    apart = '<use class="c1"/><use class="c2"/><text class="c0">a</text><text class="c0">b</text>'
+    inner = '<g class="c1">' + marks.replace(' class="c1"', "") + "</g>"
+    inner += '<g class="c0">' + texts.replace('<text class="c0"', "<text") + "</g>"
+    assert _grouped(svg.format(marks + texts + apart)) == svg.format(inner + apart)
+    faint = "<style>.c1{opacity:0.3}</style>"
+    assert _grouped(svg.format(faint + marks)) == svg.format(faint + marks)
+
+
 def test_a_point_is_four_thirds_of_a_pixel():
     assert size_px(drawn()) == (576, 288)  # 6 by 3 inches of 96 pixels
 
@@ -87,6 +110,7 @@ def test_page_and_figures_share_their_colours_and_every_text_of_the_page_can_be_
     themes = [dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block)) for block in css.split("@media", 2)[:2]]
     for number, colours in enumerate(themes):
         shared = {"paper": "paper", "ink": "ink", "muted": "muted", "rule": "grid"}
+        shared |= {name: name for name in (*HUES, "others")}
         assert all(colours[name] == PALETTE[role][number] for name, role in shared.items())
         for ground in ("paper", "raised"):
             for role in ("ink", "muted", "link", "accent", "bad"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.publishing import texts
+from analysis.publishing.displays import Verbatim
 
 # Words that ascribe an intent, rank, or turn an observation into a verdict.
 FORBIDDEN = re.compile(
@@ -143,7 +144,7 @@ def test_the_summary_of_outlets_names_no_copies(many_days, n):
     text = " ".join(texts.summary(clear_outlets(many_days, n)))
     assert "copies" not in text and "copy" not in text
     assert ("too few episodes to tell" in text) == (n == 0)
-    assert ("clear in 1 of the 1 pair of outlets" in text) == (n == 9)
+    assert ("4 of 4 judged differences between two outlets are clear: Words inside" in text) == (n == 9)
 
 
 def test_an_outlet_of_too_few_episodes_has_its_reason_and_no_finding(many_days):
@@ -205,6 +206,18 @@ def test_a_measured_share_is_told_in_per_cent(measured, shown):
 def test_what_is_no_share_is_not_told_as_one():
     with pytest.raises(ValueError, match="no share from 0 to 1 in '11 of 8,815'"):
         texts.percent("11 of 8,815")
+
+
+def test_a_report_can_be_cited_in_words_and_in_bibtex(founding):
+    stack = texts.citation(founding, "Framing", "washington-post")
+    bibtex = next(one.text for one in stack.displays if isinstance(one, Verbatim))
+    assert bibtex.startswith("@misc{parallax-kim-putin-2023-washington-post-framing,\n")
+    assert "title = {{The Washington Post: Framing. Kim Jong Un meets" in bibtex
+    assert bibtex.count("{") == bibtex.count("}") and "“The Washington Post: Framing”" in words(stack)
+    odd = replace(founding, about=founding.about.model_copy(update={"title": "{A} & B\\_"}))
+    assert r". A \& B\_}}" in next(
+        one.text for one in texts.citation(odd, "Corpus").displays if isinstance(one, Verbatim)
+    )
 
 
 def test_the_citation_says_whose_the_texts_are(founding, harbour):

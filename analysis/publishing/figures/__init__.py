@@ -1,5 +1,6 @@
 """The figures of the reports: each takes a Story and returns a display with alt text, caption and source."""
 
+from analysis.publishing.figures.at_a_glance import at_a_glance
 from analysis.publishing.figures.corpus import composition, sentence_lengths
 from analysis.publishing.figures.coverage import coverage
 from analysis.publishing.figures.differences import differences
@@ -10,6 +11,7 @@ from analysis.publishing.figures.valence import valence_by_sentence
 from analysis.publishing.figures.word_shift import word_shifts
 
 __all__ = [
+    "at_a_glance",
     "composition",
     "coverage",
     "differences",

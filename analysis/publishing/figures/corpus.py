@@ -8,6 +8,7 @@ import numpy as np
 from analysis.comparison.findings import number, of_outlets
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
+from analysis.publishing.hues import hue
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
@@ -70,10 +71,10 @@ def composition(story: Story) -> Figure:
             fontsize=9,
         )
         svg = themed_svg(fig)
-    title = "What each file is made of"
+    title = "What is each file made of?"
     return Figure(
         svg,
-        alt=f"{title}. "
+        alt=f"{title} "
         + "; ".join(
             f"{story.labels[doc_id]}: {shares.loc[doc_id, 'story text']:.0f} % story text"
             for doc_id in table.index
@@ -82,6 +83,7 @@ def composition(story: Story) -> Figure:
         title=title,
         caption="Only the story text is measured. Everything else on the page is listed below with the rule that set it aside.",
         source=f"Source: {story.about.title}; {len(table)} files, {number(table.to_numpy().sum(), 0)} characters.",
+        numbers=("lines",),
     )
 
 
@@ -103,7 +105,8 @@ def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
             if not len(words):
                 continue
             means[row.doc_id] = words.mean()
-            colour = palette["focus"] if row.outlet == outlet else palette["others"]
+            colour, _ = hue(story.about, row.outlet)
+            strength = 0.85 if row.outlet == outlet else 0.4
             spread = (
                 np.arange(len(words)) * 0.6180339887 % 1 - 0.5
             ) * 0.5  # apart, and the same in every run
@@ -111,7 +114,7 @@ def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
             y = np.column_stack(
                 [row.y + spread - 0.07, row.y + spread + 0.07, np.full(len(words), np.nan)]
             ).ravel()
-            axis.plot(x, y, color=colour, lw=2.2, alpha=0.75, solid_capstyle="round")  # one path a copy
+            axis.plot(x, y, color=colour, lw=2.2, alpha=strength, solid_capstyle="round")  # one path a copy
             axis.vlines(words.mean(), row.y - 0.36, row.y + 0.36, color=palette["ink"], lw=1.6)
         mark_outlet(axis, rows, outlet)
         axis.set_xlim(left=0)
@@ -119,13 +122,14 @@ def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
         axis.grid(axis="x")
         axis.spines["left"].set_visible(False)
         svg = themed_svg(fig)
-    title = "How long the sentences are"
+    title = "How long are the sentences?"
     return Figure(
         svg,
-        alt=f"{title}. "
+        alt=f"{title} "
         + "; ".join(f"{story.labels[doc_id]}: mean {number(mean, 1)} words" for doc_id, mean in means.items())
         + ".",
         title=title,
         caption="Each small mark is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single marks on the right.",
         source=source(story, copies=story.copies(outlet) if own_alone else None),
+        numbers=("sentences",),
     )

@@ -68,13 +68,13 @@ def _episode(story: Story, label: str, copies: list[str]) -> Display:
             spine.set_visible(False)
         _legend(axis)
         svg = themed_svg(fig)
-    title = f"Who reported what: {label}"
+    title = f"{label}: which copy has which fact?"
     found = own[own["is_found"]].groupby("doc_id").size()
     told = "; ".join(f"{story.short_labels[doc_id]} {found.get(doc_id, 0)}" for doc_id in copies)
     nowhere_told = f" {nowhere} more facts are found in none." if nowhere else ""
     return Figure(
         svg,
-        alt=f"{title}. {len(order)} facts by {len(copies)} copies. Found: {told}. Different accounts of: "
+        alt=f"{title} {len(order)} facts by {len(copies)} copies. Found: {told}. Different accounts of: "
         + ("; ".join(facts[id] for id in order if id in differing) or "none")
         + ".",
         title=title,
@@ -84,6 +84,7 @@ def _episode(story: Story, label: str, copies: list[str]) -> Display:
             f"filed before it could be known. ≠ : copies give it different values; they stand in the list below.{nowhere_told} Facts that most copies have stand first."
         ),
         source=source(story, copies=copies),
+        numbers=("coverage",),
     )
 
 

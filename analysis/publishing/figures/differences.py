@@ -57,6 +57,7 @@ def differences(
             f"leaves out zero. All others are {unclear} to tell."
         ).strip(),
         source=source(story, measures, table, is_of_outlets=is_outlets),
+        numbers=("differences",),
     )
 
 

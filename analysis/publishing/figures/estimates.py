@@ -19,6 +19,7 @@ from analysis.publishing.figures.outlets import (
     values_of_copies,
 )
 from analysis.publishing.figures.panel import Names, dress, entries, note, value_above
+from analysis.publishing.hues import hue
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
@@ -26,10 +27,17 @@ MANY = 8  # copies: beyond, a picture is told by its range; every value stands i
 
 
 def estimates(
-    story: Story, names: Names, *, outlet: str | None = None, title: str, caption: str = ""
+    story: Story,
+    names: Names,
+    *,
+    outlet: str | None = None,
+    title: str,
+    caption: str = "",
+    across: int | None = None,
 ) -> Figure | Note:
     """Every counted copy, a panel a measure: dot, sensitivity interval, value; the copies of `outlet` stand out.
 
+    Panels stand side by side, `across` of them in a row where that is given.
     Where findings speak of outlets it is every outlet, with its copies as small dots below.
     """
     measures = entries(story, names)
@@ -44,14 +52,15 @@ def estimates(
         for measure in measures
     ]
     with style():
-        fig, axes = panels(len(measures), rows, row=TALL if is_outlets else ROW)
+        fig, axes = panels(len(measures), rows, row=TALL if is_outlets else ROW, across=across)
         for axis, measure, table in zip(axes, measures, shown, strict=True):
             copies = values_of_copies(story, measure).set_index("group")["value"]
             for row in rows.itertuples() if is_outlets else ():
                 small_dots(axis, copies[[row.outlet]], row.y)
-            _estimate_panel(axis, measure, table, rows, outlet)
+            _estimate_panel(axis, story, measure, table, rows, outlet)
             _limits(axis, measure, [table["low"], table["high"], copies])
-        mark_outlet(axes[0], rows, outlet)
+        for axis in axes[:: across or len(axes)]:
+            mark_outlet(axis, rows, outlet)
         svg = themed_svg(fig)
     how = (
         "A dot is the mean of an outlet over its episodes, the line how far it would move had other episodes been covered "
@@ -68,21 +77,25 @@ def estimates(
         title=title,
         caption=f"{caption} {how}".strip(),
         source=source(story, measures, is_of_outlets=is_outlets),
+        numbers=("estimates",),
     )
 
 
 def _estimate_panel(
-    axis: Axes, measure: Measure, table: pd.DataFrame, rows: pd.DataFrame, outlet: str | None
+    axis: Axes, story: Story, measure: Measure, table: pd.DataFrame, rows: pd.DataFrame, outlet: str | None
 ) -> None:
     for row in rows[rows["doc_id"] != ""].itertuples():
         own = table.loc[row.doc_id]
         if pd.isna(own["value"]):
             note(axis, row.y, own["reason"])
             continue
-        colour = palette["focus"] if row.outlet == outlet else palette["others"]
+        colour, shape = hue(story.about, row.outlet)
+        is_own = outlet in (None, row.outlet)
         if pd.notna(own["low"]):
-            axis.plot([own["low"], own["high"]], [row.y, row.y], color=colour, lw=2.2, solid_capstyle="round")
-        axis.plot([own["value"]], [row.y], "o", ms=6.5, color=colour, mec=palette["paper"], mew=0.8)
+            ends, width = [own["low"], own["high"]], 2.4 if is_own else 1.1
+            axis.plot(ends, [row.y, row.y], color=colour, lw=width, solid_capstyle="round")
+        fill = colour if is_own else palette["paper"]
+        axis.plot([own["value"]], [row.y], shape, ms=6.5, color=fill, mec=colour, mew=1.3)
         shown = number(own["value"], measure.digits)
         if measure.words != "n_words":  # the row names the words of the whole copy, this panel rests on fewer
             shown += f" · {number(own['n_words'], 0)} words"

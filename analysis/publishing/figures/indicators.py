@@ -51,7 +51,7 @@ def indicator_heatmap(
     counts = _counts(story, dictionary, voice).reindex(
         index=story.copies(), columns=list(frames), fill_value=0
     )
-    title = f"{KINDS.get(dictionary, dictionary)}: indicator words per 1,000 words {WORDS[voice]}"
+    title = f"{KINDS.get(dictionary, dictionary)}: how many indicator words per 1,000 words {WORDS[voice]}?"
     if not is_outlets:
         rows = rows_of(story)
         return _heatmap(story, rates, counts, rows, list(frames.values()), title, outlet)
@@ -120,7 +120,7 @@ def _heatmap(
     )
     return Figure(
         svg,
-        alt=f"{title}. {' '.join(ranges)}",
+        alt=f"{title} {' '.join(ranges)}",
         title=title,
         caption=(
             f"Read down a column: {what} The stronger "
@@ -128,6 +128,7 @@ def _heatmap(
             "words finds more. An indicator word is a word of a list, not a frame; the framing reports list the words and where they stand."
         ),
         source=source(story, is_of_outlets=ends is not None),
+        numbers=("estimates", "frame_hits"),
     )
 
 
@@ -233,13 +234,14 @@ def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:
             axis.text(x, -0.78, f"▍{words}", size=8.5, color=palette[voice])
         svg = themed_svg(fig)
     label = story.labels[doc_id]
-    title = f"{label}: where the words of {KINDS.get(dictionary, dictionary).lower()} stand"
+    title = f"{label}: where do the words of {KINDS.get(dictionary, dictionary).lower()} stand?"
     return Figure(
         svg,
-        alt=f"{title}. "
+        alt=f"{title} "
         + "; ".join(f"{name}: {int((hits['frame'] == frame).sum())} hits" for frame, name in frames.items())
         + ".",
         title=title,
         caption="The article runs from left to right; each stroke is one indicator word. What stands further left stands earlier in the copy; the headline is counted apart.",
         source=source(story, copies=[doc_id]),
+        numbers=("frame_hits",),
     )

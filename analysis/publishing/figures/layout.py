@@ -47,21 +47,28 @@ def rows_of(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "outlet", "label", "y"])
 
 
-def panels(n: int, rows: pd.DataFrame, *, row: float = ROW) -> tuple[mpl.Figure, list[Axes]]:
-    """A figure of `n` panels side by side that share the labelled `rows` (label, y, doc_id "" for a heading).
+def panels(
+    n: int, rows: pd.DataFrame, *, row: float = ROW, across: int | None = None
+) -> tuple[mpl.Figure, list[Axes]]:
+    """A figure of `n` panels that share the labelled `rows` (label, y, doc_id "" for a heading), `across` side by side, else all.
 
     Each row is `row` inches high, or what the lines of the longest label need.
     """
+    across = min(across or n, n)
+    tiers = -(-n // across)
     labels = [_broken(label) for label in rows["label"]]
     row = max(row, LINE * (1 + max(label.count("\n") for label in labels)) + 0.08)
-    fig = mpl.Figure(figsize=(WIDTH, row * max(len(rows), 2) + 0.9), layout="constrained")
-    axes = list(fig.subplots(1, n, sharey=True, squeeze=False)[0])
-    axes[0].set_yticks(rows["y"], labels)
-    axes[0].set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.8)
-    for tick, doc_id in zip(axes[0].get_yticklabels(), rows["doc_id"], strict=True):
-        tick.set_color(palette["ink"] if doc_id == "" else palette["muted"])
-        tick.set_fontweight("bold" if doc_id == "" else "normal")
-    return fig, axes
+    fig = mpl.Figure(figsize=(WIDTH, tiers * (row * max(len(rows), 2) + 0.9)), layout="constrained")
+    grid = fig.subplots(tiers, across, sharey=True, squeeze=False)
+    for first in grid[:, 0]:
+        first.set_yticks(rows["y"], labels)
+        first.set_ylim(rows["y"].min() - 0.6, rows["y"].max() + 0.8)
+        for tick, doc_id in zip(first.get_yticklabels(), rows["doc_id"], strict=True):
+            tick.set_color(palette["ink"] if doc_id == "" else palette["muted"])
+            tick.set_fontweight("bold" if doc_id == "" else "normal")
+    for spare in grid.flat[n:]:
+        spare.set_visible(False)
+    return fig, list(grid.flat[:n])
 
 
 def _broken(label: str) -> str:
@@ -82,7 +89,7 @@ def mark_outlet(axis: Axes, rows: pd.DataFrame, outlet: str | None) -> None:
     """Let the labels of the copies of `outlet` stand out."""
     for tick, own in zip(axis.get_yticklabels(), rows["outlet"], strict=True):
         if outlet is not None and own == outlet:
-            tick.set_color(palette["focus"])
+            tick.set_color(palette["ink"])
             tick.set_fontweight("bold")
 
 

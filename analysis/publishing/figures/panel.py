@@ -46,7 +46,7 @@ def value_above(axis: Axes, shown: str, x: float, y: float, *, is_strong: bool) 
 
 def dress(axis: Axes, measure: Measure, unit: str) -> None:
     """The title of a panel, its unit and its grid."""
-    width = characters(axis, len(axis.figure.axes))
+    width = characters(axis, axis.get_gridspec().ncols)
     axis.set_title(fill(measure.title, width, break_long_words=False), loc="left", fontsize=10.5)
     axis.set_xlabel(fill(unit, width, break_long_words=False))
     if not axis.has_data():

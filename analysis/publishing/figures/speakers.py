@@ -58,10 +58,10 @@ def _copy(story: Story, doc_id: str, spoken: pd.DataFrame) -> Display:
             axis.text(x, -0.85, f"▍{words}", size=9, color=palette[key], transform=axis.get_yaxis_transform())
         svg = themed_svg(fig)
     quoted, paraphrased = int(rows["quoted"].sum()), int(rows["paraphrased"].sum())
-    title = f"{label}: who has the word"
+    title = f"{label}: who has the word?"
     return Figure(
         svg,
-        alt=f"{title}. Words inside quotation marks and paraphrased: "
+        alt=f"{title} Words inside quotation marks and paraphrased: "
         + "; ".join(f"{row.name} {row.quoted} and {row.paraphrased}" for row in rows.itertuples(index=False))
         + ".",
         title=title,
@@ -71,6 +71,7 @@ def _copy(story: Story, doc_id: str, spoken: pd.DataFrame) -> Display:
             "once, for the innermost speaker. Paraphrase that was not found is missing here."
         ),
         source=source(story, copies=[doc_id]),
+        numbers=("quotations", "quotation_parts"),
     )
 
 
@@ -116,7 +117,7 @@ def subject_shares(story: Story, outlet: str) -> Figure | Note:
         story,
         [f"subject_share_{actor}" for actor in chosen.index],
         outlet=outlet,
-        title="How often actors are the subject",
+        title="How often is an actor the subject?",
         caption=f"Of the places where an actor is subject or object, the share in which it is the subject. Shown are the {len(chosen)} actors with most such places; "
         f"below {MIN_OF} of them a copy has no interval. Grammar, not power.",
     )

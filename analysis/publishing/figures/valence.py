@@ -39,13 +39,14 @@ def _copy(story: Story, doc_id: str) -> Figure:
     return Figure(
         svg,
         alt=f"{label}: " + " ".join(_in_words(own, voice, words) for voice, words in VOICES.items()),
-        title=f"{label}: valence of the words, sentence by sentence",
+        title=f"{label}: where do words of valence stand?",
         caption=(
             "Each bar is one sentence, up for words of positive and down for words of negative valence, names masked. A dot on the line is a sentence "
             "whose words carry no valence; a gap is a sentence with fewer than four words of that voice. Valence is a property of words: "
             "it does not say what the copy, or a speaker, feels toward anyone."
         ),
         source=source(story, copies=[doc_id]),
+        numbers=("sentences",),
     )
 
 

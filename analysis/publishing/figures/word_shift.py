@@ -123,13 +123,14 @@ def _figure(story: Story, doc_id: str, shifts: dict[str, pd.DataFrame]) -> Figur
     return Figure(
         svg,
         alt=f"{label}: words that make its valence higher or lower. {'. '.join(told)}.",
-        title=f"{label}: which words make its valence higher or lower",
+        title=f"{label}: which words make its valence higher or lower?",
         caption=(
             "A bar to the right is a word that makes the mean valence of this copy's valence words, outside quotation marks, higher than the other's, to the left lower. ▲ this copy "
             "has relatively more of the word, ▼ less; + a word above the other copy's mean, − below it. The bars of all words add up to the difference printed below. It describes "
             "these two copies, word by word and without context: “no” before a word is not seen, and nothing is tested."
         ),
         source=source(story, copies=[doc_id, *shifts]),
+        numbers=("sentiment_hits",),
     )
 
 
