@@ -57,7 +57,7 @@ HUES = ("blue", "vermillion", "green", "purple", "orange", "sky")  # of outlets,
 SERIES = tuple(palette[role] for role in HUES)
 HEAT = tuple(palette[f"heat{step}"] for step in range(7))
 
-SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+SANS = "system-ui,sans-serif"
 
 RC = {
     "svg.fonttype": "none",
@@ -106,6 +106,11 @@ TAG = re.compile(r"<[^>]*>")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 UPRIGHT = re.compile(r'd="M([\d.-]+) ([\d.-]+)L\1 ([\d.-]+)"')
 LEVEL = re.compile(r'd="M([\d.-]+) ([\d.-]+)L([\d.-]+) \2"')
+BOX = re.compile(r'd="M([\d.-]+) ([\d.-]+)L([\d.-]+) \2L\3 ([\d.-]+)L\1 \4z"')
+CIRCLE = re.compile(
+    r'<path( id="\w+") d="M0 ([\d.]+)(?:C[^CLMz"]+){8}z"'
+)  # as matplotlib draws one, in eight curves
+NEIGHBOURS = re.compile(r'<path d="[^"]*" class="(c\d+)"/>(?:<path d="[^"]*" class="\1"/>)+')
 BLANKS = re.compile(r'\s*([MLCQz])\s*|\s+(?="$)')
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 FONT = re.compile(r"font: ((?:(?:italic|oblique|small-caps|\d{3}|bold) )*)([\d.]+px)[^;\"]*")  # until 3.10
@@ -180,12 +185,22 @@ def _slim(svg: str) -> str:
         text = re.sub(r' transform="rotate\(-?0 [^"]*"| xmlns:xlink="[^"]*"| version="1.1"', "", text)
         text = text.replace(" xlink:href=", " href=")  # as in SVG 2
         text = re.sub(r' d="[^"]*"', lambda path: BLANKS.sub(lambda m: m[1] or "", path[0]), text)
+        text = CIRCLE.sub(r'<circle\1 r="\2"', BOX.sub(_box, text))
         text = UPRIGHT.sub(r'd="M\1 \2V\3"', LEVEL.sub(r'd="M\1 \2H\3"', text))
         return re.sub(r"\s+", " ", text).replace(' "/>', '"/>')
 
     svg = re.sub(r">\s*\n\s*<", "><", TAG.sub(shorter, svg))
     svg = re.sub(r'<path d="[^"]*" style="fill: none"/>', "", svg)
+    svg = svg.replace("*{stroke-linejoin: round; stroke-linecap: butt}", "*{stroke-linejoin:round}")
     return _without_bare_groups(svg)
+
+
+def _box(corners: re.Match[str]) -> str:
+    """A rectangle by its first corner, its width and its height."""
+    x, y, right, bottom = (float(one) for one in corners.groups())
+    width, height = (f"{round(one, 1):g}" for one in (right - x, bottom - y))
+    back = width[1:] if width.startswith("-") else f"-{width}"
+    return f'd="M{x:g} {y:g}h{width}v{height}h{back}z"'
 
 
 def _without_bare_groups(svg: str) -> str:
@@ -246,14 +261,25 @@ def _classed(svg: str) -> str:
         return f'class="{names.setdefault(style[1], f"c{len(names)}")}"'
 
     svg = TAG.sub(lambda tag: re.sub(r'style="([^"]*)"', classed, tag[0]), svg)
-    css = "".join(
-        f".{name}{{{style.replace(': ', ':').replace('; ', ';')}}}" for style, name in names.items()
-    )
+    css = "".join(f".{name}{{{_declared(style)}}}" for style, name in names.items())
     return svg.replace("</style>", css + "</style>", 1)
 
 
+def _declared(style: str) -> str:
+    """A style without blanks and without what its element has anyway (see `_themed`)."""
+    style = style.replace(": ", ":").replace("; ", ";")
+    is_text = "font-size:" in style
+    return re.sub(r";fill:var\(--ink\)$|;?text-anchor:start", "", style) if is_text else style
+
+
 def _grouped(svg: str) -> str:
-    """Say the class of neighbours once, in a group around them: a figure holds long runs of equal marks."""
+    """Draw neighbouring shapes of one class as one, and say the class of other neighbours once, in a group around them."""
+
+    def one_path(run: re.Match[str]) -> str:
+        if run[1] in see_through:  # where two lie on each other it would show
+            return run[0]
+        return f'<path d="{"".join(re.findall(r" d=.([^<>]*?). class", run[0]))}" class="{run[1]}"/>'
+
     see_through = {f"c{name}" for name, style in re.findall(r"\.c(\d+){([^}]*)}", svg) if "opacity" in style}
 
     def grouped(run: re.Match[str]) -> str:
@@ -261,4 +287,4 @@ def _grouped(svg: str) -> str:
             return run[0]
         return f'<g class="{run["name"]}">{run[0].replace(run["said"], "")}</g>'
 
-    return RUN.sub(grouped, svg)
+    return RUN.sub(grouped, NEIGHBOURS.sub(one_path, svg))

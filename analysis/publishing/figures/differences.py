@@ -119,7 +119,7 @@ def _difference_panel(axis: Axes, measure: Measure, table: pd.DataFrame, pairs: 
             note(axis, pair.y, row["reason"])
             continue
         value, low, high, low_family, high_family = np.array(row[ends], float) * pair.sign
-        colour = palette["focus"] if row["is_clear"] else palette["others"]
+        colour = palette["ink"] if row["is_clear"] else palette["others"]
         axis.plot([low_family, high_family], [pair.y, pair.y], color=colour, lw=1.0)
         axis.plot([low, high], [pair.y, pair.y], color=colour, lw=3.0, solid_capstyle="butt")
         fill_colour = colour if row["is_clear"] else palette["paper"]

@@ -95,12 +95,14 @@ def _heatmap(
     highest = np.fmax(rates.max().to_numpy(), LEAST)  # a column by itself: lists are not to be compared
     with style():
         fig, (axis,) = panels(1, rows, row=ROW if ends is None else TALL)
-        for row in rows[rows["doc_id"] != ""].itertuples():
-            for x in range(len(labels)):
-                rate, n = rates.loc[row.doc_id].iloc[x], counts.loc[row.doc_id].iloc[x]
-                _cell(
-                    axis, x, row.y, rate, n, highest[x], "" if ends is None else ends.loc[row.doc_id].iloc[x]
-                )
+        cells = [
+            (_step(rates.loc[row.doc_id].iloc[x], highest[x]), x, row.y, row.doc_id)
+            for row in rows[rows["doc_id"] != ""].itertuples()
+            for x in range(len(labels))
+        ]
+        for step, x, y, doc_id in sorted(cells):  # what has one colour is drawn together
+            rate, n = rates.loc[doc_id].iloc[x], counts.loc[doc_id].iloc[x]
+            _cell(axis, x, y, step, _shown(rate, n), "" if ends is None else ends.loc[doc_id].iloc[x])
         axis.set_xlim(0, len(labels))
         axis.set_xticks(
             np.arange(len(labels)) + 0.5,
@@ -152,12 +154,16 @@ def _table_of_copies(
     )
 
 
-def _cell(axis: Axes, x: int, y: float, rate: float, n: int, highest: float, ends: str) -> None:
-    step = 0 if not np.isfinite(rate) or rate == 0 else 1 + min(5, int(5.999 * rate / highest))
+def _step(rate: float, highest: float) -> int:
+    """Which of the colours stands for a rate: the first for none, the last for the highest."""
+    return 0 if not np.isfinite(rate) or rate == 0 else 1 + min(5, int(5.999 * rate / highest))
+
+
+def _cell(axis: Axes, x: int, y: float, step: int, shown: str, ends: str) -> None:
     axis.add_patch(Rectangle((x + 0.02, y - 0.46), 0.96, 0.92, color=HEAT[step], lw=0))
     colour = palette["on_heat"] if step >= 4 else palette["ink"]
     up = 0.17 if ends else 0
-    axis.text(x + 0.5, y + up, _shown(rate, n), ha="center", va="center", size=9, color=colour)
+    axis.text(x + 0.5, y + up, shown, ha="center", va="center", size=9, color=colour)
     if ends:
         axis.text(x + 0.5, y - 0.2, ends, ha="center", va="center", size=8, color=colour)
 

@@ -55,6 +55,8 @@ def filing_order(story: Story) -> Table:
             "time of this copy": documents["published_at"]
             .replace("", "unknown")
             .str.replace("T", " ")
+            .str.replace(r"(\d\d:\d\d)(?::00)?\+00:00$", r"\1 UTC", regex=True)
+            .str.replace(r"(\d\d:\d\d)([+-]\d\d:\d\d)$", r"\1 \2", regex=True)
             .to_list(),
             "in UTC": exact.dt.strftime("%d %b %H:%M").fillna("—").to_list(),
             "taken from": documents["published_source"].replace("", "—").to_list(),
@@ -64,6 +66,8 @@ def filing_order(story: Story) -> Table:
             "in comparisons": [_use(row, compared) for row in documents.itertuples()],
         }
     )
+    if exact.notna().eq(frame["time of this copy"].str.endswith(" UTC")).all():
+        frame = frame.drop(columns="in UTC")  # it would say the same again
     note = "A copy filed later can hold what was not known earlier: read every difference with this table beside it."
     caption = "Filing order: when each copy was published, as far as it is known"
     return Table(frame, caption, note=note, collapsed=len(frame) > LONG)

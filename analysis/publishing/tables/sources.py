@@ -13,6 +13,7 @@ from analysis.story import Story
 from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, SOURCE_TYPES, VOICES
 
 MOST = 25  # rows of a table that lists words; the CSV holds all
+MOST_OF_EPISODE = 12  # in each of several tables
 FORMS = {"adjective": "adjective", "apposition": "set beside", "role": "role noun", "predicate": "said of"}
 
 
@@ -33,14 +34,15 @@ def speakers(story: Story) -> Table | Stack:
         )
         n_copies = own.groupby("source")["doc_id"].nunique()
         shown = [one for one in totals.index if one and (one in story.actors or n_copies[one] > 1)]
-        shown = (shown + [one for one in totals.index if one and one not in shown])[:MOST]
+        most = MOST if len(copies) == len(story.copies()) else MOST_OF_EPISODE
+        shown = (shown + [one for one in totals.index if one and one not in shown])[:most]
         cells = own.set_index(["source", "doc_id"])
         rows = [
             {"source": story.called(source)} | {labels[id]: _words(cells, source, id) for id in copies}
             for source in sorted(shown, key=lambda one: -totals[one])
         ]
         left_out = len([one for one in totals.index if one]) - len(shown)
-        note = f"{left_out} more sources stand in single copies." if left_out > 0 else ""
+        note = f"{left_out} more sources stand in the reports of the outlets." if left_out > 0 else ""
         columns = ["source", *(labels[id] for id in copies)]
         frame = pd.DataFrame(rows, columns=columns)
         return Table(frame, "", note=note, align=dict.fromkeys(columns[1:], "center"))
