@@ -153,6 +153,8 @@ def _told(
     via = "" if is_own else _via(outlet, host, site, page, known)
     if via == "" and not is_own and same is None:
         via = UNKNOWN
+    if via and outlet_named(via, known.outlets)[0] == id:  # the page around the story names the outlet itself
+        via = ""
     return Origin(id, name, f"told; {same.where}" if same else "told", via, warnings)
 
 

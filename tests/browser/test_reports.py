@@ -6,6 +6,9 @@ Looks at a toy report with every display, and at the pages in PARALLAX_REPORTS (
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +110,8 @@ def toys(tmp_path_factory) -> dict[str, Path]:
     return {name: folder / f"{name}.html" for name in pages}
 
 
+# one page of each type, of the story that shows its texts
+TYPES = r"index\.html|sample-harbour/(index|comparison|corpus|courier/\w+)\.html|kim-putin-2023/(index|comparison)\.html"
 PAGES = ["report", "story", "stories", *(path.relative_to(REPORTS).as_posix() for path in REAL)]
 GROUNDS = {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 24, 27)"}
 # Every rule is run; only what it finds crosses over to here.
@@ -174,6 +179,51 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(opened, path, scheme):
 @pytest.mark.parametrize("width", [320, 360, 800, 1280])
 def test_a_page_is_never_wider_than_its_window(opened, width):
     assert opened["light"].at(width).evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", GROUNDS)
+def test_a_page_can_be_looked_at_in_three_widths(opened, path, scheme):
+    """Pictures of each type of page, for people; where nobody asked for them (PARALLAX_SCREENSHOTS) they are none."""
+    folder = os.environ.get("PARALLAX_SCREENSHOTS")
+    name = path.relative_to(REPORTS).as_posix() if path.is_relative_to(REPORTS) else path.name
+    if not folder or not re.fullmatch(TYPES, name):
+        pytest.skip("no picture of this page was asked for (PARALLAX_SCREENSHOTS)")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    fold = "document.querySelectorAll('main details').forEach(one => one.open = {})"
+    opened[scheme].page.evaluate(fold.format("false"))  # as a reader finds it
+    for width in (1280, 768, 390):
+        target = Path(folder) / f"{name.removesuffix('.html').replace('/', '_')}-{scheme}-{width}.png"
+        opened[scheme].at(width).screenshot(path=target, full_page=True, timeout=120_000)
+        assert target.stat().st_size > 10_000
+    opened[scheme].page.evaluate(fold.format("true"))
+
+
+def test_the_pages_of_a_printed_report_are_numbered(opened, path, tmp_path):
+    if path.name != "readability.html" or "courier" not in path.parts:
+        pytest.skip("one report is printed")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine (Debian's poppler-utils)")
+    opened["light"].page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    command = ["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    n = int(re.search(r"\b1 / (\d+)", text)[1])
+    assert n > 2 and all(f"{page} / {n}" in text for page in range(1, n + 1))
+
+
+def test_no_page_of_the_bundled_stories_is_heavy():
+    if not REAL:
+        pytest.skip("no reports here: make reports")
+    assert {str(path): path.stat().st_size for path in REAL if path.stat().st_size > 150_000} == {}
+
+
+def test_the_markup_of_every_page_is_valid(toys):
+    command = os.environ.get("HTML_VALIDATE")
+    if not command or not Path(command).is_file():
+        pytest.skip("no html-validate on this machine (set HTML_VALIDATE)")
+    config = Path(__file__).with_name("html-validate.json")
+    pages = [str(one) for one in [*toys.values(), *REAL]]
+    ran = subprocess.run([command, "--config", str(config), *pages], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout[:3000] + ran.stderr[:1000]
 
 
 def test_a_page_is_dark_where_its_reader_wants_it_dark(opened):

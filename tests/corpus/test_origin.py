@@ -211,3 +211,11 @@ def test_a_word_that_only_the_site_speaks_against_is_told():
     assert found.warnings == (
         ("outlet", 1, "told to be by Orle Courier; url: theguardian.com says only that it stands there"),
     )
+
+
+def test_an_outlet_that_was_told_and_names_itself_on_its_page_is_nobody_elses_publisher():
+    raw = "\n\n".join(["The Orle Courier", *STORY.splitlines(), "© 2024 The Orle Courier"])
+    assert (of(raw).outlet, of(raw).via) == ("unknown", "The Orle Courier")
+    found = of(raw, told="The Orle Courier")
+    assert (found.name, found.via) == ("The Orle Courier", "")
+    assert of(raw, told="the-orle-courier").via == ""
