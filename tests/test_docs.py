@@ -146,7 +146,7 @@ class TestEveryDocument:
         assert MACHINE.findall(text) == []
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("path", ["README.md", "docs/known-answers.md"])
 def test_examples_run_and_print_what_is_shown(path, story_data, harbour, founding, monkeypatch):
     monkeypatch.setenv("PARALLAX_DATA", str(story_data))
     results = run(path, {})
@@ -157,12 +157,12 @@ def test_examples_run_and_print_what_is_shown(path, story_data, harbour, foundin
             assert printed == shown
 
 
-def test_the_tutorial_finds_the_pair_it_speaks_of(harbour):
+def test_the_known_answers_hold_the_pair_it_speaks_of(harbour):
     rows = harbour.differences.set_index(["measure", "doc_id_a", "doc_id_b"])
     row = rows.loc[("sentiment_outside", "courier-1", "ledger-1")]
     assert row["is_clear"] and row["value"] < 0
     shown = (number(-row[end], 2) for end in ("value", "high_family", "low_family"))
-    assert "by {} ({} to {})".format(*shown) in " ".join(text_of("docs/tutorial.md").split())
+    assert "by {} ({} to {})".format(*shown) in " ".join(text_of("docs/known-answers.md").split())
 
 
 def test_figures_in_the_readme_are_those_of_the_measures(founding, harbour):

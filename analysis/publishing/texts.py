@@ -188,7 +188,7 @@ def limits(story: Story | None = None) -> Prose:
     """What the data can and cannot say; without a story, of copies."""
     is_outlets = story is not None and of_outlets(story.differences)
     can, cannot = (CAN_OF_OUTLETS, CANNOT_OF_OUTLETS) if is_outlets else (CAN, CANNOT)
-    return Prose(["They can say:", list(can), "They cannot say:", list(cannot)])
+    return Prose(["The data cannot say:", list(cannot), "They can say:", list(can)])
 
 
 def shown(story: Story, outlets: Sequence[str]) -> Note | None:

@@ -79,10 +79,11 @@ def test_without_texts_the_sentences_are_places(founding):
     assert shown.rows and all(row.text is None and "paragraph" in row.place for row in shown.rows)
 
 
-def test_a_story_without_facts_says_where_they_go(harbour):
+def test_a_story_without_facts_says_once_where_they_go(harbour):
     bare = replace(harbour, coverage=harbour.coverage.iloc[:0], facts=())
-    for display in (figures.coverage(bare), tables.coverage(bare), tables.disagreements(bare)):
-        assert isinstance(display, Prose) and "facts.yml" in str(display.html())
+    assert "facts.yml is where they go" in str(figures.coverage(bare).html())
+    assert tables.coverage(bare) is None and tables.quality(bare) is None
+    assert isinstance(found := tables.disagreements(bare), Prose) and "facts.yml" not in str(found.html())
 
 
 def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour, tmp_path):

@@ -133,13 +133,19 @@ def test_a_title_claims_a_difference_only_where_one_is_clear(founding):
     ]
 
 
-def test_without_a_judged_difference_the_title_says_that_none_could_be(founding):
+def test_without_a_judged_difference_there_is_no_picture_of_nothing(founding):
     table = founding.differences.copy()
     table[["low", "high", "low_family", "high_family"]] = float("nan")
     table = table.assign(is_clear=False, reason="too little text: 40 words, 100 needed")
-    figure = figures.differences(replace(founding, differences=table), ["words_per_sentence"], outlet="afp")
-    assert figure.title == "Differences of AFP from the others: none could be judged"
-    assert "clear:" not in figure.alt and "0 too little text to tell; 3 not judged" in figure.alt
+    none = replace(founding, differences=table)
+    note = figures.differences(none, ["words_per_sentence"], outlet="afp")
+    assert note.text == (
+        "Differences of AFP from the others: none could be judged, most often because: too little text: 40 words, 100 needed."
+    )
+    own = founding.differences["measure"] == "words_per_sentence"
+    some = replace(founding, differences=table.where(own, founding.differences))
+    figure = figures.differences(some, ["words_per_sentence", "long_words_share"], outlet="afp")
+    assert "Words per sentence: 0 too little text to tell; 3 not judged" in figure.alt
 
 
 def test_where_there_is_no_value_the_reason_stands_in_its_place(founding):

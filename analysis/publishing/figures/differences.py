@@ -27,6 +27,10 @@ def differences(
     if pairs.empty:
         return Note(f"No two of these {'outlets' if is_outlets else 'copies'} can be compared.", "reason")
     title = title or difference_title(story, measures, outlet)
+    shown = _of(table, measures, outlet)
+    if shown["low_family"].isna().all():  # a picture of nothing
+        why = shown["reason"].dropna().mode()
+        return Note(f"{title}{f', most often because: {why.iloc[0]}' if len(why) else ''}.", "reason")
     with style():
         fig, axes = panels(len(measures), pairs, row=TALL if is_outlets else ROW)
         for axis, measure in zip(axes, measures, strict=True):
@@ -134,12 +138,7 @@ def difference_title(story: Story, measures: list[Measure], outlet: str | None) 
     """A title that claims a difference only where one is clear, and otherwise says what is shown."""
     is_outlets = of_outlets(story.differences)
     where = "over the episodes both cover" if is_outlets else "in these copies"
-    table = told(story.differences)
-    if outlet is not None:
-        table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
-    keys = {(measure.name, measure.voice) for measure in measures}
-    is_shown = [key in keys for key in zip(table["measure"], table["voice"], strict=True)]
-    own = table[pd.Series(is_shown, index=table.index, dtype=bool)]
+    own = _of(told(story.differences), measures, outlet)
     judged, n_clear = int(own["low_family"].notna().sum()), int(own["is_clear"].sum())
     whose = "" if outlet is None else f" of {story.about.outlet_name(outlet)} from the others"
     if not judged:
@@ -147,6 +146,14 @@ def difference_title(story: Story, measures: list[Measure], outlet: str | None) 
     if not n_clear:
         return f"Differences{whose}: none of {judged} is clear {where}"
     return f"Differences{whose}: {n_clear} of {judged} {'is' if n_clear == 1 else 'are'} clear {where}"
+
+
+def _of(table: pd.DataFrame, measures: list[Measure], outlet: str | None) -> pd.DataFrame:
+    """The differences of these measures, of `outlet` from the others where it is named."""
+    keys = {(measure.name, measure.voice) for measure in measures}
+    is_shown = [key in keys for key in zip(table["measure"], table["voice"], strict=True)]
+    own = table[pd.Series(is_shown, index=table.index, dtype=bool)]
+    return own if outlet is None else own[(own["outlet_a"] == outlet) | (own["outlet_b"] == outlet)]
 
 
 def _differences_in_words(measure: Measure, table: pd.DataFrame, pairs: pd.DataFrame) -> str:

@@ -22,7 +22,8 @@ WRITTEN = {  # when the cues were written, and what that means
     "before_reading": "The cues were written before these copies were read.",
     "from_earlier_corpus": "The cues were written from other copies than these.",
 }
-NO_FACTS = "Nobody has written down facts of this story: facts.yml is where they go, and `parallax suggest-facts` proposes some."
+NO_FACTS = "Nobody has written down facts of this story: facts.yml is where they go, and parallax suggest-facts proposes some."
+SEE_ABOVE = "Without facts there are no accounts of them to compare."
 
 
 def episodes_of(story: Story) -> list[tuple[str, list[str]]]:
@@ -37,10 +38,13 @@ def episodes_of(story: Story) -> list[tuple[str, list[str]]]:
     return found
 
 
-def coverage(story: Story) -> Display:
-    """Each fact in each copy: value, certainty, voice, who is said to say it, and where; a table an episode, folded."""
+def coverage(story: Story) -> Display | None:
+    """Each fact in each copy: value, certainty, voice, who is said to say it, and where; a table an episode, folded.
+
+    None where nobody wrote down facts: the figure above says so.
+    """
     if story.coverage.empty:
-        return Prose([NO_FACTS])
+        return None
     rows = story.coverage.set_index(["fact_id", "doc_id"])
     tables = []
     for label, copies in episodes_of(story):
@@ -79,7 +83,7 @@ def called(story: Story, source: str) -> str:
 def disagreements(story: Story) -> Display:
     """Same fact, different account: a row a fact whose values differ between copies of an episode, with the passages."""
     if story.coverage.empty:
-        return Prose([NO_FACTS])
+        return Prose([SEE_ABOVE])
     shown: list[Display] = []
     facts = {fact.id: fact for fact in story.facts}
     rows = story.coverage.set_index(["fact_id", "doc_id"])
@@ -130,8 +134,10 @@ def fact_passages(story: Story, facts: list[str], doc_ids: list[str], *, title: 
     return passages(story, hits, title=title, notes=notes, most=200)
 
 
-def quality(story: Story) -> Note:
+def quality(story: Story) -> Note | None:
     """How many facts the search finds and how many of these are right, where a person coded the copies; else that nobody did."""
+    if story.coverage.empty:
+        return None
     about = "A fact is found by cues that people wrote down: words, names and numbers that stand together. "
     coded = read_coded(story.folder / "coded_facts.csv", story.facts, story.documents["doc_id"])
     if coded is None:
