@@ -6,33 +6,30 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 import typer.core
 
+from analysis.interruption import ended
+from analysis.nearest import nearest
+
 if TYPE_CHECKING:
     from analysis.story import Outline
 
 Loaded = TypeVar("Loaded")
-FAILED, WRONG, INTERRUPTED = (
-    1,
-    2,
-    130,
-)  # exit codes: some unit failed; wrong use and nothing written; interrupted
+FAILED, WRONG = 1, 2  # exit codes: some unit failed; wrong use and nothing written
 
 
-class Interruptible(typer.core.TyperGroup):
+class Commands(typer.core.TyperGroup):
     """Commands that an interrupt ends with its own exit code, whatever the version of typer makes of it."""
 
     def invoke(self, context: typer.Context) -> object:
         try:
             return super().invoke(context)
-        except KeyboardInterrupt:
-            say("parallax: interrupted; what was complete is kept")
-            raise typer.Exit(INTERRUPTED) from None
+        except KeyboardInterrupt as problem:
+            ended(problem)
 
 
 Data = Annotated[
@@ -76,6 +73,7 @@ def problems() -> tuple[type[Exception], ...]:
     from analysis.corpus.outlets import BadOutlets
     from analysis.evidence.dictionaries import BadDictionary
     from analysis.facts_yml import BadFacts
+    from analysis.publishing.parameters import BadParameter
     from analysis.storage import BadMeasures
     from analysis.story import UnknownStory
     from analysis.story_yml import BadStory
@@ -87,6 +85,7 @@ def problems() -> tuple[type[Exception], ...]:
         BadFacts,
         BadMeasures,
         BadOutlets,
+        BadParameter,
         BadSheet,
         BadStory,
         UnknownStory,
@@ -107,6 +106,17 @@ def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:
     if names and not loaded:
         raise typer.Exit(WRONG)
     return loaded
+
+
+def n_documents(name: str) -> int:
+    """How many documents a story that can be measured lists; 0 of one that is wrong or has no texts here."""
+    from analysis.story import outline
+
+    try:
+        story = outline(name)
+    except problems():
+        return 0
+    return len(story.manifest) if story.has_texts else 0
 
 
 def chosen_outlets(stories: list[Outline], wanted: list[str]) -> dict[str, list[str]]:
@@ -153,9 +163,12 @@ def use_folders(
 
 def columns_of(pairs: list[str]) -> dict[str, str]:
     """What --map says: field -> column of a table."""
+    from analysis.corpus.formats.columns import TARGETS
+
     for pair in pairs:
         if not all(pair.partition("=")[::2]):
             wrong(f"--map {pair}; allowed: a field, =, the name of a column, such as text=maintext")
+        one_of(pair.partition("=")[0], list(TARGETS), "field of a table for --map")
     return dict(pair.split("=", 1) for pair in pairs)
 
 
@@ -167,9 +180,10 @@ def one_of(value: str, allowed: list[str], what: str) -> None:
 
 def unknown(value: str, allowed: dict[str, str], what: str) -> NoReturn:
     """End with the nearest right name; `allowed` maps what may be typed to what is shown."""
-    near = get_close_matches(value.casefold(), allowed, n=1, cutoff=0.5)
-    hint = f"{allowed[near[0]]}?" if near else f"there are: {', '.join(dict.fromkeys(allowed.values()))}"
-    wrong(f"no {what} {value!r}: {hint}")
+    near = nearest(value, allowed, most=1)
+    there = ", ".join(dict.fromkeys(allowed.values()))
+    hint = f"did you mean {allowed[near[0]]}?" if near else f"there are: {there}"
+    wrong(f"no {what} {value!r}; {hint}")
 
 
 def wrong(message: str) -> NoReturn:

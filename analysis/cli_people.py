@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Annotated
@@ -22,6 +23,7 @@ from analysis.arguments import (
     wanted_stories,
     wrong,
 )
+from analysis.progress import Progress
 
 STEP = 200  # articles from one word of progress to the next
 WIDTH = 160  # characters of a table where there is no terminal
@@ -53,18 +55,20 @@ def add(
     from analysis.corpus.formats.item import Limits
 
     limits = Limits(file_bytes=megabytes * 1_000_000, text_chars=characters)
-    try:
-        added = adding.add(
-            story,
-            paths,
-            outlet=outlet,
-            columns=columns_of(columns or []),
-            limits=limits,
-            dry_run=dry_run,
-            on_read=lambda n: say(f"{n} articles read …") if n % STEP == 0 else None,
-        )
-    except FileNotFoundError as problem:
-        wrong(str(problem))
+    chosen, n_read = columns_of(columns or []), count(1)
+    with Progress("reading") as going:
+
+        def step(what: str, name: str, n: int, of: int) -> None:
+            going.at(n, of, what=what, item=name)
+            if what == "reading" and (read := next(n_read)) % STEP == 0:
+                going.line(f"{read} articles read …")
+
+        try:
+            added = adding.add(
+                story, paths, outlet=outlet, columns=chosen, limits=limits, dry_run=dry_run, on_step=step
+            )
+        except FileNotFoundError as problem:
+            wrong(str(problem))
     for one in added.refused:
         place = ", ".join(filter(None, (one.file, one.unit)))
         say(adding_report.one_line(f"  rejected {place}: {one.reason}"))
