@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 import typer.core
 
+from analysis import completion, examples
 from analysis.interruption import ended
 from analysis.nearest import nearest
 
@@ -23,7 +24,7 @@ FAILED, WRONG = 1, 2  # exit codes: some unit failed; wrong use and nothing writ
 
 
 class Commands(typer.core.TyperGroup):
-    """Commands that an interrupt ends with its own exit code, whatever the version of typer makes of it."""
+    """Commands that an interrupt ends with its own exit code, and whose help ends with examples."""
 
     def invoke(self, context: typer.Context) -> object:
         try:
@@ -31,25 +32,48 @@ class Commands(typer.core.TyperGroup):
         except KeyboardInterrupt as problem:
             ended(problem)
 
+    def get_command(self, context: typer.Context, name: str) -> typer.core.TyperCommand | None:
+        command = super().get_command(context, name)
+        if command is not None:
+            command.epilog = examples.shown(name)
+        return command
+
 
 Data = Annotated[
-    Path | None, typer.Option("--data", help="The folder of stories (PARALLAX_DATA).", file_okay=False)
+    Path | None,
+    typer.Option(
+        "--data",
+        help="The folder of stories (PARALLAX_DATA).",
+        file_okay=False,
+        show_default="data",
+        autocompletion=completion.files,
+    ),
 ]
 Reports = Annotated[
     Path | None,
-    typer.Option("--reports", help="The folder reports are written to (PARALLAX_REPORTS).", file_okay=False),
+    typer.Option(
+        "--reports",
+        help="The folder reports are written to (PARALLAX_REPORTS).",
+        file_okay=False,
+        show_default="reports",
+        autocompletion=completion.files,
+    ),
 ]
 Dictionaries = Annotated[
     list[Path] | None,
     typer.Option(
         "--dictionary",
         help="A dictionary of your own, counted beside the bundled ones: YAML (Parallax, quanteda), .dic, .lc3, CSV; repeatable.",
+        autocompletion=completion.files,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 Stories = Annotated[
     list[str] | None,
-    typer.Argument(help="Stories: folders of the data folder; all of them if none is named."),
+    typer.Argument(
+        help="Stories: folders of the data folder; all of them if none is named.",
+        autocompletion=completion.stories,
+    ),
 ]
 
 

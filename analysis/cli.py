@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis import __version__, completion, examples
 from analysis import cli_people as people
 from analysis.arguments import (
     FAILED,
@@ -37,6 +38,7 @@ from analysis.arguments import (
 )
 from analysis.interruption import ended
 from analysis.progress import Progress
+from analysis.publishing.report import PER_OUTLET, WHOLE
 
 if TYPE_CHECKING:
     from analysis.publishing.report import Outcome, Report
@@ -45,12 +47,26 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=Commands,
-    help="Parallax: how copies of the same story differ, with evidence and uncertainty.",
     no_args_is_help=True,
-    add_completion=False,
+    epilog=examples.shown(""),
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"parallax {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def parallax(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Parallax: how copies of the same story differ, with evidence and uncertainty."""
 
 
 @app.command("list")
@@ -145,13 +161,29 @@ def report(
     stories: Stories = None,
     outlet: Annotated[
         list[str] | None,
-        typer.Option(help="Only this outlet's reports, and only its copies in `comparison`; repeatable."),
+        typer.Option(
+            help="Only this outlet's reports, and only its copies in `comparison`: id or name; repeatable.",
+            autocompletion=completion.outlets,
+        ),
     ] = None,
-    notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; repeatable.")] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=f"Only this notebook: {', '.join((*WHOLE, *PER_OUTLET))}; repeatable.",
+            autocompletion=completion.notebooks,
+        ),
+    ] = None,
     voice: Annotated[
-        str, typer.Option(help="Which words `comparison` counts indicator words in: all, outside, quoted.")
+        str,
+        typer.Option(
+            help="Which words `comparison` counts indicator words in: all, outside, quoted.",
+            autocompletion=completion.voices,
+        ),
     ] = "all",
-    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at the same time.")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int,
+        typer.Option(min=1, help="Notebooks run at the same time.", show_default="one a processor"),
+    ] = os.cpu_count() or 1,
     dictionary: Dictionaries = None,
     force: Annotated[bool, typer.Option("--force", help="Make reports again that are up to date.")] = False,
     dry_run: Annotated[
@@ -169,9 +201,9 @@ def report(
 
     frame_dictionaries()
     asked = wanted_stories(stories)
-    one_of(voice, ["all", "outside", "quoted"], "voice")
+    one_of(voice, list(completion.VOICES), "voice")
     for name in notebook or []:
-        one_of(name, [*publishing.WHOLE, *publishing.PER_OUTLET], "notebook")
+        one_of(name, [*WHOLE, *PER_OUTLET], "notebook")
     known = each(asked, outline)
     if dictionary and (without := [story.name for story in known if not story.has_texts]):
         wrong(f"--dictionary counts words in texts, and those of {', '.join(without)} are not here")

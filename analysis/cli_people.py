@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from analysis import completion
 from analysis.arguments import (
     FAILED,
     Data,
@@ -31,13 +32,27 @@ WIDTH = 160  # characters of a table where there is no terminal
 
 def add(
     story: Annotated[
-        str, typer.Argument(help="The story: a folder of the data folder, begun where it is not there.")
+        str,
+        typer.Argument(
+            help="The story: a folder of the data folder, begun where it is not there.",
+            autocompletion=completion.stories,
+        ),
     ],
-    paths: Annotated[list[str], typer.Argument(help="Files, folders and archives of articles.")],
-    outlet: Annotated[str, typer.Option(help="Who wrote all of them, where you know it.")] = "",
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders and archives of articles.", autocompletion=completion.files),
+    ],
+    outlet: Annotated[
+        str,
+        typer.Option(help="Who wrote all of them, where you know it.", autocompletion=completion.outlets),
+    ] = "",
     columns: Annotated[
         list[str] | None,
-        typer.Option("--map", help="Which column of a table holds what: text=maintext; repeatable."),
+        typer.Option(
+            "--map",
+            help="Which column of a table holds what: text=maintext; repeatable.",
+            autocompletion=completion.fields,
+        ),
     ] = None,
     megabytes: Annotated[int, typer.Option(min=1, help="The largest file that is read, in MB.")] = 20,
     characters: Annotated[
@@ -82,7 +97,9 @@ def add(
 
 
 def suggest_facts(
-    story: Annotated[str, typer.Argument(help="The story whose copies are read.")],
+    story: Annotated[
+        str, typer.Argument(help="The story whose copies are read.", autocompletion=completion.stories)
+    ],
     most: Annotated[int, typer.Option(min=1, help="How many proposals are printed.")] = 40,
     data: Data = None,
     as_json: Json = False,
@@ -109,11 +126,17 @@ def suggest_facts(
 
 
 def convert(
-    source: Annotated[Path, typer.Argument(help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.", autocompletion=completion.files
+        ),
+    ],
     target: Annotated[
         Path,
         typer.Argument(
-            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv."
+            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv.",
+            autocompletion=completion.files,
         ),
     ],
 ) -> None:
@@ -133,10 +156,15 @@ def convert(
 
 
 def codesheet(
-    story: Annotated[str, typer.Argument(help="The story whose sentences are drawn.")],
+    story: Annotated[
+        str, typer.Argument(help="The story whose sentences are drawn.", autocompletion=completion.stories)
+    ],
     frame: Annotated[
         list[str] | None,
-        typer.Option(help="A list to be coded, by its id; repeatable; by default the generic frames."),
+        typer.Option(
+            help="A list to be coded, by its id; repeatable; by default the generic frames.",
+            autocompletion=completion.frames,
+        ),
     ] = None,
     dictionary: Dictionaries = None,
     n: Annotated[int, typer.Option("--n", min=2, help="Sentences drawn for each list.")] = 100,
@@ -175,9 +203,15 @@ def codesheet(
 
 
 def agreement(
-    sheets: Annotated[list[Path], typer.Argument(help="The filled sheets, one a coder (CSV or XLSX).")],
+    sheets: Annotated[
+        list[Path],
+        typer.Argument(help="The filled sheets, one a coder (CSV or XLSX).", autocompletion=completion.files),
+    ],
     adjudicated: Annotated[
-        Path | None, typer.Option(help="A sheet with the codes decided where coders were divided.")
+        Path | None,
+        typer.Option(
+            help="A sheet with the codes decided where coders were divided.", autocompletion=completion.files
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -18,13 +18,11 @@ from analysis.publishing import provenance, validity
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
-from analysis.publishing.report import Outcome, Report
+from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
 from analysis.storage import NOT_SHIPPED, ROOT, inputs, write_atomically
 from analysis.story import Outline, Story
 
 NOTEBOOKS = ROOT / "notebooks"
-PER_OUTLET = ("framing", "sentiment", "readability", "sources")
-WHOLE = ("comparison", "corpus")
 
 
 def reports_folder() -> Path:
