@@ -12,6 +12,8 @@ def main() -> None:
         cli.main()
     except KeyboardInterrupt as problem:
         interruption.ended(problem)
+    finally:
+        interruption.over()
 
 
 if __name__ == "__main__":

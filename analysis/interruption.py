@@ -33,11 +33,16 @@ def heed() -> None:
             signal.signal(number, _stop)
 
 
-def ended(problem: KeyboardInterrupt) -> NoReturn:
-    """Say that the command was interrupted, and end it; what comes in now changes nothing."""
+def over() -> None:
+    """All is done or cleared away: what comes in now changes nothing."""
     for number in SIGNALS:
         if signal.getsignal(number) is _stop:
             signal.signal(number, signal.SIG_IGN)
+
+
+def ended(problem: KeyboardInterrupt) -> NoReturn:
+    """Say that the command was interrupted, and end it."""
+    over()
     print(MESSAGE, file=sys.stderr, flush=True)
     raise SystemExit(getattr(problem, "code", 128 + signal.SIGINT)) from None
 

@@ -43,7 +43,7 @@ class Progress:
     def __enter__(self) -> Self:
         if self.is_live:
             self._bar = _bar()
-            self._task = self._bar.add_task(_line(self.what), total=self.total, item="")
+            self._task = self._bar.add_task(_line(self.what), item="", **self._figures())
             self._bar.start()
         return self
 
@@ -64,16 +64,16 @@ class Progress:
         """`n` more are done; `item` is at hand now, or was done last."""
         self.n += n
         if self._bar is not None:
-            self._bar.update(self._task, advance=n, item=_line(item))
+            self._bar.update(self._task, item=_line(item), **self._figures())
 
     def at(self, n: float, total: float, *, what: str = "", item: str = "") -> None:
         """`n` of `total` are done; with another `what`, something else has begun, whose time runs from now."""
-        if self._bar is None:
-            return
-        if what and what != self.what:
-            self.what = what
-            self._bar.reset(self._task, description=_line(what), total=total)
-        self._bar.update(self._task, completed=n, total=total, item=_line(item))
+        is_another = what not in ("", self.what)
+        self.n, self.total, self.what = n, total, what or self.what
+        if self._bar is not None:
+            if is_another:
+                self._bar.reset(self._task, description=_line(what))
+            self._bar.update(self._task, item=_line(item), **self._figures())
 
     def line(self, message: str, *, is_kept: bool = False) -> None:
         """A plain line; beside a bar, which says the same, only where it `is_kept`: a failure stays above the bar."""
@@ -88,6 +88,11 @@ class Progress:
         if self._bar is not None:
             self._bar.start()
 
+    def _figures(self) -> dict[str, object]:
+        of = "" if self.total is None else f"{int(self.n)} of {int(self.total)}"
+        left = "" if self.total is None else "left"
+        return {"completed": self.n, "total": self.total, "of": of, "left": left}
+
 
 def _line(text: str) -> str:
     return printable(text).replace("\n", " ")
@@ -97,7 +102,6 @@ def _bar() -> rich.progress.Progress:
     from rich.console import Console  # a fifth of a second, which only those wait for who see it
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
         TextColumn,
         TimeElapsedColumn,
@@ -113,10 +117,10 @@ def _bar() -> rich.progress.Progress:
     return Progress(
         text("{task.description}"),
         BarColumn(bar_width=20),
-        MofNCompleteColumn(" of "),
+        text("{task.fields[of]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        text("left"),
+        text("{task.fields[left]}"),
         text("{task.fields[item]}", ratio=1),
         console=Console(stderr=True),
         transient=True,

@@ -99,6 +99,7 @@ def run_all(
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         context.set_forkserver_preload([__name__])
+        _start_fork_server()
     event = context.Event()
     outcomes: dict[int, Outcome] = {}
     pool = ProcessPoolExecutor(
@@ -128,6 +129,20 @@ def run_all(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return [outcomes[number] for number in range(len(reports))]
+
+
+def _start_fork_server() -> None:
+    """Start it away from the working directory, where a package `analysis` of the user's own may lie."""
+    from multiprocessing import forkserver
+
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+        if before is not None:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool) -> Outcome:
