@@ -100,13 +100,14 @@ def run_all(
     if os.name == "posix":
         context.set_forkserver_preload([__name__])
         _start_fork_server()
-    event = context.Event()
+    # Closed when the run is to stop. An event would wait for each worker to notice, for ever where one was killed.
+    stop, running = context.Pipe(duplex=False)
     outcomes: dict[int, Outcome] = {}
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(jobs, len(reports))),
         mp_context=context,
         initializer=worker.start,
-        initargs=(event, dict(os.environ)),
+        initargs=(stop, dict(os.environ)),
     )
     try:
         how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
@@ -124,10 +125,12 @@ def run_all(
                 if on_progress is not None:
                     on_progress(outcomes[number], len(outcomes), len(reports))
     except BaseException:
-        event.set()
+        running.close()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        running.close()
+        stop.close()
     return [outcomes[number] for number in range(len(reports))]
 
 

@@ -12,28 +12,29 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
 from types import FrameType
-from typing import Any
 
 kernel_id: int | None = None  # the process of the kernel it runs
-_stopping: Any = None  # the event the parent sets when it is interrupted; None outside a worker
+_stop: Connection | None = None  # ends when the parent is interrupted, or is no more; None outside a worker
 _is_at_work = False  # whether it runs a report
 _is_ending = False  # whether it was told to end while it ran one
 
 
-def start(event: Any, environment: dict[str, str]) -> None:
-    """Begin as a worker: `event` is set when the parent is interrupted."""
-    global _stopping
+def start(stop: Connection, environment: dict[str, str]) -> None:
+    """Begin as a worker: nothing comes through `stop`, and its other end is closed when the parent is interrupted."""
+    global _stop
     os.environ.clear()  # a fork server's workers have the environment of its start, perhaps long ago
     os.environ.update(environment)
-    _stopping = event
+    _stop = stop
     heed()
-    threading.Thread(target=_stop_kernel, args=(event.wait,), daemon=True).start()
+    threading.Thread(target=_stop_kernel, args=(partial(_is_closed, None),), daemon=True).start()
 
 
 def heed() -> None:
     """In a worker: leave an interrupt to the parent, and let SIGTERM end it in order. nbclient undoes that at each run."""
-    if _stopping is not None:
+    if _stop is not None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, _end)
 
@@ -55,7 +56,15 @@ def done() -> None:
 
 def is_stopping() -> bool:
     """Whether what fails now fails because the run was stopped."""
-    return _is_ending or (_stopping is not None and _stopping.is_set())
+    return _is_ending or (_stop is not None and _is_closed(0))
+
+
+def _is_closed(seconds: float | None) -> bool:
+    """Whether the parent has closed its end, waiting for that so long; None: until it has."""
+    try:
+        return _stop.poll(seconds)
+    except OSError:
+        return True
 
 
 def _end(number: int, frame: FrameType | None) -> None:
