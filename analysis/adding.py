@@ -22,7 +22,7 @@ from analysis.corpus.files import aside, read_file
 from analysis.corpus.files import listed as all_files
 from analysis.corpus.formats import TEXT, format_of
 from analysis.corpus.formats.item import Item, Limits, Refused
-from analysis.corpus.manifest import COLUMNS, FURTHER, SLUG, read_manifest
+from analysis.corpus.manifest import COLUMNS, CONTROL, FURTHER, SLUG, read_manifest
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import Article, Corpus, corpus, listed, recognised
 from analysis.corpus.records import raw_text
@@ -217,7 +217,7 @@ def _source(item: Item, paths: Iterable[str | Path]) -> str:
         if file.is_relative_to(path):
             shown = (PurePath(path.resolve().name) / file.relative_to(path)).as_posix()
             break
-    return f"{shown}, {item.unit}" if item.unit else shown
+    return CONTROL.sub("\ufffd", f"{shown}, {item.unit}" if item.unit else shown)  # no manifest may hold them
 
 
 def _named(article: Article, known: _Known) -> Article:

@@ -88,11 +88,7 @@ def frames(shown: str) -> list[str]:
 def test_adding_measuring_and_reporting_show_a_bar_with_the_time_left(raw, tmp_path):
     folders = ["--data", str(tmp_path / "data")]
     code, out, shown = on_terminal([*PARALLAX, "add", "ferry", str(raw), *folders])
-    assert (
-        code == 1
-        and "12 added" in out
-        and "━" not in out + "".join(SHOWN_AND_HIDDEN if "\x1b" in out else "")
-    )
+    assert code == 1 and "12 added" in out and "━" not in out and "\x1b" not in out
     rows = frames(shown)
     assert any(re.search(r"reading .*━+.* \d+ of 13 0:00:\d\d .*left .*\.html", row) for row in rows)
     assert any(re.match(r"recognising .*of 12", row) for row in rows)
@@ -102,7 +98,7 @@ def test_adding_measuring_and_reporting_show_a_bar_with_the_time_left(raw, tmp_p
     assert code == 0 and out.startswith("ferry: 12 documents, ") and COLOUR.search(shown)
     rows = frames(shown)
     assert any(
-        re.search(r"measuring ferry ━+ \s*\d+ of 12 0:\d\d:\d\d 0:\d\d:\d\d left \S+", row) for row in rows
+        re.search(r"measuring ferry .*━.* \d+ of 12 0:\d\d:\d\d 0:\d\d:\d\d left \S+", row) for row in rows
     )
     assert shown.rindex(SHOWN_AND_HIDDEN[0]) > shown.rindex(SHOWN_AND_HIDDEN[1])
 
@@ -110,7 +106,7 @@ def test_adding_measuring_and_reporting_show_a_bar_with_the_time_left(raw, tmp_p
     code, out, shown = on_terminal([*command, "--reports", str(tmp_path / "out")], NO_COLOR="1")
     assert code == 0 and out.startswith("2 reports made")
     rows = frames(shown)
-    assert any(re.search(r"reports ━+ 0 of 2 .* left ferry/comparison.html, ferry/co", row) for row in rows)
+    assert any(re.search(r"reports .* 0 of 2 .* left ferry/comparison.html, ferry/co", row) for row in rows)
     assert any(re.search(r"reports .* 1 of 2 0:\d\d:\d\d 0:\d\d:\d\d left ferry/", row) for row in rows)
     assert not COLOUR.search(shown)
     assert "[1/2]" not in shown
@@ -137,7 +133,7 @@ def test_a_dumb_terminal_and_a_log_get_plain_lines(raw, tmp_path, environment):
 def test_without_a_terminal_there_are_plain_lines_on_stderr_and_results_on_stdout(raw, tmp_path):
     folders = ["--data", str(tmp_path / "data")]
     for command, says in (
-        (["add", "ferry", str(raw)], ""),
+        (["add", "ferry", str(raw)], "  rejected "),
         (["measure", "ferry"], "measuring ferry …"),
         (
             ["report", "ferry", "--notebook", "corpus", "--reports", str(tmp_path)],
@@ -149,7 +145,7 @@ def test_without_a_terminal_there_are_plain_lines_on_stderr_and_results_on_stdou
             [*PARALLAX, *command, *folders], env=environment, capture_output=True, text=True, timeout=240
         )
         assert ran.returncode in (0, 1) and "\x1b" not in ran.stdout + ran.stderr
-        assert says in ran.stderr and says not in ran.stdout.splitlines()
+        assert says in ran.stderr and says not in ran.stdout
 
 
 def test_names_are_neither_markup_nor_signs_that_a_terminal_obeys():
