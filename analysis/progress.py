@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -16,9 +17,9 @@ from analysis.arguments import printable, say
 
 if TYPE_CHECKING:
     import rich.progress
+    from rich.progress import Task
 
 DUMB = ("dumb", "unknown")  # terminals that cannot move their cursor, as they call themselves
-SAMPLE = 600  # seconds whose pace tells what is left: a report may take half a minute
 OFF = ("", "0", "false")  # of the variable CI
 
 
@@ -103,28 +104,37 @@ def _bar() -> rich.progress.Progress:
     from rich.progress import (
         BarColumn,
         Progress,
+        ProgressColumn,
         TextColumn,
         TimeElapsedColumn,
-        TimeRemainingColumn,
     )
     from rich.table import Column
+    from rich.text import Text
 
     def text(shown: str, **column: object) -> TextColumn:
         return TextColumn(
             shown, markup=False, table_column=Column(no_wrap=True, overflow="ellipsis", **column)
         )
 
+    class Left(ProgressColumn):
+        """The time left at the pace so far; rich's own column waits for a second step, and a report is a long one."""
+
+        def render(self, task: Task) -> Text:
+            if task.total is None or not task.completed:
+                return Text("" if task.total is None else "-:--:--", style="progress.remaining")
+            seconds = (task.elapsed or 0) * (task.total - task.completed) / task.completed
+            return Text(str(timedelta(seconds=max(0, int(seconds)))), style="progress.remaining")
+
     return Progress(
         text("{task.description}"),
         BarColumn(bar_width=20),
         text("{task.fields[of]}"),
         TimeElapsedColumn(),
-        TimeRemainingColumn(),
+        Left(),
         text("{task.fields[left]}"),
         text("{task.fields[item]}", ratio=1),
         console=Console(stderr=True),
         transient=True,
         redirect_stdout=False,  # results go where they are sent
-        speed_estimate_period=SAMPLE,
         expand=True,
     )
