@@ -40,7 +40,10 @@ def matches(texts: Sequence[str], pattern: str, *, seconds: float = SECONDS) -> 
     _compiled(pattern)
     try:
         found = bounded(
-            "analysis.corpus.matches:spans", json.dumps(list(texts)).encode(), seconds=seconds, pattern=pattern
+            "analysis.corpus.matches:spans",
+            json.dumps(list(texts)).encode(),
+            seconds=seconds,
+            pattern=pattern,
         )
     except NotRead:
         raise SlowPattern(

@@ -33,11 +33,7 @@ def concordance(
     """
     texts = dict(by_document(documents))
     found = matches(list(texts.values()), pattern, seconds=seconds)
-    rows = [
-        (doc_id, start, end)
-        for doc_id, spans in zip(texts, found, strict=True)
-        for start, end in spans
-    ]
+    rows = [(doc_id, start, end) for doc_id, spans in zip(texts, found, strict=True) for start, end in spans]
     hits = pd.DataFrame(rows, columns=["doc_id", "start", "end"])
     return in_context(hits, texts, window=window)[list(COLUMNS)].astype(COLUMNS)
 

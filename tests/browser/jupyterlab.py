@@ -38,8 +38,14 @@ def serving(notebooks: Path, folder: Path, **environment: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {name: folder / name.lower() for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    own |= {"JUPYTERLAB_SETTINGS_DIR": folder / "settings", "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces"}
+    own = {
+        name: folder / name.lower()
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+    }
+    own |= {
+        "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
+    }
     own |= {"IPYTHONDIR": folder / "ipython", "HOME": folder / "home", "MPLCONFIGDIR": folder / "matplotlib"}
     for path in own.values():
         path.mkdir(parents=True, exist_ok=True)
@@ -103,14 +109,19 @@ class Opened:
     def theme(self, name: str) -> None:
         """Change JupyterLab's theme: Light or Dark."""
         self.page.evaluate(
-            "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: `JupyterLab ${name}`})", name
+            "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: `JupyterLab ${name}`})",
+            name,
         )
-        self.page.wait_for_selector(f'body[data-jp-theme-light="{str(name == "Light").lower()}"]', state="attached")
+        self.page.wait_for_selector(
+            f'body[data-jp-theme-light="{str(name == "Light").lower()}"]', state="attached"
+        )
         self.page.wait_for_timeout(400)
 
     def errors(self) -> list[str]:
         """The outputs of cells that say that something failed."""
-        return self.page.locator(".jp-OutputArea-output[data-mime-type$='stderr'], .jp-OutputArea-output[data-mime-type$='error']").all_inner_texts()
+        return self.page.locator(
+            ".jp-OutputArea-output[data-mime-type$='stderr'], .jp-OutputArea-output[data-mime-type$='error']"
+        ).all_inner_texts()
 
     def shoot(self, name: str) -> None:
         """Keep a picture of the window."""
@@ -122,10 +133,13 @@ def opened(browser, address: str, notebook: str, screenshots: Path) -> Opened:
     """Open a notebook of the server in a page of its own; nothing but the server is asked for anything."""
     page = browser.new_page(viewport={"width": 1440, "height": 1100})
     page.route(lambda url: not url.startswith((address, "data:", "blob:")), lambda route: route.abort())
-    page.goto(f"{address}/lab/workspaces/{notebook.removesuffix('.ipynb')}/tree/{notebook}?token={TOKEN}&reset")
+    page.goto(
+        f"{address}/lab/workspaces/{notebook.removesuffix('.ipynb')}/tree/{notebook}?token={TOKEN}&reset"
+    )
     page.wait_for_selector(".jp-NotebookPanel .jp-Notebook", timeout=60_000)
     page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
+        "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+        timeout=60_000,
     )
     page.evaluate("window.jupyterapp.shell.collapseLeft()")
     return Opened(page, screenshots)

@@ -22,11 +22,11 @@ class Choices:
 
     def __init__(self, on_change: Callable[[], None], on_story: Callable[[str], None]) -> None:
         self.story = dropdown("Story", [(name, name) for name in story_names()])
-        self.voice = dropdown("Words", VOICES)
+        self.voice = dropdown("Voice", VOICES)
         self.actor = dropdown("Actor")
         self.frame = dropdown("Frame or theme")
-        self.word = text("Word or phrase (whole words, capitals ignored)", "type, then press Enter")
-        self.is_regex = checkbox("it is a regular expression (capitals ignored)")
+        self.word = text("Whole word or phrase, capitals ignored", "type, then press Enter")
+        self.is_regex = checkbox("read it as a regular expression")
         self.outlets: dict[str, widgets.Checkbox] = {}
         self._boxes = widgets.Box().add_class("plx-boxes")
         self._said = Shown()

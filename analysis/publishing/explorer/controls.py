@@ -10,9 +10,21 @@ from analysis.publishing.displays import Display
 from analysis.publishing.explorer.style import CSS
 
 WHOLE = {"description_width": "initial"}  # no description is cut
+# JupyterLab takes keys pressed in a list or on a box for its own: an arrow moves to the next cell, "dd" deletes one.
+# Its way to leave a key to who has the focus is an attribute that widgets cannot set.
+KEYS = """if (!window.parallaxKeys) {
+  window.parallaxKeys = true;
+  document.addEventListener("focusin", event => {
+    if (event.target.matches(".plx select, .plx button, .plx input")) {
+      event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+    }
+  }, true);
+}"""
 
 
-def dropdown(description: str, options: Sequence[tuple[str, object]] = (), *, is_wide: bool = False) -> widgets.Dropdown:
+def dropdown(
+    description: str, options: Sequence[tuple[str, object]] = (), *, is_wide: bool = False
+) -> widgets.Dropdown:
     """A list to choose one of, each a (label, value)."""
     made = widgets.Dropdown(description=description, options=options, style=WHOLE)
     return made.add_class("plx-wide") if is_wide else made
@@ -20,7 +32,9 @@ def dropdown(description: str, options: Sequence[tuple[str, object]] = (), *, is
 
 def text(description: str, placeholder: str = "") -> widgets.Text:
     """A line to type; it is read when Enter is pressed or the line is left."""
-    return widgets.Text(description=description, placeholder=placeholder, style=WHOLE, continuous_update=False)
+    return widgets.Text(
+        description=description, placeholder=placeholder, style=WHOLE, continuous_update=False
+    )
 
 
 def checkbox(description: str) -> widgets.Checkbox:
@@ -42,5 +56,8 @@ class Shown(widgets.HTML):
 
 
 def view(*parts: widgets.Widget) -> widgets.VBox:
-    """A part of the explorer with its style sheet, which goes with every part, as each may be shown alone."""
-    return widgets.VBox([widgets.HTML(f"<style>{CSS}</style>", layout={"display": "none"}), *parts]).add_class("plx")
+    """A part of the explorer with its style sheet and keys, which go with every part, as each may be shown alone."""
+    style = widgets.HTML(f"<style>{CSS}</style>", layout={"display": "none"})
+    script = {"output_type": "display_data", "data": {"application/javascript": KEYS}, "metadata": {}}
+    keys = widgets.Output(outputs=(script,)).add_class("plx-keys")
+    return widgets.VBox([style, keys, *parts]).add_class("plx")

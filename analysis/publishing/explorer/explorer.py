@@ -24,7 +24,7 @@ class Explorer(widgets.VBox):
 
     def __init__(self, name: str) -> None:
         self._choices = Choices(self._select, self._load)
-        self._concordance = Concordance(self._read)
+        self._concordance = Concordance(lambda row: self._reading.read(row))
         self._reading, self._pair = Reading(), Pair()
         self._figure = MeasureFigure(self._offer_saving)
         self._saving = Saving(lambda: (self.story, self.selection, self._figure.measure.value))
@@ -54,7 +54,9 @@ class Explorer(widgets.VBox):
             story = analysis.load_story(name)
         except (ValueError, LookupError, OSError) as problem:  # what `load_story` raises, and files that went
             self._choices.set_story(self.story.name)
-            self._choices.say(Note(f"{name} cannot be read: {problem}. This is still {self.story.name}.", "warning"))
+            self._choices.say(
+                Note(f"{name} cannot be read: {problem}. This is still {self.story.name}.", "warning")
+            )
             return
         self._show(story)
 
@@ -70,13 +72,10 @@ class Explorer(widgets.VBox):
             self._concordance.show(self.story, found, len(selection.criteria))
         self._reading.show(self.story, selection)
         self._figure.show(self.story, selection)
-        self._offer_saving(problem)
+        self._offer_saving("There is nothing to save: what was typed cannot be looked up." if problem else "")
 
     def _offer_saving(self, problem: str = "") -> None:
         self._saving.show(problem or ("" if self.selection.criteria else NOTHING))
-
-    def _read(self, doc_id: str, sentence_id: int | None) -> None:
-        self._reading.read(doc_id, sentence_id)
 
 
 def explore(name: str) -> Explorer:

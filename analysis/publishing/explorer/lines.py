@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from analysis.publishing.displays import Display, plain
 from analysis.publishing.explorer.hints import Hint
+from analysis.publishing.explorer.selection import WINDOW
 from analysis.story import Story
 
 MOST = 200  # rows that are shown; the saved CSV holds all
@@ -25,13 +26,10 @@ def _words(text: str | None) -> list[str]:
     return re.findall(r"\w+", (text or "").casefold())
 
 
-def _order(story: Story) -> dict[str, int]:
-    return {doc_id: number for number, doc_id in enumerate(story.documents["doc_id"])}
-
-
 # Each gives, for a row, what it is sorted by; ties stay in manifest and text order.
 SORTS: dict[str, tuple[str, Callable[[Story], Callable[[tuple], object]]]] = {
-    "outlet": ("outlet, then place", lambda story: lambda row: 0),
+    "copy": ("copy, then place", lambda story: lambda row: 0),
+    "outlet": ("outlet", lambda story: lambda row: list(story.outlets).index(row.outlet)),
     "place": (
         "place in the copy",
         lambda story: lambda row: float("inf") if pd.isna(row.sentence_id) else row.sentence_id,
@@ -42,7 +40,7 @@ SORTS: dict[str, tuple[str, Callable[[Story], Callable[[tuple], object]]]] = {
 }
 
 
-def arranged(story: Story, rows: pd.DataFrame, *, sort: str = "outlet", contains: str = "") -> pd.DataFrame:
+def arranged(story: Story, rows: pd.DataFrame, *, sort: str = "copy", contains: str = "") -> pd.DataFrame:
     """`rows` of a selection sorted by a key of `SORTS`, those that hold the text `contains` (case ignored) alone.
 
     Looked for is it in the line, the name of the copy, the place and what was hit.
@@ -52,7 +50,9 @@ def arranged(story: Story, rows: pd.DataFrame, *, sort: str = "outlet", contains
         is_wanted = [wanted in _searched(story, row) for row in rows.itertuples()]
         rows = rows[pd.Series(is_wanted, index=rows.index, dtype=bool)]
     key = SORTS[sort][1](story)
-    order = sorted(range(len(rows)), key=lambda n: key(rows_[n])) if (rows_ := list(rows.itertuples())) else []
+    order = (
+        sorted(range(len(rows)), key=lambda n: key(rows_[n])) if (rows_ := list(rows.itertuples())) else []
+    )
     return rows.iloc[order].reset_index(drop=True)
 
 
@@ -83,7 +83,9 @@ class Lines(Display):
             return Hint(f"None of {counted(self.n_all, 'row')} holds the text of the filter.").html()
         shown = self.rows.head(min(self.shown, MOST))
         body = Markup("").join(self._line(number, row) for number, row in enumerate(shown.itertuples(), 1))
-        kwic = Markup('<th scope="col" class="left">before</th><th scope="col">hit</th><th scope="col">after</th>')
+        kwic = Markup(
+            '<th scope="col" class="left">before</th><th scope="col">hit</th><th scope="col">after</th>'
+        )
         if not self._has_text:
             kwic = Markup('<th scope="col">hit</th>')
         return Markup(
@@ -120,20 +122,38 @@ class Lines(Display):
         hit = Markup('<mark class="{}">{}</mark>').format(row.voice, plain(row.hit))
         if row.n > 1:
             hit += plain(f" × {row.n}")
-        left = Markup('<td class="left">{}</td>').format(plain(_flat(row.left)))
-        right = Markup("<td>{}</td>").format(plain(_flat(row.right)))
+        left = Markup('<td class="left">{}</td>').format(plain(_before(row.left)))
+        right = Markup("<td>{}</td>").format(plain(_after(row.right)))
         if not self._has_text:
             left = right = Markup("")
         return Markup(
             '<tr><td class="right">{}</td><th scope="row">{}<span class="place">{}</span></th>{}<td class="hit">{}</td>{}'
             '<td class="what">{}<span class="place">{}</span></td></tr>'
         ).format(
-            number, plain(self.story.labels[row.doc_id]), plain(row.place), left, hit, right, plain(row.what), voice
+            number,
+            plain(self.story.labels[row.doc_id]),
+            plain(row.place),
+            left,
+            hit,
+            right,
+            plain(row.what),
+            voice,
         )
 
 
 def _flat(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
+
+
+def _before(text: str | None) -> str:
+    """Context to the left as it is shown: where it was cut, without the rest of a word."""
+    text = text or ""
+    return _flat("… " + text.partition(" ")[2] if len(text) >= WINDOW else text)
+
+
+def _after(text: str | None) -> str:
+    text = text or ""
+    return _flat(text.rpartition(" ")[0] + " …" if len(text) >= WINDOW else text)
 
 
 def row_names(story: Story, rows: pd.DataFrame) -> list[str]:

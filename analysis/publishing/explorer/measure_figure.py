@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.comparison.findings import number
+from analysis.evidence.dictionaries import THEMES
 from analysis.measured import estimate
 from analysis.measures.catalogue import Measure, find
 from analysis.publishing import figures
@@ -12,7 +13,10 @@ from analysis.publishing.displays import Display, Stack, Table
 from analysis.publishing.explorer.selection import Selection
 from analysis.story import Story
 
-INDICATOR = "indicator_"  # and the id of a frame: the measure that counts its words
+
+def measure_of_frame(story: Story, frame: str) -> str:
+    """The name of the measure that counts the words of a frame or theme."""
+    return f"{'theme' if frame in story.frames.get(THEMES, ()) else 'indicator'}_{frame}"
 
 
 def measure_names(story: Story) -> dict[str, str]:
@@ -57,7 +61,10 @@ def _table(story: Story, measure: Measure, rows: pd.DataFrame) -> Table:
     def shown(value: float) -> str:
         return number(value, measure.digits)
 
-    names = [story.labels.get(id) or story.outlets.get(group, group) for id, group in zip(rows["doc_id"], rows["group"], strict=True)]
+    names = [
+        story.labels.get(id) or story.outlets.get(group, group)
+        for id, group in zip(rows["doc_id"], rows["group"], strict=True)
+    ]
     frame = pd.DataFrame(
         {
             "copy or outlet": names,
@@ -72,4 +79,6 @@ def _table(story: Story, measure: Measure, rows: pd.DataFrame) -> Table:
         }
     )
     formats = dict.fromkeys(("value", "low", "high"), shown)
-    return Table(frame, f"{measure.title}, {measure.unit}: values, 95 % intervals, scope and n", formats=formats)
+    return Table(
+        frame, f"{measure.title}, {measure.unit}: values, 95 % intervals, scope and n", formats=formats
+    )

@@ -53,7 +53,9 @@ def _valence(sentences: pd.DataFrame, voice: str) -> tuple[dict[int, Tint], dict
     column = "compound" if voice == ALL else f"compound_{voice}"
     found = {}
     for sentence_id, value in zip(sentences["sentence_id"], sentences[column], strict=True):
-        hue = "unknown" if pd.isna(value) else "positive" if value > 0 else "negative" if value < 0 else "zero"
+        hue = (
+            "unknown" if pd.isna(value) else "positive" if value > 0 else "negative" if value < 0 else "zero"
+        )
         sign = "n/a" if pd.isna(value) else ("+" if value > 0 else "") + number(value, 2)
         found[sentence_id] = Tint(hue, sign)
     words = {ALL: "", "outside": " outside quotation marks", "quoted": " inside quotation marks"}[voice]
@@ -77,10 +79,15 @@ def _indicators(
     found = {}
     for sentence_id, own in hits.groupby("sentence_id"):
         at = starts[sentence_id]
-        marks = tuple(Mark(int(a - at), int(b - at), v) for a, b, v in zip(own["start"], own["end"], own["voice"], strict=True))
+        marks = tuple(
+            Mark(int(a - at), int(b - at), v)
+            for a, b, v in zip(own["start"], own["end"], own["voice"], strict=True)
+        )
         found[sentence_id] = Tint("words", ", ".join(dict.fromkeys(own["frame"].map(labels))), marks)
     which = f"of {labels[frame]}" if frame else "of any list"
-    return found, {"words": f"the name of a frame or theme: the sentence holds indicator words {which}, which are marked"}
+    return found, {
+        "words": f"the name of a frame or theme: the sentence holds indicator words {which}, which are marked"
+    }
 
 
 def _speakers(story: Story, sentences: pd.DataFrame, doc_id: str) -> tuple[dict[int, Tint], dict[str, str]]:
@@ -94,7 +101,9 @@ def _speakers(story: Story, sentences: pd.DataFrame, doc_id: str) -> tuple[dict[
     found = {}
     for sentence_id, own in parts.groupby("sentence_id"):
         own, at = own.sort_values("start"), starts[sentence_id]
-        marks = tuple(Mark(int(a - at), int(b - at), "content") for a, b in zip(own["start"], own["end"], strict=True))
+        marks = tuple(
+            Mark(int(a - at), int(b - at), "content") for a, b in zip(own["start"], own["end"], strict=True)
+        )
         signs = [f"{story.called(row.source)} ({row.kind})" for row in own.itertuples()]
         found[sentence_id] = Tint(hues[own["source"].iloc[0]], ", ".join(dict.fromkeys(signs)), marks)
     legend = defaultdict(list)
@@ -105,7 +114,8 @@ def _speakers(story: Story, sentences: pd.DataFrame, doc_id: str) -> tuple[dict[
 
 @dataclass(frozen=True, eq=False)
 class Article(Display):
-    """The article `doc_id` tinted `by` a key of `TINTS`; `chosen` is the sentence a reader came for.
+    """The article `doc_id` tinted `by` a key of `TINTS`; `chosen` is the sentence a reader came for, `hit` the
+    characters of the cleaned text.
 
     Paragraphs before that sentence are folded away, so that it stands at the top.
     """
@@ -116,10 +126,14 @@ class Article(Display):
     voice: str = ALL
     frame: str = ""
     chosen: int | None = None
+    hit: tuple[int, int] | None = None
 
     def html(self) -> Markup:
         rows = self.story.passages(
-            self.story.sentences.loc[self.story.sentences["doc_id"] == self.doc_id, ["doc_id", "sentence_id", "written_by"]]
+            self.story.sentences.loc[
+                self.story.sentences["doc_id"] == self.doc_id,
+                ["doc_id", "sentence_id", "start", "written_by"],
+            ]
         )
         if rows.empty:
             return Hint("This copy has no sentence.").html()
@@ -130,8 +144,8 @@ class Article(Display):
                 before, paragraphs = paragraphs, []
             paragraphs.append(self._paragraph(int(part), own, found))
         if len(before) > 1:
-            folded = Markup("<details><summary>{} before it</summary>{}</details>").format(
-                plain(f"{len(before)} paragraphs"), Markup("").join(before)
+            folded = Markup("<details><summary>What stands before it</summary>{}</details>").format(
+                Markup("").join(before)
             )
             paragraphs.insert(0, folded)
         else:
@@ -142,12 +156,18 @@ class Article(Display):
             '<div class="scroll text" tabindex="0" role="group" aria-label="Article: {label}" data-lm-suppress-shortcuts="true">'
             "{body}</div></div>"
         ).format(
-            by=self.by, label=plain(label), legend=self._legend(found, legend), body=Markup("").join(paragraphs)
+            by=self.by,
+            label=plain(label),
+            legend=self._legend(found, legend),
+            body=Markup("").join(paragraphs),
         )
 
     def _legend(self, found: dict[int, Tint], legend: dict[str, str]) -> Markup:
         if not found and self.by != "nothing":
-            none = {"words": "No indicator word that was chosen stands in this copy.", "speaker": "Nothing in it is found to be somebody's words."}
+            none = {
+                "words": "No indicator word that was chosen stands in this copy.",
+                "speaker": "Nothing in it is found to be somebody's words.",
+            }
             return Hint(none.get(self.by, "No sentence of this copy is scored.")).html()
         used = {tint.hue for tint in found.values()}
         items = Markup("").join(
@@ -162,16 +182,18 @@ class Article(Display):
             self._sentence(row, found.get(row.sentence_id, Tint())) for row in own.itertuples()
         )
         name = "Headline" if paragraph == 0 else f"Paragraph {paragraph}"
-        return Markup('<section><h4>{}</h4><p>{}</p></section>').format(plain(name), sentences)
+        return Markup("<section><h4>{}</h4><p>{}</p></section>").format(plain(name), sentences)
 
     def _sentence(self, row, tint: Tint) -> Markup:
         is_chosen = row.sentence_id == self.chosen
         signs = [sign for sign in (tint.sign, "the republisher's" if row.written_by == "via" else "") if sign]
-        sign = Markup('<span class="sign">{}</span> ').format(plain("; ".join(signs))) if signs else Markup("")
+        sign = (
+            Markup('<span class="sign">{}</span> ').format(plain("; ".join(signs))) if signs else Markup("")
+        )
         here = Markup('<span class="here">chosen sentence ▸</span> ') if is_chosen else Markup("")
         text = plain(f"sentence {row.sentence}" if row.sentence else "headline")
         if row.text is not None:
-            text = marked(row.text, tint.marks)
+            text = marked(row.text, self._marks(row, tint) if is_chosen else tint.marks)
         return Markup('<span class="sentence {}"{}>{}{}{}</span>').format(
             f"{tint.hue} chosen" if is_chosen else tint.hue,
             Markup(' aria-current="true"') if is_chosen else Markup(""),
@@ -179,3 +201,10 @@ class Article(Display):
             sign,
             text,
         )
+
+    def _marks(self, row, tint: Tint) -> tuple[Mark, ...]:
+        """The marks of the chosen sentence: its hit, and those of the tint that do not run into it."""
+        if self.hit is None:
+            return tint.marks
+        own = Mark(self.hit[0] - row.start, self.hit[1] - row.start, "chosen-hit")
+        return (own, *(one for one in tint.marks if one.end <= own.start or one.start >= own.end))

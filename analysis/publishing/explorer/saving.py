@@ -17,7 +17,9 @@ from analysis.publishing.reports import reports_folder
 from analysis.storage import data_folder, write_atomically
 from analysis.story import Story
 
-PRIVATE = "Passages of private texts are yours to read and to keep, not to pass on; places and counts are free."
+PRIVATE = (
+    "Passages of private texts are yours to read and to keep, not to pass on; places and counts are free."
+)
 OPEN = "The texts of this story are open."
 CODE = '''\
 """{about}
@@ -26,14 +28,14 @@ CODE = '''\
 Run it with the Python of Parallax; it writes the tables beside itself, or into the folder that is named after it.
 """
 
-import sys
+{imports}import sys
 from pathlib import Path
-{settings}
+
 import analysis
 from analysis.publishing.explorer.saving import save_tables
 from analysis.publishing.explorer.selection import Selection
 
-story = analysis.load_story({name!r})
+{settings}story = analysis.load_story({name!r})
 selection = {selection!r}
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
 for path in save_tables(story, selection, {measure!r}, folder):
@@ -80,7 +82,10 @@ def save_tables(story: Story, selection: Selection, measure: str, folder: Path) 
     The first line of each is a comment, which pandas passes over with `comment="#"` or `skiprows=1`.
     """
     name = slug(selection, measure)
-    tables = {f"{name}.csv": rows(story, selection), f"{name}-figure.csv": estimates(story, selection, measure)}
+    tables = {
+        f"{name}.csv": rows(story, selection),
+        f"{name}-figure.csv": estimates(story, selection, measure),
+    }
     for file, table in tables.items():
         write_atomically(folder / file, f"# {_about(story)} {_texts(story)}\n" + _csv(table))
     return tuple(folder / file for file in tables)
@@ -100,16 +105,14 @@ def _texts(story: Story) -> str:
 
 def _code(story: Story, selection: Selection, measure: str) -> str:
     """The code that repeats a selection; folders that were chosen stand in it, as it may be run from anywhere."""
-    settings = ""
     chosen = {"PARALLAX_DATA": str(data_folder())} if os.environ.get("PARALLAX_DATA") else {}
     chosen |= {name: os.environ[name] for name in ("PARALLAX_DICTIONARIES",) if os.environ.get(name)}
-    if chosen:
-        lines = (f"os.environ.setdefault({name!r}, {value!r})" for name, value in chosen.items())
-        settings = "\nimport os\n\n" + "\n".join(lines) + "\n"
+    lines = [f"os.environ.setdefault({name!r}, {value!r})\n" for name, value in chosen.items()]
     return CODE.format(
         about=_about(story),
         texts=_texts(story),
-        settings=settings,
+        imports="import os\n" if lines else "",
+        settings="".join(lines),
         name=story.name,
         selection=selection,
         measure=measure,

@@ -34,6 +34,7 @@ COLUMNS = {
     "place": "str",
     "n": "int64",
 }
+WINDOW = 60  # characters of context on each side of a hit
 NO_PLACE = "somewhere in the body"
 HIT = ["doc_id", "sentence_id", "start", "end", "voice", "what", "hit"]
 
@@ -165,8 +166,10 @@ def _is_shared(hits: pd.DataFrame, n: int) -> pd.Series:
 def _shown(story: Story, hits: pd.DataFrame) -> pd.DataFrame:
     """Hits with outlet, context and place, in order."""
     hits = hits.astype({"sentence_id": "Int64", "start": "Int64", "end": "Int64"}).reset_index(drop=True)
-    placed = hits[hits["sentence_id"].notna()].astype({"sentence_id": "int64", "start": "int64", "end": "int64"})
-    context = in_context(placed, story.texts)
+    placed = hits[hits["sentence_id"].notna()].astype(
+        {"sentence_id": "int64", "start": "int64", "end": "int64"}
+    )
+    context = in_context(placed, story.texts, window=WINDOW)
     places = story.passages(placed[["doc_id", "sentence_id"]])
     words = pd.Series(
         [

@@ -12,6 +12,7 @@ from analysis.corpus.words import word_spans
 from analysis.evidence.changes import EDGES, changes
 from analysis.publishing.displays import Display, Mark, marked, place, plain
 from analysis.publishing.explorer.hints import Hint
+from analysis.publishing.explorer.lines import counted
 from analysis.story import Story
 
 SIGNS = {"same": "= same words", "edited": "≈ edited", "dropped": "← first alone", "added": "→ second alone"}
@@ -39,7 +40,8 @@ class SideBySide(Display):
         rows = changes(self.story.alignments, self.story.sentences, self.first, self.second)
         left, right = (self._passages(doc_id) for doc_id in (self.first, self.second))
         body = Markup("").join(
-            self._row(row, left.get(row.sentence_id_a), right.get(row.sentence_id_b)) for row in rows.itertuples()
+            self._row(row, left.get(row.sentence_id_a), right.get(row.sentence_id_b))
+            for row in rows.itertuples()
         )
         labels = [plain(self.story.labels[doc_id]) for doc_id in (self.first, self.second)]
         return Markup(
@@ -56,9 +58,9 @@ class SideBySide(Display):
                 "No sentence of one is told to be a sentence of the other: these copies share no more than quotations and set phrases, or are "
                 "word for word the same copy. Each stands in its own order."
             )
-        said = f"{n.get('same', 0)} sentences the same, {n.get('edited', 0)} edited, {n.get('dropped', 0)} in the first alone, {n.get('added', 0)} in the second alone."
+        said = f"{counted(n.get('same', 0), 'sentence')} the same, {n.get('edited', 0)} edited, {n.get('dropped', 0)} in the first alone, {n.get('added', 0)} in the second alone."
         moved = int(rows["is_moved"].sum())
-        return f"{said} {moved} of them stand elsewhere in the other copy." if moved else said
+        return f"{said} Elsewhere in the other copy: {moved}." if moved else said
 
     def _passages(self, doc_id: str) -> dict[int, object]:
         ids = self.story.sentences.loc[self.story.sentences["doc_id"] == doc_id, ["doc_id", "sentence_id"]]
@@ -70,7 +72,9 @@ class SideBySide(Display):
             marks = differing(left.text, right.text)
         cells = [_cell(one, own) for one, own in zip((left, right), marks, strict=True)]
         sign = SIGNS[row.kind] + (", moved" if row.is_moved else "")
-        return Markup('<tr class="{}">{}{}<td class="what">{}</td></tr>').format(row.kind, *cells, plain(sign))
+        return Markup('<tr class="{}">{}{}<td class="what">{}</td></tr>').format(
+            row.kind, *cells, plain(sign)
+        )
 
 
 def _cell(passage, marks: tuple[Mark, ...]) -> Markup:
@@ -79,7 +83,9 @@ def _cell(passage, marks: tuple[Mark, ...]) -> Markup:
     where = Markup('<span class="place">{}</span>').format(
         plain(place(paragraph=passage.paragraph, sentence=passage.sentence))
     )
-    return Markup("<td>{}{}</td>").format(where, marked(passage.text, marks) if passage.text is not None else "")
+    return Markup("<td>{}{}</td>").format(
+        where, marked(passage.text, marks) if passage.text is not None else ""
+    )
 
 
 def differing(before: str, after: str) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:

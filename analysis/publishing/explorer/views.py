@@ -11,7 +11,7 @@ from analysis.publishing.displays import Note, Prose
 from analysis.publishing.explorer.controls import Shown, dropdown, row, text, view
 from analysis.publishing.explorer.hints import Hint
 from analysis.publishing.explorer.lines import MOST, SORTS, Lines, arranged, row_names
-from analysis.publishing.explorer.measure_figure import INDICATOR, measure_figure, measure_names
+from analysis.publishing.explorer.measure_figure import measure_figure, measure_names, measure_of_frame
 from analysis.publishing.explorer.reading import TINTS, Article
 from analysis.publishing.explorer.saving import save
 from analysis.publishing.explorer.selection import Selection, doc_ids
@@ -24,7 +24,7 @@ PAGES = (20, 50, 100, MOST)
 class Concordance:
     """The rows of the selection, sorted and filtered, a page at a time; `on_open` is called with a row to read."""
 
-    def __init__(self, on_open: Callable[[str, int | None], None]) -> None:
+    def __init__(self, on_open: Callable[[pd.Series], None]) -> None:
         self.sort = dropdown("Sorted by", [(label, key) for key, (label, _) in SORTS.items()])
         self.contains = text("Rows that hold the text", "type, then press Enter")
         self.page = dropdown("Rows on a page", [(str(n), n) for n in PAGES])
@@ -74,21 +74,19 @@ class Concordance:
 
     def _open(self, change) -> None:
         if not self._is_set and change["new"] is not None and change["new"] >= 0:
-            chosen = self._rows.iloc[change["new"]]
-            sentence = chosen["sentence_id"]
-            self._on_open(chosen["doc_id"], None if pd.isna(sentence) else int(sentence))
+            self._on_open(self._rows.iloc[change["new"]])
 
 
 class Reading:
     """One article of the chosen outlets, tinted."""
 
     def __init__(self) -> None:
-        self.copy = dropdown("Copy")
+        self.copy = dropdown("Copy", is_wide=True)
         self.tint = dropdown("Sentences tinted by", [(label, key) for key, label in TINTS.items()])
         self._shown = Shown()
         self._story: Story | None = None
         self._selection = Selection()
-        self._chosen: int | None = None
+        self._chosen: tuple = ()  # a sentence, and what was hit in it
         self._is_set = False
         self.copy.observe(self._change_copy, "value")
         self.tint.observe(lambda _: self._read(), "value")
@@ -99,24 +97,25 @@ class Reading:
         self._is_set = True
         offered = doc_ids(story, selection)
         kept = self.copy.value if story is self._story and self.copy.value in offered else None
-        self._chosen = self._chosen if kept else None
+        self._chosen = self._chosen if kept else ()
         self._story, self._selection = story, selection
         self.copy.options = [(story.labels[doc_id], doc_id) for doc_id in offered]
         self.copy.value = kept or next(iter(offered), None)
         self._is_set = False
         self._read()
 
-    def read(self, doc_id: str, sentence_id: int | None) -> None:
-        """Open an article at a sentence."""
+    def read(self, row: pd.Series) -> None:
+        """Open the article of a row of the selection at its sentence; of a word without a place at its beginning."""
         self._is_set = True
-        self.copy.value = doc_id
+        self.copy.value = row["doc_id"]
         self._is_set = False
-        self._chosen = sentence_id
+        is_placed = pd.notna(row["sentence_id"])
+        self._chosen = (int(row["sentence_id"]), (int(row["start"]), int(row["end"]))) if is_placed else ()
         self._read()
 
     def _change_copy(self, _: object) -> None:
         if not self._is_set:
-            self._chosen = None
+            self._chosen = ()
             self._read()
 
     def _read(self) -> None:
@@ -124,14 +123,14 @@ class Reading:
             self._shown.show(Hint("There is no copy to read."))
             return
         voice, frame = self._selection.voice, self._selection.frame
-        self._shown.show(Article(self._story, self.copy.value, self.tint.value, voice, frame, self._chosen))
+        self._shown.show(Article(self._story, self.copy.value, self.tint.value, voice, frame, *self._chosen))
 
 
 class Pair:
     """Two copies beside each other."""
 
     def __init__(self) -> None:
-        self.first, self.second = dropdown("First copy"), dropdown("Second copy")
+        self.first, self.second = dropdown("First copy", is_wide=True), dropdown("Second copy", is_wide=True)
         self._shown = Shown()
         self._story: Story | None = None
         self._is_set = False
@@ -179,7 +178,8 @@ class MeasureFigure:
         names = measure_names(story)
         if story is not self._story:
             self.measure.options = [(title, name) for name, title in names.items()]
-        own = f"{INDICATOR}{selection.frame}"
+            self.measure.value = next(iter(names))
+        own = measure_of_frame(story, selection.frame)
         if own in names and (story is not self._story or selection.frame != self._selection.frame):
             self.measure.value = own
         self._story, self._selection = story, selection
@@ -219,5 +219,9 @@ class Saving:
         except (ValueError, OSError) as problem:  # of the search, the names, the folder
             self._shown.show(Note(f"Nothing was saved: {problem}.", "warning"))
             return
-        files = {"rows": str(saved.rows), "figure": str(saved.estimates), "code that makes both again": str(saved.code)}
+        files = {
+            "rows": str(saved.rows),
+            "figure": str(saved.estimates),
+            "code that makes both again": str(saved.code),
+        }
         self._shown.show(Prose(["Saved, every row whatever the filter shows:", files]))
