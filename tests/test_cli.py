@@ -184,6 +184,32 @@ def test_without_a_command_the_help_is_shown(parallax):
     assert all(command in out for command in ("list", "check", "measure", "report", "lab"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "opened"),
+    [
+        ([], "explore.ipynb"),
+        (["--no-browser", "--port", "9999"], "explore.ipynb"),
+        (["corpus.ipynb"], ""),
+        (["--no-browser", "corpus.ipynb"], ""),
+        (["--port", "9999", "README.md"], ""),
+        (["list"], ""),
+        (["--ServerApp.root_dir=/srv"], ""),
+    ],
+)
+def test_lab_opens_the_notebook_to_explore_unless_something_else_is_named(
+    parallax, monkeypatch, root, arguments, opened
+):
+    started = []
+    monkeypatch.setattr(os, "chdir", started.append)
+    monkeypatch.setattr(os, "execv", lambda program, command: started.append(command))
+    monkeypatch.setattr(subprocess, "call", lambda command, cwd: started.extend((cwd, command)) or 0)
+    code, _, _ = parallax("lab", *arguments)
+    folder, command = started[:2]
+    assert code == 0 and folder == root / "notebooks"
+    assert command[1:4] == ["-m", "jupyter", "lab"]
+    assert command[6:] == [*arguments, opened][: len(arguments) + bool(opened)]
+
+
 @pytest.mark.parametrize("where", ["in a command", "while loading"])
 def test_an_interrupt_ends_with_130(parallax, monkeypatch, where):
     def interrupt(*_: object, **__: object) -> None:

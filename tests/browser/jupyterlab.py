@@ -123,6 +123,11 @@ class Opened:
             ".jp-OutputArea-output[data-mime-type$='stderr'], .jp-OutputArea-output[data-mime-type$='error']"
         ).all_inner_texts()
 
+    def close(self) -> None:
+        """Stop the kernel and close the page."""
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        self.page.close()
+
     def shoot(self, name: str) -> None:
         """Keep a picture of the window."""
         self.screenshots.mkdir(parents=True, exist_ok=True)

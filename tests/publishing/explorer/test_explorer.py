@@ -66,6 +66,7 @@ def test_a_choice_shows_in_every_part_it_bears_on(explorer):
     choices.voice.value = "quoted"
     assert explorer.selection == Selection(("ledger", "ibh"), "quoted", frame="environment")
     assert "in quotation marks" in said(explorer.concordance)
+    choices.voice.value = "all"
     choices.actor.value = "brannick"
     choices.word.value = "reef"
     assert "Odile Brannick" in said(explorer.concordance)
