@@ -34,7 +34,7 @@ COLUMNS = {
     "place": "str",
     "n": "int64",
 }
-WINDOW = 60  # characters of context on each side of a hit
+WINDOW = 45  # characters of context on each side of a hit
 NO_PLACE = "somewhere in the body"
 HIT = ["doc_id", "sentence_id", "start", "end", "voice", "what", "hit"]
 

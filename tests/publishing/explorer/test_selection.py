@@ -50,7 +50,7 @@ def test_each_hit_is_the_text_at_its_place_between_its_context(harbour):
     for row in rows(harbour, ENVIRONMENT).itertuples():
         text = harbour.texts[row.doc_id]
         assert row.hit == text[row.start : row.end]
-        assert row.left + row.hit + row.right == text[max(0, row.start - 60) : row.end + 60]
+        assert row.left + row.hit + row.right == text[max(0, row.start - 45) : row.end + 45]
 
 
 def test_a_word_is_whole_and_its_sentence_and_voice_are_those_of_its_place(harbour):
