@@ -235,9 +235,9 @@ def lab(context: typer.Context, data: Data = None) -> None:
     from analysis.storage import ROOT
 
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    command = [sys.executable, "-m", "jupyter", "lab", *quiet, *context.args]
     if not _names_a_place(context.args, ROOT / "notebooks"):
-        command.append("explore.ipynb")
+        quiet.append("--LabApp.default_url=/lab/tree/explore.ipynb")  # the address it prints leads there, too
+    command = [sys.executable, "-m", "jupyter", "lab", *quiet, *context.args]
     if os.name == "posix":  # JupyterLab takes this process over, so that what stops one stops the other
         os.chdir(ROOT / "notebooks")
         os.execv(sys.executable, command)

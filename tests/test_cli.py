@@ -185,19 +185,20 @@ def test_without_a_command_the_help_is_shown(parallax):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "opened"),
+    ("arguments", "is_explored"),
     [
-        ([], "explore.ipynb"),
-        (["--no-browser", "--port", "9999"], "explore.ipynb"),
-        (["corpus.ipynb"], ""),
-        (["--no-browser", "corpus.ipynb"], ""),
-        (["--port", "9999", "README.md"], ""),
-        (["list"], ""),
-        (["--ServerApp.root_dir=/srv"], ""),
+        ([], True),
+        (["--no-browser", "--port", "9999"], True),
+        (["corpus.ipynb"], False),
+        (["--no-browser", "corpus.ipynb"], False),
+        (["--port", "9999", "README.md"], False),
+        (["list"], False),
+        (["--ServerApp.root_dir=/srv"], False),
+        (["--LabApp.default_url=/lab"], False),
     ],
 )
 def test_lab_opens_the_notebook_to_explore_unless_something_else_is_named(
-    parallax, monkeypatch, root, arguments, opened
+    parallax, monkeypatch, root, arguments, is_explored
 ):
     started = []
     monkeypatch.setattr(os, "chdir", started.append)
@@ -207,7 +208,8 @@ def test_lab_opens_the_notebook_to_explore_unless_something_else_is_named(
     folder, command = started[:2]
     assert code == 0 and folder == root / "notebooks"
     assert command[1:4] == ["-m", "jupyter", "lab"]
-    assert command[6:] == [*arguments, opened][: len(arguments) + bool(opened)]
+    assert command[len(command) - len(arguments) :] == arguments
+    assert ("--LabApp.default_url=/lab/tree/explore.ipynb" in command) is is_explored
 
 
 @pytest.mark.parametrize("where", ["in a command", "while loading"])

@@ -237,7 +237,9 @@ def test_rows_are_sorted_filtered_paged_and_opened_in_their_article(sample, harb
 def test_the_article_is_tinted_as_the_reader_asks(sample, harbour):
     article = part(sample, "article")
     choose(sample, "Copy", harbour.labels["courier-1"])
-    expect(article.locator(".sentence")).to_have_count(int((harbour.sentences["doc_id"] == "courier-1").sum()))
+    expect(article.locator(".sentence")).to_have_count(
+        int((harbour.sentences["doc_id"] == "courier-1").sum())
+    )
     signs = {
         "valence": re.compile(r"^[+−]?\d"),
         "indicator words": "Conflict",

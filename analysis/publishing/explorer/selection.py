@@ -190,5 +190,4 @@ def _shown(story: Story, hits: pd.DataFrame) -> pd.DataFrame:
         order=hits["doc_id"].map(order),
     )
     hits = hits.sort_values(["order", "start", "end"], kind="stable", ignore_index=True)
-    hits = hits.drop_duplicates(["doc_id", "start", "end", "voice", "what"], ignore_index=True)
     return hits[list(COLUMNS)].astype(COLUMNS)

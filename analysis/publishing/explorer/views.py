@@ -179,6 +179,7 @@ class MeasureFigure:
         if story is not self._story:
             self.measure.options = [(title, name) for name, title in names.items()]
             self.measure.value = next(iter(names))
+            self._drawn = ()
         own = measure_of_frame(story, selection.frame)
         if own in names and (story is not self._story or selection.frame != self._selection.frame):
             self.measure.value = own
@@ -192,7 +193,7 @@ class MeasureFigure:
             self._on_change()
 
     def _draw(self) -> None:
-        wanted = (id(self._story), self._selection.outlets, self._selection.voice, self.measure.value)
+        wanted = (self._selection.outlets, self._selection.voice, self.measure.value)
         if wanted != self._drawn:  # drawing takes a moment, and most choices do not change it
             self._shown.show(measure_figure(self._story, self._selection, self.measure.value))
             self._drawn = wanted

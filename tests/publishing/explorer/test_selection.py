@@ -37,6 +37,7 @@ def test_a_frame_has_a_row_for_each_of_its_hits(harbour):
     assert set(found[keys].itertuples(index=False, name=None)) == set(
         hits[keys].itertuples(index=False, name=None)
     )
+    assert len(found) == len(hits)
     assert set(found["what"]) == {"Reef and sea life"} and (found["n"] == 1).all()
 
 
