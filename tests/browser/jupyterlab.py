@@ -24,6 +24,10 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+READY = """path => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    return panel?.context?.path === path && panel.sessionContext?.session?.kernel?.status === 'idle';
+}"""
 IDLE = """() => {
     const panel = window.jupyterapp.shell.currentWidget;
     const kernel = panel?.sessionContext?.session?.kernel;
@@ -88,10 +92,22 @@ def _wait(server: subprocess.Popen, url: str, log: Path) -> None:
 
 @dataclass(frozen=True)
 class Opened:
-    """A notebook that is open in a page of a browser."""
+    """JupyterLab in a page of a browser; what is said of a notebook is of the one in front."""
 
     page: object
     screenshots: Path
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook and wait for its kernel."""
+        self.page.evaluate(
+            "path => { window.jupyterapp.commands.execute('docmanager:open', {path}); }", notebook
+        )
+        self.page.wait_for_function(READY, arg=notebook, timeout=60_000)
+
+    @property
+    def outputs(self):
+        """The outputs of all cells."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output")
 
     def run_all(self) -> None:
         """Run all cells by the menu, and wait until the kernel has nothing more to do."""
@@ -118,15 +134,16 @@ class Opened:
         self.page.wait_for_timeout(400)
 
     def errors(self) -> list[str]:
-        """The outputs of cells that say that something failed."""
-        return self.page.locator(
-            ".jp-OutputArea-output[data-mime-type$='stderr'], .jp-OutputArea-output[data-mime-type$='error']"
-        ).all_inner_texts()
+        """The outputs that say that something failed."""
+        failed = "[data-mime-type$='stderr'], [data-mime-type$='error']"
+        return self.outputs.and_(self.page.locator(failed)).all_inner_texts()
 
     def close(self) -> None:
-        """Stop the kernel and close the page."""
-        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        self.page.close()
+        """Stop the kernel and close the notebook."""
+        self.page.evaluate(
+            "() => { const panel = window.jupyterapp.shell.currentWidget;"
+            " return panel.sessionContext.shutdown().then(() => { panel.dispose(); }); }"
+        )
 
     def shoot(self, name: str) -> None:
         """Keep a picture of the window."""
@@ -134,17 +151,11 @@ class Opened:
         self.page.screenshot(path=self.screenshots / f"{name}.png")
 
 
-def opened(browser, address: str, notebook: str, screenshots: Path) -> Opened:
-    """Open a notebook of the server in a page of its own; nothing but the server is asked for anything."""
+def opened(browser, address: str, screenshots: Path) -> Opened:
+    """Open the server's JupyterLab in a page of its own; nothing but the server is asked for anything."""
     page = browser.new_page(viewport={"width": 1440, "height": 1100})
     page.route(lambda url: not url.startswith((address, "data:", "blob:")), lambda route: route.abort())
-    page.goto(
-        f"{address}/lab/workspaces/{notebook.removesuffix('.ipynb')}/tree/{notebook}?token={TOKEN}&reset"
-    )
-    page.wait_for_selector(".jp-NotebookPanel .jp-Notebook", timeout=60_000)
-    page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
-    )
-    page.evaluate("window.jupyterapp.shell.collapseLeft()")
+    page.goto(f"{address}/lab?token={TOKEN}&reset")
+    page.wait_for_function("() => window.jupyterapp?.shell.layoutModified", timeout=60_000)
+    page.evaluate("window.jupyterapp.restored.then(() => window.jupyterapp.shell.collapseLeft())")
     return Opened(page, screenshots)

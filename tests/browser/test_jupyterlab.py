@@ -80,10 +80,11 @@ def address(folder, harbour, founding) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def explorer(browser, address, screenshots) -> Iterator[Opened]:
     """`explore.ipynb`, opened and run once."""
-    lab = opened(browser, address, "explore.ipynb", screenshots)
+    lab = opened(browser, address, screenshots)
+    lab.open("explore.ipynb")
     lab.run_all()
     yield lab
-    lab.close()
+    lab.page.close()
 
 
 @pytest.fixture
@@ -420,16 +421,21 @@ def words_and_pictures(page: str) -> tuple[str, list[str]]:
     return "".join(tree.text_content().split()), [image.get("alt") for image in tree.iter("img")]
 
 
+@pytest.fixture(scope="module")
+def lab(browser, address, screenshots) -> Iterator[Opened]:
+    lab = opened(browser, address, screenshots)
+    yield lab
+    lab.page.close()
+
+
 @pytest.mark.parametrize("name", OTHERS)
-def test_every_other_notebook_shows_in_jupyterlab_what_papermill_gives(
-    browser, address, screenshots, executed, name
-):
-    lab = opened(browser, address, f"{name}.ipynb", screenshots)
+def test_every_other_notebook_shows_in_jupyterlab_what_papermill_gives(lab, executed, name):
+    lab.open(f"{name}.ipynb")
     lab.run_all()
     assert lab.errors() == []
-    outputs = lab.page.locator(".jp-OutputArea-output")
+    outputs = lab.outputs
     shown = outputs.evaluate_all(
-        "outputs => outputs.map(one => [one.textContent.replace(/\\\\s+/g, ''), [...one.querySelectorAll('img')].map(image => image.alt)])"
+        "outputs => outputs.map(one => [one.textContent, [...one.querySelectorAll('img')].map(image => image.alt)])"
     )
     assert [("".join(words.split()), alts) for words, alts in shown] == executed[name]
     assert sum(len(alts) for _, alts in shown) and outputs.evaluate_all(
