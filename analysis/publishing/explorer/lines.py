@@ -15,6 +15,7 @@ from analysis.publishing.explorer.selection import WINDOW
 from analysis.story import Story
 
 MOST = 200  # rows that are shown; the saved CSV holds all
+NO_BREAK = "\u00a0"
 EMPTY = {
     0: "Nothing is chosen yet. Choose an actor, a frame or theme, or type a word.",
     1: "No sentence holds this. Choose another, or tick other outlets.",
@@ -142,18 +143,18 @@ class Lines(Display):
 
 
 def _flat(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
+    return re.sub(r"[^\S\u00a0]+", " ", text or "")
 
 
 def _before(text: str | None) -> str:
     """Context to the left as it is shown: where it was cut, without the rest of a word."""
     text = text or ""
-    return _flat("… " + text.partition(" ")[2] if len(text) >= WINDOW else text)
+    return _flat(f"…{NO_BREAK}" + text.partition(" ")[2] if len(text) >= WINDOW else text)
 
 
 def _after(text: str | None) -> str:
     text = text or ""
-    return _flat(text.rpartition(" ")[0] + " …" if len(text) >= WINDOW else text)
+    return _flat(text.rpartition(" ")[0] + f"{NO_BREAK}…" if len(text) >= WINDOW else text)
 
 
 def row_names(story: Story, rows: pd.DataFrame) -> list[str]:
