@@ -41,6 +41,8 @@ from analysis.progress import Progress
 from analysis.publishing.report import PER_OUTLET, WHOLE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analysis.publishing.report import Outcome, Report
     from analysis.story import Story
 
@@ -278,16 +280,29 @@ def report(
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context, data: Data = None) -> None:
-    """Open JupyterLab on the notebooks; further options go to JupyterLab."""
+    """Open JupyterLab on `explore.ipynb`, or on what is named; further options go to JupyterLab."""
     use_folders(data)
     from analysis.storage import ROOT
 
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    if not _names_a_place(context.args, ROOT / "notebooks"):
+        quiet.append("--LabApp.default_url=/lab/tree/explore.ipynb")  # the address it prints leads there, too
     command = [sys.executable, "-m", "jupyter", "lab", *quiet, *context.args]
     if os.name == "posix":  # JupyterLab takes this process over, so that what stops one stops the other
         os.chdir(ROOT / "notebooks")
         os.execv(sys.executable, command)
     raise typer.Exit(subprocess.call(command, cwd=ROOT / "notebooks"))
+
+
+def _names_a_place(arguments: list[str], folder: Path) -> bool:
+    """Whether arguments for JupyterLab, started in `folder`, say themselves what it opens, or from where it serves."""
+    words = [word for word in arguments if not word.startswith("-")]
+    settings = ("root_dir", "root-dir", "notebook_dir", "notebook-dir", "preferred-dir", "default_url")
+    return (
+        arguments[:1] == words[:1] != []  # a path, or a command of JupyterLab such as `list`
+        or any(word.endswith(".ipynb") or (folder / word).exists() for word in words)
+        or any(setting in argument for setting in settings for argument in arguments)
+    )
 
 
 def _say_rejected(story) -> int:
