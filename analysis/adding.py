@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -18,10 +18,11 @@ from pathlib import Path, PurePath
 import pandas as pd
 
 from analysis.corpus.cells import guarded
-from analysis.corpus.files import aside, items
+from analysis.corpus.files import aside, read_file
+from analysis.corpus.files import listed as all_files
 from analysis.corpus.formats import TEXT, format_of
 from analysis.corpus.formats.item import Item, Limits, Refused
-from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
+from analysis.corpus.manifest import COLUMNS, CONTROL, FURTHER, SLUG, read_manifest
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import Article, Corpus, corpus, listed, recognised
 from analysis.corpus.records import raw_text
@@ -35,7 +36,6 @@ from analysis.story_yml import BadStory, read_story_yml
 from analysis.tables import UNKNOWN
 
 RESERVED = ("dictionaries",)
-FURTHER = ("outlet_evidence", "updated_at", "section", "kind", "is_clean", "source", "source_sha256")
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,14 @@ def add(
     columns: Mapping[str, str] = {},
     limits: Limits = Limits(),
     dry_run: bool = False,
-    on_read: Callable[[int], None] = lambda n: None,
+    on_step: Callable[[str, str, int, int], None] = lambda what, name, n, of: None,
 ) -> Added:
     """Read articles from `paths` into the story `name`, which is begun where it is not there.
 
     `outlet` is who wrote all of them, where the user says so; `columns` says which column of a table holds what.
     Nothing the story holds is changed: what was added before is found again and left. With `dry_run` nothing is
-    written. `on_read` is told the number of units read so far. Raises FileNotFoundError, `BadStory`, `BadManifest`, `BadOutlets`.
+    written. `on_step` is told what is done (reading, recognising, comparing), with what by its name, and how many of how
+    many are done: of reading, files, and once for each unit of one. Raises FileNotFoundError, `BadStory`, `BadManifest`, `BadOutlets`.
     """
     if name in RESERVED:
         raise BadStory(f"{name!r} cannot name a story: it is a folder of the data folder for something else")
@@ -97,16 +98,20 @@ def add(
     if outlet and told == UNKNOWN and outlet.strip().casefold() != UNKNOWN:
         raise BadStory(f"{outlet!r} cannot name an outlet; allowed: a name with a letter or a digit")
     paths, taken = list(paths), []
-    for one in items(paths, limits=limits, columns=columns):
-        taken.append(one)
-        on_read(len(taken))
+    files = all_files(paths)
+    for n, file in enumerate(files, start=1):
+        for one in read_file(file, limits=limits, columns=columns):
+            taken.append(one)
+            on_step("reading", file.name, n, len(files))
     refused = [one for one in taken if isinstance(one, Refused)]
     keyed = {_key(one): one for one in reversed(taken) if isinstance(one, Item)}  # of equal ones the first
     fresh = [item for key, item in reversed(keyed.items()) if key not in known.keys]
-    named = recognised(fresh, outlet=told, taken=known.taken, own_outlets=own_outlets())
+    named = recognised(
+        _told("recognising", fresh, on_step), outlet=told, taken=known.taken, own_outlets=own_outlets()
+    )
     articles = {_key(one.item): _named(one, known) for one in named}
     old = known.articles()
-    everything = corpus([*old, *articles.values()])
+    everything = corpus(_told("comparing", [*old, *articles.values()], on_step))
     shared, _ = overlap(everything.texts, everything.sentences, everything.quoted_spans, everything.documents)
     held = everything.documents["doc_id"].isin(known.rows["doc_id"])
     because = not_counted(shared, everything.documents.assign(is_held=held))
@@ -188,6 +193,16 @@ class _Known:
         return own[0] if own else next(one.row for one in found if one.row["doc_id"] == doc_id)
 
 
+def _told(
+    what: str, items: Sequence[Item | Article], on_step: Callable[[str, str, int, int], None]
+) -> Iterator:
+    """`items`, of each of which is said that it is at hand."""
+    for n, one in enumerate(items):
+        item = one.item if isinstance(one, Article) else one
+        on_step(what, PurePath(item.file).name, n, len(items))
+        yield one
+
+
 def _key(item: Item) -> str:
     """What tells articles apart: the bytes of a file; of a unit of an export, its text and all that is said of it."""
     if not item.unit:
@@ -202,7 +217,7 @@ def _source(item: Item, paths: Iterable[str | Path]) -> str:
         if file.is_relative_to(path):
             shown = (PurePath(path.resolve().name) / file.relative_to(path)).as_posix()
             break
-    return f"{shown}, {item.unit}" if item.unit else shown
+    return CONTROL.sub("\ufffd", f"{shown}, {item.unit}" if item.unit else shown)  # no manifest may hold them
 
 
 def _named(article: Article, known: _Known) -> Article:

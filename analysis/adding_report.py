@@ -103,7 +103,7 @@ def _table(added: Added, width: int) -> str:
         )
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     buffer = io.StringIO()
-    Console(file=buffer, width=width, no_color=True, legacy_windows=False).print(table)
+    Console(file=buffer, width=width, no_color=True, force_terminal=False, legacy_windows=False).print(table)
     shown = "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n"))
     left = len(added.found) - MOST_ROWS
     return shown + (f"\n… and {left} more; --json lists all" if left > 0 else "")

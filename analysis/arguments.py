@@ -6,53 +6,74 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 import typer.core
 
+from analysis import completion, examples
+from analysis.interruption import ended
+from analysis.nearest import nearest
+
 if TYPE_CHECKING:
     from analysis.story import Outline
 
 Loaded = TypeVar("Loaded")
-FAILED, WRONG, INTERRUPTED = (
-    1,
-    2,
-    130,
-)  # exit codes: some unit failed; wrong use and nothing written; interrupted
+FAILED, WRONG = 1, 2  # exit codes: some unit failed; wrong use and nothing written
 
 
-class Interruptible(typer.core.TyperGroup):
-    """Commands that an interrupt ends with its own exit code, whatever the version of typer makes of it."""
+class Commands(typer.core.TyperGroup):
+    """Commands that an interrupt ends with its own exit code, and whose help ends with examples."""
 
     def invoke(self, context: typer.Context) -> object:
         try:
             return super().invoke(context)
-        except KeyboardInterrupt:
-            say("parallax: interrupted; what was complete is kept")
-            raise typer.Exit(INTERRUPTED) from None
+        except KeyboardInterrupt as problem:
+            ended(problem)
+
+    def get_command(self, context: typer.Context, name: str) -> typer.core.TyperCommand | None:
+        command = super().get_command(context, name)
+        if command is not None:
+            command.epilog = examples.shown(name)
+        return command
 
 
 Data = Annotated[
-    Path | None, typer.Option("--data", help="The folder of stories (PARALLAX_DATA).", file_okay=False)
+    Path | None,
+    typer.Option(
+        "--data",
+        help="The folder of stories (PARALLAX_DATA).",
+        file_okay=False,
+        show_default="data",
+        autocompletion=completion.files,
+    ),
 ]
 Reports = Annotated[
     Path | None,
-    typer.Option("--reports", help="The folder reports are written to (PARALLAX_REPORTS).", file_okay=False),
+    typer.Option(
+        "--reports",
+        help="The folder reports are written to (PARALLAX_REPORTS).",
+        file_okay=False,
+        show_default="reports",
+        autocompletion=completion.files,
+    ),
 ]
 Dictionaries = Annotated[
     list[Path] | None,
     typer.Option(
         "--dictionary",
         help="A dictionary of your own, counted beside the bundled ones: YAML (Parallax, quanteda), .dic, .lc3, CSV; repeatable.",
+        autocompletion=completion.files,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 Stories = Annotated[
     list[str] | None,
-    typer.Argument(help="Stories: folders of the data folder; all of them if none is named."),
+    typer.Argument(
+        help="Stories: folders of the data folder; all of them if none is named.",
+        autocompletion=completion.stories,
+    ),
 ]
 
 
@@ -76,6 +97,7 @@ def problems() -> tuple[type[Exception], ...]:
     from analysis.corpus.outlets import BadOutlets
     from analysis.evidence.dictionaries import BadDictionary
     from analysis.facts_yml import BadFacts
+    from analysis.publishing.parameters import BadParameter
     from analysis.storage import BadMeasures
     from analysis.story import UnknownStory
     from analysis.story_yml import BadStory
@@ -87,6 +109,7 @@ def problems() -> tuple[type[Exception], ...]:
         BadFacts,
         BadMeasures,
         BadOutlets,
+        BadParameter,
         BadSheet,
         BadStory,
         UnknownStory,
@@ -107,6 +130,17 @@ def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:
     if names and not loaded:
         raise typer.Exit(WRONG)
     return loaded
+
+
+def n_documents(name: str) -> int:
+    """How many documents a story that can be measured lists; 0 of one that is wrong or has no texts here."""
+    from analysis.story import outline
+
+    try:
+        story = outline(name)
+    except problems():
+        return 0
+    return len(story.manifest) if story.has_texts else 0
 
 
 def chosen_outlets(stories: list[Outline], wanted: list[str]) -> dict[str, list[str]]:
@@ -153,9 +187,12 @@ def use_folders(
 
 def columns_of(pairs: list[str]) -> dict[str, str]:
     """What --map says: field -> column of a table."""
+    from analysis.corpus.formats.columns import TARGETS
+
     for pair in pairs:
         if not all(pair.partition("=")[::2]):
             wrong(f"--map {pair}; allowed: a field, =, the name of a column, such as text=maintext")
+        one_of(pair.partition("=")[0], list(TARGETS), "field of a table for --map")
     return dict(pair.split("=", 1) for pair in pairs)
 
 
@@ -167,9 +204,10 @@ def one_of(value: str, allowed: list[str], what: str) -> None:
 
 def unknown(value: str, allowed: dict[str, str], what: str) -> NoReturn:
     """End with the nearest right name; `allowed` maps what may be typed to what is shown."""
-    near = get_close_matches(value.casefold(), allowed, n=1, cutoff=0.5)
-    hint = f"{allowed[near[0]]}?" if near else f"there are: {', '.join(dict.fromkeys(allowed.values()))}"
-    wrong(f"no {what} {value!r}: {hint}")
+    near = nearest(value, allowed, most=1)
+    there = ", ".join(dict.fromkeys(allowed.values()))
+    hint = f"did you mean {allowed[near[0]]}?" if near else f"there are: {there}"
+    wrong(f"no {what} {value!r}; {hint}")
 
 
 def wrong(message: str) -> NoReturn:

@@ -8,12 +8,15 @@ import pandas as pd
 
 from analysis import coding_quality, storage
 from analysis.corpus.formats.item import Refused
+from analysis.corpus.manifest import COLUMNS, FURTHER
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import listed
 from analysis.entries import about_entries
 from analysis.facts_yml import read_coded
+from analysis.nearest import nearest
 from analysis.story import Outline, corrections_of
 
+MISSPELT = 0.8  # likeness of two names, one of which may be a slip; people's own columns are seldom so near
 FAR = 366  # days between a copy and its story from which on one of the two dates looks wrong
 
 
@@ -55,7 +58,7 @@ def to_know(story: Outline) -> list[str]:
             notes.append(
                 f"story.yml: versions: {version.use!r} is not, in documents.csv, {place}: left unused"
             )
-    notes += _unread(story, missing) + _hand_edited(story)
+    notes += _unread(story, missing) + _further(manifest) + _hand_edited(story)
     notes += about_entries(story)
     seen: dict[str, str] = {}
     for row in manifest[~manifest["file"].isin(missing)].itertuples():
@@ -97,6 +100,18 @@ def _unread(story: Outline, missing: list[str]) -> list[str]:
     here = story.manifest[~story.manifest["file"].isin(missing)]
     found = listed(story.folder / "articles", here)
     return [f"documents.csv: articles/{one.file}: {one.reason}" for one in found if isinstance(one, Refused)]
+
+
+def _further(manifest: pd.DataFrame) -> list[str]:
+    """Columns that people added and that look like a misspelt one; they are kept, and nothing else is read from them."""
+    known = [*COLUMNS, *FURTHER]
+    columns = [name for name in manifest.columns if name not in known]
+    near = {name: nearest(name, known, most=1, likeness=MISSPELT) for name in columns}
+    return [
+        f"documents.csv: column {name!r} is kept as it is; did you mean {found[0]}?"
+        for name, found in near.items()
+        if found
+    ]
 
 
 def _hand_edited(story: Outline) -> list[str]:

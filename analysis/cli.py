@@ -1,6 +1,7 @@
 """The command `parallax`: progress on stderr, results on stdout.
 
-Exit codes: 0 all done, 1 some unit failed and the rest was completed, 2 wrong use and nothing written, 130 interrupted.
+Exit codes: 0 all done, 1 some unit failed and the rest was completed, 2 wrong use and nothing written, 130 interrupted
+(143 by SIGTERM).
 """
 
 from __future__ import annotations
@@ -12,19 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis import __version__, completion, examples
 from analysis import cli_people as people
 from analysis.arguments import (
     FAILED,
-    INTERRUPTED,
     WRONG,
+    Commands,
     Data,
     Dictionaries,
-    Interruptible,
     Json,
     Reports,
     Stories,
     chosen_outlets,
     each,
+    n_documents,
     one_of,
     print_json,
     problems,
@@ -34,19 +36,39 @@ from analysis.arguments import (
     wanted_stories,
     wrong,
 )
+from analysis.interruption import ended
+from analysis.progress import Progress
+from analysis.publishing.report import PER_OUTLET, WHOLE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analysis.publishing.report import Outcome, Report
     from analysis.story import Story
 
 
 app = typer.Typer(
-    cls=Interruptible,
-    help="Parallax: how copies of the same story differ, with evidence and uncertainty.",
+    cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
+    epilog=examples.shown(""),
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"parallax {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def parallax(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Parallax: how copies of the same story differ, with evidence and uncertainty."""
 
 
 @app.command("list")
@@ -117,17 +139,21 @@ def measure(stories: Stories = None, dictionary: Dictionaries = None, data: Data
         if not stories and not outline(name).has_texts:
             say(f"{name}: its texts are not here; left as it is")
             return 0
-        say(f"measuring {name} …")
-        story = measure_story(name)
-        print(
+        before = going.n
+        going.begin(f"measuring {name}", said=f"measuring {name} …")
+        story = measure_story(name, on_document=lambda doc_id: going.step(0.5, item=doc_id))
+        going.step(sizes[name] - (going.n - before))  # a document in another language is passed over
+        going.result(
             f"{name}: {len(story.documents)} documents, {story.documents['n_words'].sum():,} words, {len(story.estimates):,} estimates"
         )
         for doc_id, reason in story.unmeasured.items():
-            print(f"  {doc_id}: no figures: {reason}")
+            going.result(f"  {doc_id}: no figures: {reason}")
         return _say_rejected(story)
 
     names = wanted_stories(stories)
-    n_rejected = each(names, measured)
+    sizes = {name: n_documents(name) for name in names}
+    with Progress("measuring", sum(sizes.values())) as going:
+        n_rejected = each(names, measured)
     if len(n_rejected) < len(names) or sum(n_rejected):
         raise typer.Exit(FAILED)
 
@@ -137,13 +163,29 @@ def report(
     stories: Stories = None,
     outlet: Annotated[
         list[str] | None,
-        typer.Option(help="Only this outlet's reports, and only its copies in `comparison`; repeatable."),
+        typer.Option(
+            help="Only this outlet's reports, and only its copies in `comparison`: id or name; repeatable.",
+            autocompletion=completion.outlets,
+        ),
     ] = None,
-    notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; repeatable.")] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=f"Only this notebook: {', '.join((*WHOLE, *PER_OUTLET))}; repeatable.",
+            autocompletion=completion.notebooks,
+        ),
+    ] = None,
     voice: Annotated[
-        str, typer.Option(help="Which words `comparison` counts indicator words in: all, outside, quoted.")
+        str,
+        typer.Option(
+            help="Which words `comparison` counts indicator words in: all, outside, quoted.",
+            autocompletion=completion.voices,
+        ),
     ] = "all",
-    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at the same time.")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int,
+        typer.Option(min=1, help="Notebooks run at the same time.", show_default="one a processor"),
+    ] = os.cpu_count() or 1,
     dictionary: Dictionaries = None,
     force: Annotated[bool, typer.Option("--force", help="Make reports again that are up to date.")] = False,
     dry_run: Annotated[
@@ -161,9 +203,9 @@ def report(
 
     frame_dictionaries()
     asked = wanted_stories(stories)
-    one_of(voice, ["all", "outside", "quoted"], "voice")
+    one_of(voice, list(completion.VOICES), "voice")
     for name in notebook or []:
-        one_of(name, [*publishing.WHOLE, *publishing.PER_OUTLET], "notebook")
+        one_of(name, [*WHOLE, *PER_OUTLET], "notebook")
     known = each(asked, outline)
     if dictionary and (without := [story.name for story in known if not story.has_texts]):
         wrong(f"--dictionary counts words in texts, and those of {', '.join(without)} are not here")
@@ -183,10 +225,11 @@ def report(
         wrong(f"reports cannot be written to {folder}: {problem.strerror}")
 
     def load(name: str) -> Story:
-        say(f"loading {name} …")
-        return load_story(name)
+        going.begin(f"loading {name}", said=f"loading {name} …")
+        return load_story(name, on_document=lambda doc_id: going.step(0.5, item=doc_id))
 
-    loaded = each([story.name for story in known], load)
+    with Progress("loading", sum(len(story.manifest) for story in known)) as going:
+        loaded = each([story.name for story in known], load)
     n_rejected = sum(map(_say_rejected, loaded))
     for story in loaded:
         for one in set(chosen[story.name]) - set(story.outlets):
@@ -200,11 +243,20 @@ def report(
         )
     ]
 
-    def progress(outcome, n_done: int, n_all: int) -> None:
-        state = "done" if outcome.is_complete else f"FAILED: {outcome.error.splitlines()[0]}"
-        say(f"[{n_done}/{n_all}] {outcome.report.path} {state}")
+    waiting: list[str] = []
 
-    made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_progress=progress)
+    def begin(stale: list[Report]) -> None:
+        waiting.extend(one.path for one in stale)
+        going.at(0, len(stale), item=", ".join(waiting[:jobs]))
+
+    def progress(outcome: Outcome, n_done: int, n_all: int) -> None:
+        state = "done" if outcome.is_complete else f"FAILED: {outcome.error.splitlines()[0]}"
+        going.line(f"[{n_done}/{n_all}] {outcome.report.path} {state}", is_kept=not outcome.is_complete)
+        waiting.remove(outcome.report.path)
+        going.at(n_done, n_all, item=", ".join(waiting[:jobs]))  # they are taken in this order
+
+    with Progress("reports") as going:
+        made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_begin=begin, on_progress=progress)
     if as_json:
         print_json(
             {
@@ -228,16 +280,29 @@ def report(
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context, data: Data = None) -> None:
-    """Open JupyterLab on the notebooks; further options go to JupyterLab."""
+    """Open JupyterLab on `explore.ipynb`, or on what is named; further options go to JupyterLab."""
     use_folders(data)
     from analysis.storage import ROOT
 
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    if not _names_a_place(context.args, ROOT / "notebooks"):
+        quiet.append("--LabApp.default_url=/lab/tree/explore.ipynb")  # the address it prints leads there, too
     command = [sys.executable, "-m", "jupyter", "lab", *quiet, *context.args]
     if os.name == "posix":  # JupyterLab takes this process over, so that what stops one stops the other
         os.chdir(ROOT / "notebooks")
         os.execv(sys.executable, command)
     raise typer.Exit(subprocess.call(command, cwd=ROOT / "notebooks"))
+
+
+def _names_a_place(arguments: list[str], folder: Path) -> bool:
+    """Whether arguments for JupyterLab, started in `folder`, say themselves what it opens, or from where it serves."""
+    words = [word for word in arguments if not word.startswith("-")]
+    settings = ("root_dir", "root-dir", "notebook_dir", "notebook-dir", "preferred-dir", "default_url")
+    return (
+        arguments[:1] == words[:1] != []  # a path, or a command of JupyterLab such as `list`
+        or any(word.endswith(".ipynb") or (folder / word).exists() for word in words)
+        or any(setting in argument for setting in settings for argument in arguments)
+    )
 
 
 def _say_rejected(story) -> int:
@@ -249,16 +314,15 @@ def _say_rejected(story) -> int:
 
 def main() -> None:
     """The entry point: what a person did wrong is one line and exit 2, never a traceback."""
-    from analysis.publishing.parameters import BadParameter
-
     try:
         app()
-    except (BadParameter, *problems()) as problem:
-        say(f"parallax: {problem}")
-        raise SystemExit(WRONG) from None
-    except OSError as problem:
-        say(f"parallax: {problem.strerror or problem}: {problem.filename or ''}")
-        raise SystemExit(FAILED) from None
-    except KeyboardInterrupt:
-        say("parallax: interrupted; what was complete is kept")
-        raise SystemExit(INTERRUPTED) from None
+    except Exception as problem:
+        if isinstance(problem, problems()):  # asked for only now: the modules that define them take a second
+            say(f"parallax: {problem}")
+            raise SystemExit(WRONG) from None
+        if isinstance(problem, OSError):
+            say(f"parallax: {problem.strerror or problem}: {problem.filename or ''}")
+            raise SystemExit(FAILED) from None
+        raise
+    except KeyboardInterrupt as problem:
+        ended(problem)

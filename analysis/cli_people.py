@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
 
+from analysis import completion
 from analysis.arguments import (
     FAILED,
     Data,
@@ -22,6 +24,7 @@ from analysis.arguments import (
     wanted_stories,
     wrong,
 )
+from analysis.progress import Progress
 
 STEP = 200  # articles from one word of progress to the next
 WIDTH = 160  # characters of a table where there is no terminal
@@ -29,13 +32,27 @@ WIDTH = 160  # characters of a table where there is no terminal
 
 def add(
     story: Annotated[
-        str, typer.Argument(help="The story: a folder of the data folder, begun where it is not there.")
+        str,
+        typer.Argument(
+            help="The story: a folder of the data folder, begun where it is not there.",
+            autocompletion=completion.stories,
+        ),
     ],
-    paths: Annotated[list[str], typer.Argument(help="Files, folders and archives of articles.")],
-    outlet: Annotated[str, typer.Option(help="Who wrote all of them, where you know it.")] = "",
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders and archives of articles.", autocompletion=completion.files),
+    ],
+    outlet: Annotated[
+        str,
+        typer.Option(help="Who wrote all of them, where you know it.", autocompletion=completion.outlets),
+    ] = "",
     columns: Annotated[
         list[str] | None,
-        typer.Option("--map", help="Which column of a table holds what: text=maintext; repeatable."),
+        typer.Option(
+            "--map",
+            help="Which column of a table holds what: text=maintext; repeatable.",
+            autocompletion=completion.fields,
+        ),
     ] = None,
     megabytes: Annotated[int, typer.Option(min=1, help="The largest file that is read, in MB.")] = 20,
     characters: Annotated[
@@ -53,18 +70,20 @@ def add(
     from analysis.corpus.formats.item import Limits
 
     limits = Limits(file_bytes=megabytes * 1_000_000, text_chars=characters)
-    try:
-        added = adding.add(
-            story,
-            paths,
-            outlet=outlet,
-            columns=columns_of(columns or []),
-            limits=limits,
-            dry_run=dry_run,
-            on_read=lambda n: say(f"{n} articles read …") if n % STEP == 0 else None,
-        )
-    except FileNotFoundError as problem:
-        wrong(str(problem))
+    chosen, n_read = columns_of(columns or []), count(1)
+    with Progress("reading") as going:
+
+        def step(what: str, name: str, n: int, of: int) -> None:
+            going.at(n, of, what=what, item=name)
+            if what == "reading" and (read := next(n_read)) % STEP == 0:
+                going.line(f"{read} articles read …")
+
+        try:
+            added = adding.add(
+                story, paths, outlet=outlet, columns=chosen, limits=limits, dry_run=dry_run, on_step=step
+            )
+        except FileNotFoundError as problem:
+            wrong(str(problem))
     for one in added.refused:
         place = ", ".join(filter(None, (one.file, one.unit)))
         say(adding_report.one_line(f"  rejected {place}: {one.reason}"))
@@ -78,7 +97,9 @@ def add(
 
 
 def suggest_facts(
-    story: Annotated[str, typer.Argument(help="The story whose copies are read.")],
+    story: Annotated[
+        str, typer.Argument(help="The story whose copies are read.", autocompletion=completion.stories)
+    ],
     most: Annotated[int, typer.Option(min=1, help="How many proposals are printed.")] = 40,
     data: Data = None,
     as_json: Json = False,
@@ -105,11 +126,17 @@ def suggest_facts(
 
 
 def convert(
-    source: Annotated[Path, typer.Argument(help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A dictionary: YAML (Parallax, quanteda), .dic, .lc3, CSV.", autocompletion=completion.files
+        ),
+    ],
     target: Annotated[
         Path,
         typer.Argument(
-            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv."
+            help="The file to write; its ending names the format: .yml (quanteda), .dic, .lc3, .csv.",
+            autocompletion=completion.files,
         ),
     ],
 ) -> None:
@@ -129,10 +156,15 @@ def convert(
 
 
 def codesheet(
-    story: Annotated[str, typer.Argument(help="The story whose sentences are drawn.")],
+    story: Annotated[
+        str, typer.Argument(help="The story whose sentences are drawn.", autocompletion=completion.stories)
+    ],
     frame: Annotated[
         list[str] | None,
-        typer.Option(help="A list to be coded, by its id; repeatable; by default the generic frames."),
+        typer.Option(
+            help="A list to be coded, by its id; repeatable; by default the generic frames.",
+            autocompletion=completion.frames,
+        ),
     ] = None,
     dictionary: Dictionaries = None,
     n: Annotated[int, typer.Option("--n", min=2, help="Sentences drawn for each list.")] = 100,
@@ -171,9 +203,15 @@ def codesheet(
 
 
 def agreement(
-    sheets: Annotated[list[Path], typer.Argument(help="The filled sheets, one a coder (CSV or XLSX).")],
+    sheets: Annotated[
+        list[Path],
+        typer.Argument(help="The filled sheets, one a coder (CSV or XLSX).", autocompletion=completion.files),
+    ],
     adjudicated: Annotated[
-        Path | None, typer.Option(help="A sheet with the codes decided where coders were divided.")
+        Path | None,
+        typer.Option(
+            help="A sheet with the codes decided where coders were divided.", autocompletion=completion.files
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -17,6 +17,7 @@ from analysis.codes import FOLDER, KEY
 from analysis.comparison.resampling import SEED
 from analysis.corpus.cells import guarded
 from analysis.evidence.dictionaries import THEMES, Dictionary, from_themes
+from analysis.nearest import did_you_mean
 from analysis.proposals import NoTexts
 from analysis.storage import frame_dictionaries, write_atomically
 from analysis.story import Story
@@ -66,7 +67,7 @@ def codesheets(
     wanted = list(frames) or [id for id, (dictionary, _) in lists.items() if dictionary == "generic_frames"]
     for id in wanted:
         if id not in lists:
-            raise LookupError(f"no list {id!r}; there are: {', '.join(lists)}")
+            raise LookupError(f"no list {id!r}; there are: {', '.join(lists)}{did_you_mean(id, lists)}")
     drawn = _drawn(story, {id: lists[id][0] for id in wanted}, n, seed)
     labels = {id: lists[id][1].frames[id].label for id in wanted}
     sheet = _sheet(story, drawn, labels)

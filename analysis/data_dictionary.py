@@ -177,28 +177,28 @@ counts a generic frame, `theme_<id>` a theme of story.yml. Share and rate of a v
 
 def markdown() -> str:
     """The whole of `data/README.md`."""
-    measures = ("measure", "label", "unit", "higher means", "voices", "family", "judged", "source")
+    head = ("measure", "label", "unit", "higher means", "voices", "family", "judged", "source")
     parts = [
         START,
         "## Tables",
         *map(_table, TABLES),
         "## The manifest: `documents.csv`",
         MANIFEST,
-        _grid(("column", "allowed", "meaning"), map(_manifest_row, manifest.COLUMNS)),
+        grid(("column", "allowed", "meaning"), map(_manifest_row, manifest.COLUMNS)),
         "## `corrections.csv`",
         CORRECTIONS,
         "## `story.yml`",
         STORY,
-        _grid(("key", "form", "allowed", "meaning"), _keys(StoryYml)),
+        grid(("key", "form", "allowed", "meaning"), _keys(StoryYml)),
         "## Measures",
         MEASURES,
-        _grid(measures, _measures()),
+        grid(head, measures()),
         "## Where the numbers differ from textstat's",
         TEXTSTAT,
         "## Masking",
         MASKING,
         "## Minimum of text",
-        _grid(("what is there", "what is given"), MINIMUM),
+        grid(("what is there", "what is given"), MINIMUM),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -207,7 +207,7 @@ def _table(name: str) -> str:
     table = TABLES[name]
     rows = ((f"`{c.name}`", TYPES[c.dtype], c.unit, _allowed(c.allowed), c.meaning) for c in table.columns)
     about = f"A row is {table.row}." + (f" {VERSIONS}" if name == "differences" else "")
-    return f"### `{name}`\n\n{about}\n\n" + _grid(("column", "type", "unit", "allowed", "meaning"), rows)
+    return f"### `{name}`\n\n{about}\n\n" + grid(("column", "type", "unit", "allowed", "meaning"), rows)
 
 
 def _manifest_row(name: str) -> tuple[str, str, str]:
@@ -243,7 +243,7 @@ def _inner(field: FieldInfo) -> object:
     return kind
 
 
-def _measures() -> Iterable[Sequence[str]]:
+def measures() -> Iterable[Sequence[str]]:
     frames = {id: {f: one.label for f, one in d.frames.items()} for id, d in bundled().items()}
     by_name: dict[str, list[Measure]] = {}
     for measure in catalogue(frames | {"themes": {"<id>": "a theme of the story"}}):
@@ -260,7 +260,7 @@ def _allowed(values: Iterable[str]) -> str:
     return ", ".join(f"`{value}`" if value else "nothing" for value in values)
 
 
-def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 

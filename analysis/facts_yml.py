@@ -18,6 +18,7 @@ from pydantic import AfterValidator, Field
 
 from analysis.evidence.cues_of_facts import entry_fault
 from analysis.evidence.dictionaries import is_date
+from analysis.nearest import misspelt
 from analysis.schema import Day, Id, Label, Part, line_of, twice, validated
 from analysis.tables import SEVERAL
 
@@ -118,7 +119,8 @@ def read_coded(path: Path, facts: Iterable[Fact], doc_ids: Iterable[str]) -> pd.
     except (ValueError, UnicodeDecodeError) as problem:  # pandas' parser errors are ValueErrors
         raise BadFacts(f"{place}: not readable as CSV in UTF-8: {problem}") from None
     if missing := [name for name in CODED if name not in rows]:
-        raise BadFacts(f"{place}, line 1: no column {', '.join(missing)}; needed: {', '.join(CODED)}")
+        hints = misspelt(rows.columns, missing)
+        raise BadFacts(f"{place}, line 1: no column {', '.join(missing)}; needed: {', '.join(CODED)}{hints}")
     facts = list(facts)
     known = {"fact_id": {fact.id for fact in facts}, "doc_id": set(doc_ids)}
     values = {fact.id: [one.value for one in fact.values] for fact in facts}

@@ -55,7 +55,7 @@ def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -
     """The estimates of one measure, in all its voices, grouped `by` columns of `documents` or by voice.
 
     Columns are those of table `estimates`. Below ten episodes a group it is one row a counted copy (scope
-    copy), never pooled; from ten on one row a group (scope outlet). Raises UnknownMeasure, KeyError.
+    copy), never pooled; from ten on one row a group (scope outlet). Raises `UnknownMeasure`, `UnknownColumn`.
     """
     find(measures.catalogue, name)
     rows = measures.estimates[measures.estimates["measure"] == name]

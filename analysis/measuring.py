@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,13 +45,15 @@ def measure(
     *,
     own_dictionaries: Path | None = None,
     dictionary_files: Sequence[Path] = (),
+    on_document: Callable[[str], None] = lambda doc_id: None,
 ) -> Measures:
     """Measure everything in `corpus`.
 
     `story` is a loaded story, its outline, or a read story.yml, which has no facts. Without one only generic frames are counted and
     only bundled names are masked.
     `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name; `dictionary_files` are further
-    ones to be counted, in any format that `evidence.dictionary_formats` reads.
+    ones to be counted, in any format that `evidence.dictionary_formats` reads. `on_document` is told the id of a document when it was
+    parsed and again when its figures are there.
     """
     declared = getattr(story, "about", story)
     about = declared.model_dump(by_alias=True) if declared else {kind: [] for kind in KINDS}
@@ -66,6 +68,7 @@ def measure(
         corpus.documents,
         about["actors"],
         about["outlets"],
+        on_document,
     )
     hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
     sentences = pd.concat(
@@ -87,7 +90,9 @@ def measure(
     }
     actors = {actor["id"]: actor["name"] for actor in about["actors"]}
     summed = sums(sentences, found, sourced.quotations, sourced.mentions)
-    estimates, differences = compare(documents, summed, catalogue(labels, actors), about["versions"])
+    estimates, differences = compare(
+        documents, summed, catalogue(labels, actors), about["versions"], on_document
+    )
     tables = {
         "documents": documents,
         "lines": corpus.lines,
@@ -162,13 +167,17 @@ def _without_reprints(documents: pd.DataFrame, shared: pd.DataFrame) -> pd.DataF
 
 
 def compare(
-    documents: pd.DataFrame, summed: pd.DataFrame, measures: list[Measure], versions: list[dict]
+    documents: pd.DataFrame,
+    summed: pd.DataFrame,
+    measures: list[Measure],
+    versions: list[dict],
+    on_document: Callable[[str], None] = lambda doc_id: None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Estimates of every copy, and differences of copies and, from ten shared episodes on, of outlets.
 
     `summed` is what `measures.sums.sums` returns, `versions` which copy a comparison uses, as story.yml has it.
     """
-    of_copies = estimating.estimates(documents, summed, measures)
+    of_copies = estimating.estimates(documents, summed, measures, on_document)
     pairs = comparing.chosen_copies(documents, versions)
     parts = [
         comparing.differences(documents, summed, measures, pairs),

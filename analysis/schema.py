@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from analysis.evidence.dictionaries import BadDictionary, is_date, read_yaml
+from analysis.nearest import did_you_mean
 
 
 def _day(text: str) -> str:
@@ -70,7 +71,8 @@ def validated(
 def _said(model: type[Part], one: dict) -> str:
     """What is wrong and what is allowed, in words of people who write the file."""
     if one["type"] == "extra_forbidden":
-        return f"unknown key; allowed: {_allowed(model, one['loc'])}"
+        allowed = _allowed(model, one["loc"])
+        return f"unknown key; allowed: {', '.join(allowed)}{did_you_mean(str(one['loc'][-1]), allowed)}"
     return PLAIN.get(one["type"], one["msg"].removeprefix("Value error, "))
 
 
@@ -90,11 +92,11 @@ def line_of(lines: dict[tuple, int], place: tuple) -> int:
     return lines.get(place, 1)
 
 
-def _allowed(model: type[Part], place: tuple) -> str:
+def _allowed(model: type[Part], place: tuple) -> list[str]:
     """The keys that may stand where the one at `place` was refused."""
     part = model
     for step in place[:-1]:
         if isinstance(step, str):
             field = next(f for name, f in part.model_fields.items() if step in (name, f.alias))
             part = get_args(field.annotation)[0] if get_origin(field.annotation) else field.annotation
-    return ", ".join(field.alias or name for name, field in part.model_fields.items())
+    return [field.alias or name for name, field in part.model_fields.items()]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.evidence.dictionaries import BUNDLED, Dictionary
+from analysis.folders import ROOT, data_folder
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.tables import TABLES
 
-ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = BUNDLED.parent / "attribution_weights.yml"
 NOT_SHIPPED = ("text", "headline", "deck")  # columns of `documents` that stay out of `measures/`
 MEASURING = (
@@ -48,11 +48,6 @@ LIBRARIES = (
 
 class BadMeasures(ValueError):
     """A table of `measures/` cannot be read; the message names it."""
-
-
-def data_folder() -> Path:
-    """Where stories are: PARALLAX_DATA, else `data/` of this project."""
-    return Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").resolve()
 
 
 def own_dictionaries() -> Path | None:

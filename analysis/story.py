@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -19,6 +18,7 @@ from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
 from analysis.corpus.records import raw_text
 from analysis.facts_yml import BadFacts, Fact, read_facts
 from analysis.measured import TABLE_NAMES, Measures
+from analysis.nearest import did_you_mean
 from analysis.storage import (
     changes,
     chosen_dictionaries,
@@ -133,7 +133,10 @@ class Story(Measures):
     def copies(self, outlet: str | None = None) -> list[str]:
         """The counted documents, of one outlet where it is named, in manifest order. Raises `UnknownOutlet`."""
         if outlet is not None and outlet not in self.outlets:
-            raise UnknownOutlet(f"no outlet {outlet!r} in {self.name}; there are: {', '.join(self.outlets)}")
+            hint = did_you_mean(outlet, self.outlets)
+            raise UnknownOutlet(
+                f"no outlet {outlet!r} in {self.name}; there are: {', '.join(self.outlets)}{hint}"
+            )
         rows = self.documents[self.documents["is_counted"]]
         return rows.loc[(rows["outlet"] == outlet) if outlet else slice(None), "doc_id"].to_list()
 
@@ -284,10 +287,7 @@ def story_folder(name: str) -> Path:
     """The folder of the story `name`. Raises `UnknownStory` with the nearest right names."""
     names = story_names()
     if name not in names:
-        near = get_close_matches(name, names, n=2, cutoff=0.4)
-        hint = (
-            f"; did you mean {' or '.join(near)}?" if near else f"; there are: {', '.join(names) or 'none'}"
-        )
+        hint = did_you_mean(name, names) or f"; there are: {', '.join(names) or 'none'}"
         raise UnknownStory(f"no story {name!r} in {data_folder()}{hint}")
     if not SLUG.fullmatch(name):
         raise BadStory(
@@ -296,15 +296,16 @@ def story_folder(name: str) -> Path:
     return data_folder() / name
 
 
-def load_story(name: str) -> Story:
+def load_story(name: str, *, on_document: Callable[[str], None] = lambda doc_id: None) -> Story:
     """Load the story `name`; where its texts are here and something changed since, it is measured first.
 
+    `on_document` is told how that goes, as `measuring.measure` says.
     Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
     """
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and (not is_measured(folder) or changes(folder)):
-        return _measured(story)
+        return _measured(story, on_document)
     if not is_measured(folder):
         raise UnknownStory(
             f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
@@ -344,7 +345,7 @@ def load_story(name: str) -> Story:
     )
 
 
-def measure_story(name: str) -> Story:
+def measure_story(name: str, *, on_document: Callable[[str], None] = lambda doc_id: None) -> Story:
     """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does."""
     story = outline(name)
     if not story.has_texts:
@@ -354,15 +355,19 @@ def measure_story(name: str) -> Story:
         raise UnknownStory(
             f"story {name!r} cannot be measured: its texts are not in {story.folder / 'articles'}: {', '.join(missing)}"
         )
-    return _measured(story)
+    return _measured(story, on_document)
 
 
-def _measured(story: Outline) -> Story:
+def _measured(story: Outline, on_document: Callable[[str], None]) -> Story:
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
     corpus = read_story(story.folder, story.manifest, story.about)
     measured = measure(
-        corpus, story, own_dictionaries=own_dictionaries(), dictionary_files=chosen_dictionaries()
+        corpus,
+        story,
+        own_dictionaries=own_dictionaries(),
+        dictionary_files=chosen_dictionaries(),
+        on_document=on_document,
     )
     write_measures(story.folder, measured)
     tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors")}

@@ -184,6 +184,34 @@ def test_without_a_command_the_help_is_shown(parallax):
     assert all(command in out for command in ("list", "check", "measure", "report", "lab"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "is_explored"),
+    [
+        ([], True),
+        (["--no-browser", "--port", "9999"], True),
+        (["corpus.ipynb"], False),
+        (["--no-browser", "corpus.ipynb"], False),
+        (["--port", "9999", "README.md"], False),
+        (["list"], False),
+        (["--ServerApp.root_dir=/srv"], False),
+        (["--LabApp.default_url=/lab"], False),
+    ],
+)
+def test_lab_opens_the_notebook_to_explore_unless_something_else_is_named(
+    parallax, monkeypatch, root, arguments, is_explored
+):
+    started = []
+    monkeypatch.setattr(os, "chdir", started.append)
+    monkeypatch.setattr(os, "execv", lambda program, command: started.append(command))
+    monkeypatch.setattr(subprocess, "call", lambda command, cwd: started.extend((cwd, command)) or 0)
+    code, _, _ = parallax("lab", *arguments)
+    folder, command = started[:2]
+    assert code == 0 and folder == root / "notebooks"
+    assert command[1:4] == ["-m", "jupyter", "lab"]
+    assert command[len(command) - len(arguments) :] == arguments
+    assert ("--LabApp.default_url=/lab/tree/explore.ipynb" in command) is is_explored
+
+
 @pytest.mark.parametrize("where", ["in a command", "while loading"])
 def test_an_interrupt_ends_with_130(parallax, monkeypatch, where):
     def interrupt(*_: object, **__: object) -> None:

@@ -11,11 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import textstat
-import typer.main
 
 import analysis
 from analysis import data_dictionary
-from analysis.cli import app
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import read_manifest
 from analysis.corpus.outlets import load_outlets
@@ -103,16 +101,6 @@ def test_what_the_data_dictionary_says_of_textstat_is_so():
     assert textstat.flesch_kincaid_grade("") == 0
 
 
-def test_every_command_and_option_stands_in_the_reference():
-    reference = text_of("docs/reference.md")
-    for name, command in typer.main.get_command(app).commands.items():
-        (row,) = (line for line in reference.splitlines() if line.startswith(f"| `parallax {name}"))
-        options = {option for parameter in command.params for option in parameter.opts if option[:2] == "--"}
-        assert set(re.findall(r"--[a-z-]+", row)) == options - {"--help"}, name
-        for option in options - {"--help"}:
-            assert f"\n| `{option}" in reference, option
-
-
 def test_every_promise_of_the_readme_has_its_test():
     named = re.findall(r"\| `(test_\w+)` \|", text_of("README.md"))
     tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
@@ -185,8 +173,8 @@ def test_figures_in_the_readme_are_those_of_the_measures(founding, harbour):
     assert "98.75 %" in readme and "98.75 %" in text_of("docs/method.md")
 
 
-def test_the_facts_of_the_reference_and_the_head_of_the_how_to_are_read_as_written(tmp_path):
-    (facts,) = blocks("docs/reference.md", "yaml")
+def test_the_facts_of_the_formats_and_the_head_of_the_how_to_are_read_as_written(tmp_path):
+    (facts,) = blocks("docs/formats.md", "yaml")
     head = next(block for block in blocks("docs/how-to.md", "yaml") if block.startswith("written"))
     path = tmp_path / "facts.yml"
     for text in (facts, head + facts[facts.index("  - id:") :]):

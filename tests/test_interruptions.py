@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -120,3 +123,210 @@ def test_reports_killed_at_seeded_moments_are_the_same_after_a_rerun(undisturbed
         report(reports, share * took)
         report(reports)
         assert everything(reports) == expected, f"killed after {share:.2f} of the time"
+
+
+def run_and_stop(
+    command: list[str], cwd: Path, *, when, number: int, is_group: bool = True, n_signals: int = 1
+) -> tuple[int, str, str]:
+    """Run `parallax` in a group of its own and send it the signal `when` says so; code, stdout, stderr.
+
+    Afterwards nothing that it started is left, nor the files of a kernel.
+    """
+    temporary = tempfile.mkdtemp()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "analysis", *command],
+        cwd=cwd,
+        env=os.environ | {"TMPDIR": temporary},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # a shell's job in the background is started to ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    try:
+        while child.poll() is None and not when():
+            time.sleep(0.02)
+        started = descendants(child.pid)
+        for _ in range(n_signals):
+            with contextlib.suppress(ProcessLookupError):
+                (os.killpg if is_group else os.kill)(child.pid, number)
+            time.sleep(0.05)
+        out, err = child.communicate(timeout=60)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    end = time.monotonic() + 15  # the fork server ends when it sees that its parent has
+    while [pid for pid in started if is_running(pid)]:
+        assert time.monotonic() < end, "a process was left behind"
+        time.sleep(0.05)
+    assert list(Path(temporary).glob("parallax-*")) == [], "files of a kernel were left behind"
+    shutil.rmtree(temporary)
+    return child.returncode, out, err
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes that `pid` started, and those that they started."""
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    found, new = set(), {pid}
+    while new:
+        new = {child for child, parent in parents.items() if parent in new} - found
+        found |= new
+    return found
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def after(seconds: float):
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
+def ended_in_order(result: tuple[int, str, str], code: int) -> bool:
+    """Whether a command was interrupted, and said so in one line; False where it was done before."""
+    ended, _, err = result
+    assert "Traceback" not in err and "Exception ignored" not in err
+    assert ended in (0, code), err
+    if ended:
+        assert err.splitlines()[-1] == "parallax: interrupted; what was complete is kept"
+    return ended == code
+
+
+CONTROL_C = {"number": signal.SIGINT}  # of a terminal: to all of its group
+AGAIN = {"number": signal.SIGINT, "n_signals": 4}
+TERM = {"number": signal.SIGTERM, "is_group": False}
+TERM_OF_ALL = {"number": signal.SIGTERM, "n_signals": 2}
+posix = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="signals of POSIX, processes in /proc"
+)
+
+
+def stopped_and_run_again(command: list[str], written: Path, expected: dict[str, bytes], **how) -> int:
+    """Whether the command was stopped; when it has run again, what it wrote is as `expected`."""
+    code = 128 + how["number"]
+    was_stopped = ended_in_order(run_and_stop(command, ROOT, **how), code)
+    assert cli(*command) == 0
+    assert everything(written) == expected
+    return was_stopped
+
+
+@posix
+@pytest.mark.parametrize("how", [AGAIN, TERM], ids=["control-C again and again", "SIGTERM"])
+def test_an_interrupted_measuring_ends_in_order_and_a_rerun_gives_the_same_bytes(undisturbed, tmp_path, how):
+    raw, expected, _ = undisturbed
+    added = tmp_path / "added"
+    assert cli("add", "ferry", str(raw), "--data", str(added)) == 0
+    shutil.copytree(added, tmp_path / "whole")
+    began = time.monotonic()
+    assert cli("measure", "ferry", "--data", str(tmp_path / "whole")) == 0
+    took, n_stopped = time.monotonic() - began, 0
+    for share in (0.1, 0.5, 0.8):
+        data = tmp_path / str(share)
+        shutil.copytree(added, data)
+        command = ["measure", "ferry", "--data", str(data)]
+        n_stopped += stopped_and_run_again(command, data, expected, when=after(share * took), **how)
+    assert n_stopped
+
+
+@posix
+@pytest.mark.parametrize("how", [AGAIN, TERM_OF_ALL], ids=["control-C again and again", "SIGTERM to all"])
+def test_an_interrupted_adding_of_many_files_ends_in_order_and_a_rerun_gives_the_same_bytes(tmp_path, how):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for n in range(150):  # pages are parsed in a process of their own
+        paragraphs = "".join(f"<p>{LINE.format(n=n)} It is note {part}.</p>" for part in range(9))
+        title = f"Ferry {n} stays in port"
+        page = f"<title>{title}</title><body><article><h1>{title}</h1>{paragraphs}</article></body>"
+        (raw / f"{n:03}.html").write_text(f"<html>{page}</html>", "utf-8")
+    began = time.monotonic()
+    assert cli("add", "ferry", str(raw), "--data", str(tmp_path / "whole")) == 0
+    took, n_stopped = time.monotonic() - began, 0
+    expected = everything(tmp_path / "whole")
+    assert len(expected) == 152
+    for share in (0.4, 0.9):
+        data = tmp_path / str(share)
+        command = ["add", "ferry", str(raw), "--data", str(data)]
+        n_stopped += stopped_and_run_again(command, data, expected, when=after(share * took), **how)
+    assert n_stopped
+
+
+@posix
+@pytest.mark.parametrize(
+    ("moment", "how"),
+    [
+        ("two notebooks are at work", CONTROL_C),
+        ("a page is there", AGAIN),
+        ("two notebooks are at work", TERM),
+        ("a page is there", TERM_OF_ALL),
+        ("two notebooks are at work", TERM_OF_ALL),
+        ("nothing is there", AGAIN),
+    ],
+)
+def test_interrupted_reports_end_in_order_and_a_rerun_gives_the_same_bytes(reported, tmp_path, moment, how):
+    data, expected = reported
+    reports = tmp_path / "reports"
+    command = ["report", "ferry", "--jobs", "2", "--data", str(data), "--reports", str(reports)]
+    when = {
+        "nothing is there": after(0.5),
+        "two notebooks are at work": lambda: len(list(reports.rglob(".*.part.ipynb"))) == 2,
+        "a page is there": lambda: list(reports.rglob("*.html")),
+    }[moment]
+    assert ended_in_order(run_and_stop(command, ROOT, when=when, **how), 128 + how["number"])
+    there = everything(reports) if reports.exists() else {}
+    assert [name for name in there if "ipynb" in name or name.endswith(".part")] == []
+    assert [name for name in there if "/tables/" in name and there[name] != expected[name]] == []
+    assert cli(*command) == 0
+    assert everything(reports) == expected
+
+
+@pytest.fixture(scope="module")
+def reported(undisturbed, tmp_path_factory) -> tuple[Path, dict[str, bytes]]:
+    """A measured story, and all that its reports are when nothing stops them."""
+    raw, _, _ = undisturbed
+    folder = tmp_path_factory.mktemp("reported")
+    assert run(folder / "data", raw).returncode == 0
+    reports = folder / "reports"
+    assert (
+        cli("report", "ferry", "--jobs", "2", "--data", str(folder / "data"), "--reports", str(reports)) == 0
+    )
+    return folder / "data", everything(reports)
+
+
+def cli(*command: str) -> int:
+    """Run `parallax` to its end."""
+    call = [sys.executable, "-m", "analysis", *command]
+    return subprocess.run(call, capture_output=True, cwd=ROOT, timeout=300).returncode
+
+
+@posix
+def test_an_interrupt_at_the_very_start_leaves_no_traceback(tmp_path):
+    for seconds in (0.02, 0.06, 0.1, 0.14, 0.18):
+        code, _, err = run_and_stop(
+            ["list", "--data", str(ROOT / "data")], ROOT, when=after(seconds), number=signal.SIGINT
+        )
+        # before the first line of ours Python itself is ended by the signal, and says nothing
+        assert code in (0, 130, -signal.SIGINT) and "analysis" not in err
+        assert "Traceback" not in err or "in <frozen" in err or "site" in err
+
+
+@posix
+def test_a_job_in_the_background_of_a_shell_stays_deaf_to_control_c(tmp_path):
+    child = subprocess.Popen(
+        [sys.executable, "-m", "analysis", "list", "--data", str(ROOT / "data")],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+    time.sleep(0.3)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(60) == 0

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from ipywidgets import Widget
 
 import analysis
 from analysis.publishing import reports
 from analysis.publishing.parameters import declared_parameters
-from analysis.publishing.running import Report, run_all
+from analysis.publishing.running import Report, run, run_all
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -77,7 +78,7 @@ def test_a_notebook_runs_on_a_story_without_figures(path, kind, harbour, monkeyp
         exec(compile(ast.Module(lines, []), path.name, "exec"), space)
         if isinstance(last, ast.Expr):
             display = eval(compile(ast.Expression(last.value), path.name, "eval"), space)
-            shown += display is not None and bool(display.html())
+            shown += isinstance(display, Widget) or (display is not None and bool(display.html()))
         else:
             exec(compile(ast.Module([last], []), path.name, "exec"), space)
     assert shown >= 5
@@ -181,3 +182,15 @@ def test_its_report_is_small_and_every_picture_has_words(executed, name):
     pictures.feed(html)
     assert pictures.alts and all(len(alt) > 40 for alt in pictures.alts)
     assert html.count("<h1") == 1 and "Traceback" not in html
+
+
+def test_the_notebook_to_explore_runs_from_a_clean_kernel_and_is_no_report(founding, tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_DATA", str(founding.folder.parent))
+    executed = tmp_path / "explore.ipynb"
+    run(Report(founding.name, "explore", None), FOLDER / "explore.ipynb", executed)
+    counts = [cell.execution_count for cell in cells(executed, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+    outputs = [output for cell in cells(executed, "code") for output in cell.outputs]
+    assert {output.output_type for output in outputs} == {"execute_result"}
+    assert all("application/vnd.jupyter.widget-view+json" in output.data for output in outputs)
+    assert "explore" not in {report.notebook for report in reports.planned(founding)}

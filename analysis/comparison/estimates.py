@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from analysis.comparison import resampling
 from analysis.measures.catalogue import Measure
+from analysis.nearest import did_you_mean
 from analysis.tables import ESTIMATES
 
 MIN_WORDS = 100
@@ -18,6 +21,13 @@ MIN_EPISODES = 10
 # Of two outlets together; half of it of one. With an episode's copy as the block it is the rule of ten blocks
 # (`differences.MIN_BLOCKS_WITH_HITS`): a mean that rests on a few copies has no usable spread.
 MIN_COPIES_WITH_HITS = 10
+
+
+class UnknownColumn(KeyError):
+    """Table `documents` has no column of this name, so that nothing can be grouped by it."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def possible(unit: str) -> tuple[float, float]:
@@ -43,16 +53,22 @@ def too_little(document: pd.Series, n_words: float, n_sentences: int) -> str:
     return ""
 
 
-def estimates(documents: pd.DataFrame, sums: pd.DataFrame, measures: list[Measure]) -> pd.DataFrame:
+def estimates(
+    documents: pd.DataFrame,
+    sums: pd.DataFrame,
+    measures: list[Measure],
+    on_document: Callable[[str], None] = lambda doc_id: None,
+) -> pd.DataFrame:
     """One row a measure and counted document, in scope copy: table `estimates`, grouped by outlet.
 
     `sums` is what `measures.sums.sums` returns. The interval is the middle 95 % of the measure over
-    2,000 resamples of the document's paragraphs.
+    2,000 resamples of the document's paragraphs. `on_document` is told the id of each document that is done.
     """
     rows = []
     for _, document in documents[documents["is_counted"]].iterrows():
         own = sums[sums["doc_id"] == document["doc_id"]]
         rows += _of_document(document, own, measures)
+        on_document(document["doc_id"])
     return ESTIMATES.frame(rows)
 
 
@@ -126,13 +142,15 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     Below ten episodes a group it stays one row a copy, named after its group. From ten on, a group of
     one outlet's copies is one row in scope outlet: the mean over episodes of the mean over its copies of that episode (which
     version is taken is a matter of two outlets, see `outlets.episode_gaps`), with a 95 % interval from resampling episodes
-    (studentised). Raises KeyError on a column there is not.
+    (studentised). Raises `UnknownColumn` with the nearest right names.
     """
     columns = [by] if isinstance(by, str) else list(by)
     keys = documents.set_index("doc_id", drop=False)
     for column in columns:
         if column not in keys and column != "voice":
-            raise KeyError(f"cannot group by {column!r}; columns of documents: {', '.join(keys.columns)}")
+            there = [*keys.columns, "voice"]
+            hint = did_you_mean(column, there) or f"; there are: {', '.join(there)}"
+            raise UnknownColumn(f"cannot group by {column!r}{hint}")
     table = estimates.copy()
     labels = [
         table["voice"]

@@ -28,7 +28,7 @@ class NotRead(ValueError):
 class _Worker:
     """The process that parses, started when it is first needed."""
 
-    COMMAND = (sys.executable, "-c", "from analysis.corpus.bounds import serve; serve()")
+    COMMAND = (sys.executable, "-P", "-c", "from analysis.corpus.bounds import serve; serve()")
 
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

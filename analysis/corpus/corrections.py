@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corpus.cleaning import Told
+from analysis.nearest import misspelt
 from analysis.tables import CORRECTIONS, TABLES
 
 CORRECTABLE = {  # table -> columns that may be set; documents are corrected in the manifest
@@ -49,7 +50,10 @@ def read_corrections(
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
         if sorted(reader.fieldnames or []) != sorted(COLUMNS):
             there = ", ".join(reader.fieldnames or []) or "none"
-            raise BadCorrections(f"{shown}, line 1: columns are {there}; allowed: {', '.join(COLUMNS)}")
+            hints = misspelt(reader.fieldnames or [], COLUMNS)
+            raise BadCorrections(
+                f"{shown}, line 1: columns are {there}; allowed: {', '.join(COLUMNS)}{hints}"
+            )
         known, seen, mistakes = names(), {}, []
         for row in reader:
             problem = _problem(row, doc_ids, known)

@@ -11,12 +11,12 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
 from analysis.corpus.cells import unguarded
+from analysis.nearest import did_you_mean, misspelt
 from analysis.tables import DOCUMENTS, WRITTEN_BY
 
 COLUMNS = [
@@ -41,6 +41,15 @@ COLUMNS = [
     "is_counted",
     "not_counted_because",
 ]
+FURTHER = (  # columns one may add, which are read
+    "outlet_evidence",
+    "updated_at",
+    "section",
+    "kind",
+    "is_clean",
+    "source",
+    "source_sha256",
+)
 ALLOWED = {
     "headline_written_by": ("", *WRITTEN_BY),
     "deck_written_by": ("", *WRITTEN_BY),
@@ -78,7 +87,7 @@ def read_manifest(path: Path, *, outlets: list[str] | None = None) -> pd.DataFra
                 f"{path}:1: separated by semicolons or tabs; allowed: commas (save it as “CSV UTF-8, comma-separated”)"
             )
         if missing := [name for name in COLUMNS if name not in names]:
-            raise BadManifest(f"{path}:1: columns missing: {', '.join(missing)}")
+            raise BadManifest(f"{path}:1: columns missing: {', '.join(missing)}{misspelt(names, missing)}")
         if again := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
             raise BadManifest(f"{path}:1: columns that stand twice: {', '.join(again)}; each is allowed once")
         rows, mistakes = [], []
@@ -142,8 +151,7 @@ def _mistakes(row: dict, outlets: list[str] | None) -> Iterator[str]:
         if not SLUG.fullmatch(row[name]):
             yield f"{name} is {row[name]!r}; allowed: small letters, digits, - and _, at most 64"
     if outlets is not None and SLUG.fullmatch(row["outlet"]) and row["outlet"] not in (*outlets, "unknown"):
-        near = get_close_matches(row["outlet"], outlets, n=1, cutoff=0.6)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(row["outlet"], outlets)
         there = f"there are: {', '.join(dict.fromkeys([*outlets, 'unknown']))}"
         yield f"outlet {row['outlet']!r} is not in story.yml; {there}{hint} (a new one is listed there, under outlets)"
     if row["filing_order"] and not ORDER.fullmatch(row["filing_order"]):

@@ -17,6 +17,7 @@ import ahocorasick
 import yaml
 
 from analysis.evidence.matching import Hit, compiled, is_word, lowered, matches, normalised
+from analysis.nearest import did_you_mean
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data" / "dictionaries"
 WRITTEN = ("before_reading", "after_reading", "from_earlier_corpus")
@@ -84,7 +85,11 @@ def load(path: str | Path) -> Dictionary:
             raise refuse(f"keys and values are expected here: {', '.join(required)}", *where)
         for key in found:
             if key not in required + optional:
-                raise refuse(f"unknown key {key!r}; allowed: {', '.join(required + optional)}", *where, key)
+                raise refuse(
+                    f"unknown key {key!r}; allowed: {', '.join(required + optional)}{did_you_mean(str(key), required + optional)}",
+                    *where,
+                    key,
+                )
         for key in required:
             if not found.get(key):
                 raise refuse(f"{key!r} is missing or empty", *where, *([key] if key in found else []))

@@ -6,7 +6,7 @@ another language than English have no rows: the parser and every word list are E
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -47,10 +47,12 @@ def sourcing(
     documents: pd.DataFrame,
     actors: Sequence[Mapping],
     outlets: Sequence[Mapping] = (),
+    on_document: Callable[[str], None] = lambda doc_id: None,
 ) -> Sourcing:
     """Find quotations, mentions and labels in `texts`; `actors` and `outlets` as story.yml has them, perhaps none.
 
     `sentences`, `quoted_spans` and `documents` are the tables of those names, `texts` maps doc_id to cleaned text.
+    `on_document` is told the id of each document that is done.
     """
     names = _names(outlets)
     persons = {actor["id"] for actor in actors if actor.get("pronoun") in PERSONS}
@@ -86,6 +88,7 @@ def sourcing(
         attributed.loc[own[doc_id].index] = attributed_words(
             one.text, spoken(rows), len(one.sentences), one.quoted_spans
         )
+        on_document(doc_id)
     attributed = attributed.clip(upper=sentences["n_words"] - sentences["n_words_quoted"]).astype("int64")
     said, quotation_parts = with_groups(
         QUOTATIONS.frame(quoted), QUOTATION_PARTS.frame(parts), texts, sentences, quoted_spans, documents

@@ -9,10 +9,10 @@ them and one resampler gives all intervals, so a new measure is one more entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from analysis.measures.formulas import READABILITY
 from analysis.measures.measure import Measure, mean, rate, share
+from analysis.nearest import did_you_mean
 from analysis.tables import CUE_CLASSES
 
 FAMILIES = ("sourcing", "framing", "sentiment", "readability")
@@ -231,9 +231,7 @@ def find(measures: list[Measure], name: str) -> list[Measure]:
     found = [measure for measure in measures if measure.name == name]
     if not found:
         names = sorted({measure.name for measure in measures})
-        near = get_close_matches(name, names, n=3, cutoff=0.5)
         raise UnknownMeasure(
-            f"no measure {name!r}; "
-            + (f"near: {', '.join(near)}" if near else f"there are: {', '.join(names)}")
+            f"no measure {name!r}" + (did_you_mean(name, names) or f"; there are: {', '.join(names)}")
         )
     return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from analysis.nearest import did_you_mean
 
 SIMPLE = {"str": str, "int": int, "float": float, "bool": bool, "None": type(None)}
 
@@ -40,8 +41,7 @@ def check_parameters(notebook_path: Path, parameters: Mapping[str, Any]) -> dict
     name, declared = Path(notebook_path).name, declared_parameters(notebook_path)
     for parameter, value in parameters.items():
         if parameter not in declared:
-            near = difflib.get_close_matches(str(parameter), declared, n=1, cutoff=0.5)
-            hint = f"; {near[0]}?" if near else f"; it has {', '.join(declared) or 'none'}"
+            hint = did_you_mean(str(parameter), declared) or f"; it has {', '.join(declared) or 'none'}"
             raise BadParameter(f"{name} has no parameter {parameter!r}{hint}")
         kind = declared[parameter][0]
         if not _fits(value, ast.parse(kind, mode="eval").body):

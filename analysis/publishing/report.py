@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+PER_OUTLET = ("framing", "sentiment", "readability", "sources")  # notebooks that ask for an outlet
+WHOLE = ("comparison", "corpus")
 SAFE_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 
 

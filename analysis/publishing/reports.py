@@ -19,13 +19,11 @@ from analysis.publishing.hues import hue_class
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
-from analysis.publishing.report import Outcome, Report
+from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
 from analysis.storage import NOT_SHIPPED, ROOT, inputs, write_atomically
 from analysis.story import Outline, Story
 
 NOTEBOOKS = ROOT / "notebooks"
-PER_OUTLET = ("framing", "sentiment", "readability", "sources")
-WHOLE = ("comparison", "corpus")
 
 
 def reports_folder() -> Path:
@@ -69,11 +67,13 @@ def make(
     folder: Path | None = None,
     jobs: int = 2,
     force: bool = False,
+    on_begin: Callable[[list[Report]], None] | None = None,
     on_progress: Callable[[Outcome, int, int], None] | None = None,
 ) -> Made:
     """Make those of `reports` that are stale, then the tables, provenance and index of each story and the index of all.
 
-    Parameters are checked before any kernel starts (BadParameter). A report that fails leaves the others whole.
+    Parameters are checked before any kernel starts (BadParameter). `on_begin` is told the reports that are stale, in
+    the order in which they are run, `on_progress` each as it ends, how many have ended, and of how many. A report that fails leaves the others whole.
     """
     folder = folder or reports_folder()
     made_from = {story.name: _inputs(story) for story in stories}
@@ -88,6 +88,8 @@ def make(
     ]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
+    if on_begin is not None:
+        on_begin(stale)
     outcomes: list[Outcome] = []
 
     def note(outcome: Outcome, n_done: int, n_all: int) -> None:

@@ -7,14 +7,11 @@ checked before a kernel starts, papermill writes to a name of ours, and every ce
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import multiprocessing
 import os
-import signal
 import sys
 import tempfile
-import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -29,6 +26,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 import analysis
+from analysis.publishing import worker
 from analysis.publishing.parameters import BadParameter, check_parameters
 from analysis.publishing.report import Outcome, Report
 
@@ -37,8 +35,6 @@ __all__ = ["BadParameter", "FailedRun", "Outcome", "Report", "check_parameters",
 log = logging.getLogger(__name__)
 CELL_SECONDS = 600
 SOCKET_PATH_LIMIT = 100  # a Unix socket's path holds 104 (macOS) to 108 characters
-_stopping: Any = None  # in a worker: the event the parent sets when it is interrupted
-_kernel_id: int | None = None  # in a worker: the process of the kernel it runs
 
 
 class FailedRun(RuntimeError):
@@ -76,7 +72,7 @@ def run(report: Report, notebook_path: Path, output_path: Path, *, cell_seconds:
             if message is None:
                 os.replace(working, output_path)
                 return output_path
-            if _stopping is None or not _stopping.is_set():
+            if not worker.is_stopping():
                 os.replace(working, failed_path)
             raise FailedRun(report, cell, message, failed_path)
         finally:
@@ -103,13 +99,15 @@ def run_all(
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         context.set_forkserver_preload([__name__])
-    event = context.Event()
+        _start_fork_server()
+    # Closed when the run is to stop. An event would wait for each worker to notice, for ever where one was killed.
+    stop, running = context.Pipe(duplex=False)
     outcomes: dict[int, Outcome] = {}
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(jobs, len(reports))),
         mp_context=context,
-        initializer=_start_worker,
-        initargs=(event, dict(os.environ)),
+        initializer=worker.start,
+        initargs=(stop, dict(os.environ)),
     )
     try:
         how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
@@ -127,30 +125,27 @@ def run_all(
                 if on_progress is not None:
                     on_progress(outcomes[number], len(outcomes), len(reports))
     except BaseException:
-        event.set()
+        running.close()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        running.close()
+        stop.close()
     return [outcomes[number] for number in range(len(reports))]
 
 
-def _start_worker(event: Any, environment: dict[str, str]) -> None:
-    global _stopping
-    os.environ.clear()  # a fork server's workers have the environment of its start, perhaps long ago
-    os.environ.update(environment)
-    _stopping = event
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
-    threading.Thread(target=_stop_kernel, daemon=True).start()
+def _start_fork_server() -> None:
+    """Start it away from the working directory, where a package `analysis` of the user's own may lie."""
+    from multiprocessing import forkserver
 
-
-def _stop_kernel() -> None:
-    """Once the parent is interrupted, end the kernel: its run then fails and is cleared away in order."""
-    _stopping.wait()
-    while True:
-        if _kernel_id is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(_kernel_id, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-        time.sleep(0.2)
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+        if before is not None:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool) -> Outcome:
@@ -160,9 +155,10 @@ def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | 
     def outcome(**what: Any) -> Outcome:
         return Outcome(report, seconds=time.monotonic() - started, **what)
 
-    if _stopping is not None and _stopping.is_set():
-        return outcome(error="interrupted")
+    worker.begin()
     try:
+        if worker.is_stopping():
+            return outcome(error="interrupted")
         run(report, notebooks / f"{report.notebook}.ipynb", executed)
         result = finish(report, executed) if finish is not None else None
     except FailedRun as failure:
@@ -173,7 +169,7 @@ def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | 
     finally:
         if not keep:
             executed.unlink(missing_ok=True)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nbclient resets it
+        worker.done()
     return outcome(result=result)
 
 
@@ -187,7 +183,6 @@ def _execute(
     cell_seconds: int,
 ) -> str | None:
     """Let papermill execute `notebook` into `working`; return what stopped it, None when nothing did."""
-    global _kernel_id
     logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings doubt parameters checked above
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -210,7 +205,7 @@ def _execute(
     except (CellControlSignal, DeadKernelError, RuntimeError, TimeoutError) as problem:
         return str(problem).strip().splitlines()[0] if str(problem).strip() else type(problem).__name__
     finally:
-        _kernel_id = None
+        worker.kernel_id = None
         _log_noise(folder / "kernel.log")
     return None
 
@@ -241,8 +236,8 @@ def _kernel_manager(folder: Path) -> type[AsyncKernelManager]:
         async def start_kernel(self, **settings: Any) -> None:
             with (folder / "kernel.log").open("wb") as noise:
                 await super().start_kernel(**settings, stdout=noise, stderr=noise)
-            global _kernel_id
-            _kernel_id = getattr(self.provisioner, "pid", None)
+            worker.kernel_id = getattr(self.provisioner, "pid", None)
+            worker.heed()  # nbclient would answer for itself
 
     return OwnKernel
 

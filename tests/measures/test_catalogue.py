@@ -166,7 +166,9 @@ def test_a_measure_of_both_voices_has_an_entry_for_each():
 
 
 def test_an_unknown_name_suggests_the_nearest():
-    with pytest.raises(UnknownMeasure, match=re.escape("no measure 'flesh_kincaid'; near: flesch_kincaid")):
+    with pytest.raises(
+        UnknownMeasure, match=re.escape("no measure 'flesh_kincaid'; did you mean flesch_kincaid")
+    ):
         find(catalogue(), "flesh_kincaid")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analysis.corpus.formats.exports import EXPORTS, PLAIN, Export
 from analysis.corpus.formats.item import FIELDS, NotRead
+from analysis.nearest import did_you_mean
 
 TEXT = "text"
 TARGETS = (TEXT, *FIELDS)
@@ -92,10 +93,13 @@ def shown(names: Iterable[str]) -> str:
 
 def _told(target: str, source: str, there: Mapping[str, str]) -> str:
     if target not in TARGETS:
-        raise NotRead(f"--map {target}={source}: there is no field {target!r}; allowed: {', '.join(TARGETS)}")
+        raise NotRead(
+            f"--map {target}={source}: there is no field {target!r}; allowed: {', '.join(TARGETS)}{did_you_mean(target, TARGETS)}"
+        )
     if plain(source) not in there:
         raise NotRead(
             f"--map {target}={source}: there is no such column; the columns are {shown(there.values())}"
+            f"{did_you_mean(source, [name for name in there.values() if len(name) <= LONGEST])}"
         )
     return plain(source)
 

@@ -68,7 +68,8 @@ def test_an_unknown_column_is_an_error_that_lists_the_columns_there_are():
 def test_an_unknown_field_is_an_error_that_lists_the_fields_there_are():
     message = refusal(["text", "a"], {"heading": "a"})
     assert message.startswith("--map heading=a: there is no field 'heading'; allowed: ")
-    assert message.split("allowed: ")[1].split(", ") == list(TARGETS)
+    allowed, hint = message.split("allowed: ")[1].split("; ")
+    assert allowed.split(", ") == list(TARGETS) and hint == "did you mean headline?"
 
 
 @pytest.mark.parametrize(
