@@ -46,7 +46,7 @@ lab: $(STAMP)  ## open the notebooks in JupyterLab
 	$(BIN)/parallax lab
 
 test: $(STAMP)  ## the tests that need no network, browser or other material
-	$(BIN)/pytest --ignore=tests/gates --ignore=tests/browser $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore=tests/gates --ignore=tests/browser $(ARGS)
 
 lint: $(STAMP)  ## style, formatting, the order of the rooms, notebooks without outputs
 	$(BIN)/ruff check .

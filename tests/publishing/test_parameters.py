@@ -36,7 +36,7 @@ def test_a_value_of_another_type_is_refused(write_notebook, parameters):
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_right_one(write_notebook):
-    with pytest.raises(BadParameter, match="no parameter 'storry'; story\\?"):
+    with pytest.raises(BadParameter, match="no parameter 'storry'; did you mean story\\?"):
         check_parameters(write_notebook(), {"storry": "toy"})
     with pytest.raises(BadParameter, match="no parameter 'x = 1; y'; it has story, n, name, names"):
         check_parameters(write_notebook(), {"x = 1; y": "toy"})
