@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -55,6 +57,20 @@ def data_folder() -> Path:
     return Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").resolve()
 
 
+@contextmanager
+def stories_in(folder: Path) -> Iterator[None]:
+    """Meanwhile stories stand in `folder`, for everything that runs, kernels included."""
+    before = os.environ.get("PARALLAX_DATA")
+    os.environ["PARALLAX_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PARALLAX_DATA"]
+        else:
+            os.environ["PARALLAX_DATA"] = before
+
+
 def own_dictionaries() -> Path | None:
     """The folder of dictionaries beside the stories, where the data folder is not the project's."""
     folder = data_folder() / "dictionaries"
@@ -65,6 +81,13 @@ def chosen_dictionaries() -> list[Path]:
     """The files of dictionaries that were asked for (PARALLAX_DICTIONARIES, as PATH lists folders)."""
     named = os.environ.get("PARALLAX_DICTIONARIES", "")
     return [Path(one).resolve() for one in named.split(os.pathsep) if one]
+
+
+def dictionary_files() -> dict[str, Path]:
+    """The files of all dictionaries that are read, by id: one beside the stories replaces the bundled one of its name."""
+    folders = [BUNDLED, *filter(None, [own_dictionaries()])]
+    files = [*(path for folder in folders for path in sorted(folder.glob("*.yml"))), *chosen_dictionaries()]
+    return {path.stem: path for path in files}
 
 
 def frame_dictionaries() -> dict[str, Dictionary]:
