@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -135,7 +136,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
         if name == "documents":
             frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
         return table.frame(frame)
-    except (ValueError, KeyError) as problem:  # pyarrow's errors are ValueErrors
+    except (ValueError, KeyError, OSError) as problem:  # pyarrow's errors are ValueErrors or OSErrors
         cure = "where the texts are here, remove the folder measures/ and measure again"
         raise BadMeasures(f"{folder.name}/measures/{path.name} cannot be read ({problem}); {cure}") from None
 
@@ -228,6 +229,21 @@ def _sources(path: Path) -> list[Path]:
         return [path]
     found = (p for p in path.rglob("*") if p.suffix in (".py", ".yml", "") and not p.name.startswith("."))
     return sorted(p for p in found if p.is_file())
+
+
+def copy_story(folder: Path, data: Path, files: Iterable[str]) -> Path:
+    """Copy of the story in `folder` those of `files` that are there, and the dictionaries beside it, to the data folder `data`.
+
+    Returns the copy's folder, which has the name of the first.
+    """
+    pairs = [(folder / name, data / folder.name / name) for name in files]
+    if own := own_dictionaries():
+        pairs += [(path, data / own.name / path.relative_to(own)) for path in _sources(own)]
+    for path, target in pairs:
+        if path.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    return data / folder.name
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

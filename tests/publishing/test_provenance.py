@@ -27,6 +27,7 @@ FROM = {
     "seed": 7,
     "dictionaries": {"cues": {"version": "1.0", "sha256": "d"}},
     "inputs": {"story.yml": "i"},
+    "inputs_sha256": "s",
     "changed": [],
 }
 
