@@ -6,7 +6,6 @@ Eight words in a row are a passage; fewer are names, set phrases and what a meas
 from __future__ import annotations
 
 import base64
-import csv
 import io
 import json
 import re
@@ -32,7 +31,7 @@ def runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
 def disclosed(name: str, content: bytes, passages: frozenset[tuple[str, ...]]) -> str:
     """The first of `passages` (see `runs`) that the file `name` or its content holds; "" where there is none.
 
-    It is looked for across cells of a row and of a column, across tags, in attributes and in the pictures of a page.
+    It is looked for across the cells of a row, across tags, in attributes and in the pictures of a page.
     """
     for text in (name, *_readings(name, content)):
         for run in _runs(text):
@@ -50,23 +49,14 @@ def _readings(name: str, content: bytes) -> Iterator[str]:
     """The text of a file, in each way in which its words may follow each other."""
     suffix = PurePosixPath(name).suffix
     if suffix == ".parquet":
-        frame = pd.read_parquet(io.BytesIO(content)).astype("object")
-        yield from _cells(frame.map(str).to_numpy().tolist())
+        frame = pd.read_parquet(io.BytesIO(content)).astype("object").map(str)
+        yield "\n".join(map(" ".join, frame.to_numpy().tolist()))
         return
     text = content.decode("utf-8", "replace")
     yield text
-    if suffix == ".csv":
-        yield from _cells(list(csv.reader(io.StringIO(text, newline=""))))
-    elif suffix == ".html":
+    if suffix == ".html":
         pictures = (base64.b64decode(one + "==").decode("utf-8", "replace") for one in ENCODED.findall(text))
         shown = unescape(unquote("\n".join([text, *pictures])))
         yield from (shown, TAG.sub(" ", shown), TAG.sub("", shown))
     elif suffix == ".json":
         yield json.dumps(json.loads(text), ensure_ascii=False)
-
-
-def _cells(rows: list[list[str]]) -> Iterator[str]:
-    """The cells of a table read along its rows, then down each column."""
-    yield "\n".join(" ".join(row) for row in rows)
-    for n in range(max(map(len, rows), default=0)):
-        yield "\n".join(row[n] for row in rows if len(row) > n)
