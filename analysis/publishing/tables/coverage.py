@@ -140,7 +140,9 @@ def quality(story: Story) -> Note | None:
     if story.coverage.empty:
         return None
     about = "A fact is found by cues that people wrote down: words, names and numbers that stand together. "
-    all_copies = read_manifest(story.folder / "documents.csv")["doc_id"]  # of which some outlets' may be shown
+    all_copies = read_manifest(story.folder / "documents.csv")[
+        "doc_id"
+    ]  # of which some outlets' may be shown
     coded = read_coded(story.folder / "coded_facts.csv", story.facts, all_copies)
     if coded is None:
         return Note(
