@@ -189,6 +189,11 @@ def changes(folder: Path) -> tuple[str, ...]:
         path = folder / "articles" / file
         if path.is_file() and file_digest(path) != digest:
             changed.append(f"articles/{file}")
+    is_here = (file for file in known.get("articles", {}) if (folder / "articles" / file).is_file())
+    if known.get("withheld") and "documents.csv" not in changed and any(is_here):
+        changed.append(
+            "documents.csv"
+        )  # a bundle's has no headlines: texts may be read otherwise than they were
     return tuple(changed)
 
 

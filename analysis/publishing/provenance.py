@@ -147,6 +147,11 @@ def command(report: Report) -> str:
     return shlex.join([*words, *(["--voice", voice] if voice != "all" else []), *_asked()])
 
 
+def command_of_all(story: str) -> str:
+    """Return the command that makes all reports of a story again."""
+    return shlex.join(["parallax", "report", story, *_asked()])
+
+
 def entry(
     report: Report,
     made_from: Mapping[str, Any],
@@ -205,7 +210,7 @@ def provenance_text(
     """Return a story's provenance.json: `tables` are {file: sha256}, `reports` {relative path: entry(…)}."""
     content = {
         "story": story,
-        "command": shlex.join(["parallax", "report", story, *_asked()]),
+        "command": command_of_all(story),
         **made_from,
         "tables": dict(sorted(tables.items())),
         "reports": {name: dict(reports[name]) for name in sorted(reports)},

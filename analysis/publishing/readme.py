@@ -13,14 +13,16 @@ MARKS = re.compile(r"([\\`*_{}\[\]<>#|!])")
 WITHOUT = (
     "The articles belong to their publishers, and no passage of them is in here: not in the pages, which give the place of a passage (paragraph and sentence) "
     "in its stead, and not in the tables. Headlines, decks and the names of the files that were added are left out of documents.csv. "
-    "Figures are the same as in reports made with the texts. Whoever holds the articles puts them into `articles/` under the names in documents.csv: "
-    "their SHA-256 stands there, and the next report shows the passages."
+    "Figures are the same as in reports made with the texts. Whoever holds the articles puts them into `articles/` under the names in documents.csv, where their "
+    "SHA-256 stands: the next report measures them anew and shows the passages."
 )
 WITH = "The texts of the articles are in `articles/`, since story.yml declares them open, and the pages quote them."
 
 
 def of_bundle(story: Story, *, withheld: bool) -> str:
     """The README.md of a story's bundle, as Markdown; `withheld`: without texts."""
+    n = len(story.documents)
+    copies = "one copy" if n == 1 else f"{n} copies"
     outlets = ", ".join(_plain(name) for name in story.outlets.values())
     note = f"\nOf the texts the story says: {_plain(story.about.note)}\n" if story.about.note else ""
     rows = [
@@ -60,7 +62,7 @@ def of_bundle(story: Story, *, withheld: bool) -> str:
     table = "\n".join(f"| `{file}` | {what} |" for file, what in rows)
     return f"""# {_plain(story.about.title)}
 
-How copies of this story differ, measured with Parallax {__version__}, a workbook for comparative media analysis. {_plain(story.about.date)}; {len(story.documents)} copies of {outlets}.
+How copies of this story differ, measured with Parallax {__version__}, a workbook for comparative media analysis. {_plain(story.about.date)}; {copies} of {outlets}.
 {note}
 | file | holds |
 |---|---|

@@ -47,6 +47,9 @@ def verify(name: str, *, folder: Path | None = None, remake: bool = False, jobs:
     known = provenance.read_provenance(here / reports.PROVENANCE)
     if "inputs" not in known:
         return [Check("provenance", reports.PROVENANCE, DIFFERS, "it cannot be read as a provenance")]
+    if known.get("command") != provenance.command_of_all(name):
+        told = f"made by “{known.get('command')}”: verify takes the same --dictionary, and no other"
+        return [Check("provenance", reports.PROVENANCE, DIFFERS, told)]
     found = [*_provenance(name, known, here)]
     try:
         story = outline(name)

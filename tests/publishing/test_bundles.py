@@ -21,6 +21,7 @@ import pytest
 
 from analysis.publishing import bundles, disclosure, reports
 from analysis.publishing.bundles import NoBundle, write_bundle
+from analysis.storage import changes
 from analysis.story import load_story
 from tests.publishing.test_verification import flip
 from tests.test_cli import contents
@@ -190,6 +191,16 @@ def test_unpacked_elsewhere_it_is_verified_and_makes_the_same_pages(private, tmp
     flip(tmp_path / "port/tables/terms.csv")
     checked = parallax("verify", "port", "--data", ".", "--reports", ".", cwd=tmp_path)
     assert checked.returncode == 1 and "tables/terms.csv" in checked.stdout
+
+
+def test_who_puts_the_texts_into_an_unpacked_bundle_gets_them_measured_anew(private, tmp_path, monkeypatch):
+    with zipfile.ZipFile(private / "out/port.zip") as archive:
+        archive.extractall(tmp_path)
+    assert changes(tmp_path / "port") == ()
+    shutil.copytree(private / "data/port/articles", tmp_path / "port/articles")
+    assert changes(tmp_path / "port") == ("documents.csv",)
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
+    assert load_story("port").has_text and changes(tmp_path / "port") == ()
 
 
 def test_the_readers_own_reports_stay_as_they_are_and_a_second_bundle_is_the_same_and_runs_nothing(port):

@@ -153,6 +153,13 @@ def test_a_page_kept_from_earlier_inputs_is_told_from_the_others(world):
     assert "made from something else than the others: story.yml changed" in told["reports afp/framing.html"]
 
 
+def test_reports_with_a_dictionary_of_ones_own_are_verified_with_it(world, monkeypatch):
+    (world / "waters.csv").write_text("category,entry\nwater,sea\n", "utf-8")
+    monkeypatch.setenv("PARALLAX_DICTIONARIES", str(world / "waters.csv"))
+    told = failing(world)["provenance provenance.json"]
+    assert told.startswith("made by “parallax report kim-putin-2023”: verify takes the same --dictionary")
+
+
 def test_a_story_that_has_no_reports_cannot_be_verified(world):
     with pytest.raises(NoReports, match="parallax report kim-putin-2023 makes them"):
         verify("kim-putin-2023", folder=world / "elsewhere")
