@@ -97,7 +97,7 @@ def add(
     told = known.outlet(outlet) if outlet else ""
     if outlet and told == UNKNOWN and outlet.strip().casefold() != UNKNOWN:
         raise BadStory(f"{outlet!r} cannot name an outlet; allowed: a name with a letter or a digit")
-    paths, taken = list(paths), []
+    paths, taken = sorted(paths, key=_by_name), []
     files = all_files(paths)
     for n, file in enumerate(files, start=1):
         for one in read_file(file, limits=limits, columns=columns):
@@ -143,6 +143,11 @@ def add(
     if not dry_run and new:
         _write(added, story_yml, known)
     return added
+
+
+def _by_name(path: str | Path) -> tuple[bool, tuple[str, ...]]:
+    """The order in which paths are read, whatever the order they are named in: files first, by name, then by the folder's name."""
+    return Path(path).is_dir(), Path(path).resolve().parts[::-1]
 
 
 class _Known:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis import __version__, completion, examples
+from analysis import __version__, cli_publishing, completion, examples
 from analysis import cli_people as people
 from analysis.arguments import (
     FAILED,
@@ -97,6 +97,7 @@ app.command("suggest-facts")(people.suggest_facts)
 app.command()(people.convert)
 app.command()(people.codesheet)
 app.command()(people.agreement)
+app.command()(cli_publishing.verify)
 
 
 @app.command()
@@ -189,7 +190,15 @@ def report(
     dictionary: Dictionaries = None,
     force: Annotated[bool, typer.Option("--force", help="Make reports again that are up to date.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say which reports would be considered, and write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Say which reports would be made and why; run and write nothing."),
+    ] = False,
+    bundle: Annotated[
+        bool,
+        typer.Option(
+            "--zip",
+            help="Write STORY.zip, too, to be published: reports, tables, measures; of private texts no passage.",
+        ),
     ] = False,
     data: Data = None,
     reports: Reports = None,
@@ -198,7 +207,7 @@ def report(
     """Run the notebooks with papermill and write the HTML reports that are stale."""
     use_folders(data, reports, dictionaries=dictionary)
     from analysis.publishing import reports as publishing
-    from analysis.storage import frame_dictionaries
+    from analysis.storage import changes, frame_dictionaries
     from analysis.story import load_story, outline
 
     frame_dictionaries()
@@ -207,17 +216,20 @@ def report(
     for name in notebook or []:
         one_of(name, [*WHOLE, *PER_OUTLET], "notebook")
     known = each(asked, outline)
-    if dictionary and (without := [story.name for story in known if not story.has_texts]):
+    without = [story for story in known if not story.has_texts] if dictionary else []
+    if without := [story.name for story in without if "dictionaries" in changes(story.folder)]:
         wrong(f"--dictionary counts words in texts, and those of {', '.join(without)} are not here")
     chosen = chosen_outlets(known, outlet or [])
     known = [story for story in known if not outlet or chosen[story.name]]
     folder = publishing.reports_folder()
+
+    def planned(story):
+        return publishing.planned(story, outlets=chosen[story.name], notebooks=notebook or (), voice=voice)
+
     if dry_run:
-        for story in known:
-            for one in publishing.planned(
-                story, outlets=chosen[story.name], notebooks=notebook or (), voice=voice
-            ):
-                print(folder / one.path)
+        n = cli_publishing.say_outlook(known, planned, folder, force=force, bundles=bundle, as_json=as_json)
+        if n < (len(known) if outlet else len(asked)):
+            raise typer.Exit(FAILED)
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -235,13 +247,7 @@ def report(
         for one in set(chosen[story.name]) - set(story.outlets):
             say(f"parallax: {story.name}: {one} stands in documents.csv and was not measured")
             n_rejected += 1
-    wanted = [
-        one
-        for story in loaded
-        for one in publishing.planned(
-            story, outlets=chosen[story.name], notebooks=notebook or (), voice=voice
-        )
-    ]
+    wanted = [one for story in loaded for one in planned(story)]
 
     waiting: list[str] = []
 
@@ -257,6 +263,17 @@ def report(
 
     with Progress("reports") as going:
         made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_begin=begin, on_progress=progress)
+    broken = {one.report.story for one in made.failed}
+    whole = [story for story in loaded if story.name not in broken] if bundle else []
+    with Progress("bundles") as going:
+        bundles, n_unbundled = cli_publishing.write_bundles(
+            whole,
+            folder,
+            jobs=jobs,
+            on_story=lambda name: going.begin(f"bundling {name}", said=f"bundling {name} …"),
+            on_begin=begin,
+            on_progress=progress,
+        )
     if as_json:
         print_json(
             {
@@ -266,15 +283,18 @@ def report(
                     {"report": one.report.path, "error": one.error, "notebook": str(one.kept or "")}
                     for one in made.failed
                 ],
+                "bundles": [str(path) for path in bundles],
             }
         )
     else:
         print(
             f"{len(made.outcomes) - len(made.failed)} reports made, {len(made.fresh)} up to date, {len(made.failed)} failed: {folder / 'index.html'}"
         )
+        for path in bundles:
+            print(f"to publish: {path}")
         for one in made.failed:
             print(f"failed: {one.report.path}" + (f" (executed notebook: {one.kept})" if one.kept else ""))
-    if made.failed or n_rejected or len(loaded) < (len(known) if outlet else len(asked)):
+    if made.failed or n_rejected or n_unbundled or len(loaded) < (len(known) if outlet else len(asked)):
         raise typer.Exit(FAILED)
 
 

@@ -18,7 +18,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "report": (
         "parallax report sample-harbour --outlet meridian --notebook framing",
         "parallax report kim-putin-2023 --dry-run",
+        "parallax report sample-harbour --zip",
     ),
+    "verify": ("parallax verify sample-harbour", "parallax verify --remake --json"),
     "lab": ("parallax lab", "parallax lab --no-browser"),
 }
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -50,6 +53,20 @@ class BadMeasures(ValueError):
     """A table of `measures/` cannot be read; the message names it."""
 
 
+@contextmanager
+def stories_in(folder: Path) -> Iterator[None]:
+    """Meanwhile stories stand in `folder`, for everything that runs, kernels included."""
+    before = os.environ.get("PARALLAX_DATA")
+    os.environ["PARALLAX_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PARALLAX_DATA"]
+        else:
+            os.environ["PARALLAX_DATA"] = before
+
+
 def own_dictionaries() -> Path | None:
     """The folder of dictionaries beside the stories, where the data folder is not the project's."""
     folder = data_folder() / "dictionaries"
@@ -60,6 +77,13 @@ def chosen_dictionaries() -> list[Path]:
     """The files of dictionaries that were asked for (PARALLAX_DICTIONARIES, as PATH lists folders)."""
     named = os.environ.get("PARALLAX_DICTIONARIES", "")
     return [Path(one).resolve() for one in named.split(os.pathsep) if one]
+
+
+def dictionary_files() -> dict[str, Path]:
+    """The files of all dictionaries that are read, by id: one beside the stories replaces the bundled one of its name."""
+    folders = [BUNDLED, *filter(None, [own_dictionaries()])]
+    files = [*(path for folder in folders for path in sorted(folder.glob("*.yml"))), *chosen_dictionaries()]
+    return {path.stem: path for path in files}
 
 
 def frame_dictionaries() -> dict[str, Dictionary]:
@@ -107,7 +131,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
         if name == "documents":
             frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
         return table.frame(frame)
-    except (ValueError, KeyError) as problem:  # pyarrow's errors are ValueErrors
+    except (ValueError, KeyError, OSError) as problem:  # pyarrow's errors are ValueErrors or OSErrors
         cure = "where the texts are here, remove the folder measures/ and measure again"
         raise BadMeasures(f"{folder.name}/measures/{path.name} cannot be read ({problem}); {cure}") from None
 
@@ -160,6 +184,11 @@ def changes(folder: Path) -> tuple[str, ...]:
         path = folder / "articles" / file
         if path.is_file() and file_digest(path) != digest:
             changed.append(f"articles/{file}")
+    is_here = (file for file in known.get("articles", {}) if (folder / "articles" / file).is_file())
+    if known.get("withheld") and "documents.csv" not in changed and any(is_here):
+        changed.append(
+            "documents.csv"
+        )  # a bundle's has no headlines: texts may be read otherwise than they were
     return tuple(changed)
 
 
@@ -200,6 +229,21 @@ def _sources(path: Path) -> list[Path]:
         return [path]
     found = (p for p in path.rglob("*") if p.suffix in (".py", ".yml", "") and not p.name.startswith("."))
     return sorted(p for p in found if p.is_file())
+
+
+def copy_story(folder: Path, data: Path, files: Iterable[str]) -> Path:
+    """Copy of the story in `folder` those of `files` that are there, and the dictionaries beside it, to the data folder `data`.
+
+    Returns the copy's folder, which has the name of the first.
+    """
+    pairs = [(folder / name, data / folder.name / name) for name in files]
+    if own := own_dictionaries():
+        pairs += [(path, data / own.name / path.relative_to(own)) for path in _sources(own)]
+    for path, target in pairs:
+        if path.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    return data / folder.name
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

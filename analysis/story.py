@@ -296,15 +296,17 @@ def story_folder(name: str) -> Path:
     return data_folder() / name
 
 
-def load_story(name: str, *, on_document: Callable[[str], None] = lambda doc_id: None) -> Story:
-    """Load the story `name`; where its texts are here and something changed since, it is measured first.
+def load_story(
+    name: str, *, as_measured: bool = False, on_document: Callable[[str], None] = lambda doc_id: None
+) -> Story:
+    """Load the story `name`; where its texts are here and something changed since, it is measured first, unless `as_measured`.
 
     `on_document` is told how that goes, as `measuring.measure` says.
     Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
     """
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
-    if has_text and (not is_measured(folder) or changes(folder)):
+    if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
         return _measured(story, on_document)
     if not is_measured(folder):
         raise UnknownStory(

@@ -317,8 +317,8 @@ MENTIONS = Table(
         START,
         END,
         Column("actor", TEXT, "the actor"),
-        Column("surface", TEXT, "as printed"),
         Column("rule", TEXT, "how the actor was told: name, title, pronoun, group"),
+        Column("surface", TEXT, "as printed"),
         VOICE,
         Column(
             "role", TEXT,

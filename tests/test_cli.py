@@ -32,6 +32,10 @@ def parallax(harbour, founding, story_data, tmp_path, monkeypatch, capsys):
     return call
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -48,6 +52,8 @@ def parallax(harbour, founding, story_data, tmp_path, monkeypatch, capsys):
         ("report --jobs 0", "--jobs"),
         ("report --colour red", "No such option"),
         ("reports", "No such command"),
+        ("verify kim-putin-2023", "no reports of kim-putin-2023"),
+        ("verify", "parallax report makes them"),
         ("list --data /there/is/none", "no such folder"),
     ],
 )
@@ -83,15 +89,69 @@ def test_check_says_what_to_know(parallax):
 @pytest.mark.parametrize("outlet", ["Meridian Wire", "meridian", "MERIDIAN WIRE", "Meridian"])
 def test_an_outlet_is_named_by_id_or_display_name_in_any_case(parallax, tmp_path, outlet):
     code, out, _ = parallax("report", "--dry-run", "--outlet", outlet, "--notebook", "framing")
-    assert (code, out.splitlines()) == (0, [str(tmp_path / "reports/sample-harbour/meridian/framing.html")])
+    page = tmp_path / "reports/sample-harbour/meridian/framing.html"
+    assert (code, out.splitlines()) == (0, [f"{page}: never made"])
 
 
-def test_a_dry_run_names_every_report_and_writes_nothing(parallax, tmp_path):
-    code, out, _ = parallax("report", "--dry-run")
-    paths = [Path(line).relative_to(tmp_path / "reports").as_posix() for line in out.splitlines()]
-    assert code == 0 and len(paths) == 2 * (2 + 4 * 4) and len(set(paths)) == len(paths)
+def test_a_dry_run_names_every_report_with_its_reason_and_writes_nothing(parallax, story_data, tmp_path):
+    before = contents(story_data)
+    code, out, err = parallax("report", "--dry-run", "--zip")
+    rows = dict(line.split(": ", 1) for line in out.splitlines())
+    paths = [Path(path).relative_to(tmp_path / "reports").as_posix() for path in rows]
+    assert code == 0 and len(paths) == 2 * (2 + 4 * 4) and set(rows.values()) == {"never made"}
     assert {"kim-putin-2023/comparison.html", "sample-harbour/ibh/sentiment.html"} <= set(paths)
-    assert not (tmp_path / "reports").exists()
+    assert err.splitlines()[-1] == "36 would run, 0 up to date; nothing was written"
+    assert not (tmp_path / "reports").exists() and contents(story_data) == before
+    assert set(parallax("report", "--dry-run", "--force")[1].splitlines()) == {
+        f"{path}: forced" for path in rows
+    }
+
+
+def test_a_dry_run_says_what_changed_and_measures_loads_and_starts_nothing(
+    parallax, harbour, founding, tmp_path
+):
+    """In a process of its own, so that what it imports can be told."""
+    data, out = tmp_path / "data", tmp_path / "reports"
+    shutil.copytree(founding.folder, data / founding.name)
+    call = ("report", "--data", str(data), "--notebook", "corpus", "--notebook", "comparison")
+    assert parallax(*call)[0] == 0
+    assert parallax(*call, "--dry-run")[1:] == ("", "0 would run, 2 up to date; nothing was written\n")
+    shutil.copytree(harbour.folder, data / harbour.name)
+    with (data / harbour.name / "story.yml").open("a", encoding="utf-8") as file:
+        file.write("\n# a comment\n")
+    with (data / founding.name / "facts.yml").open("a", encoding="utf-8") as file:
+        file.write("\n# a comment\n")
+    (out / founding.name / "corpus.html").write_text("edited", "utf-8")
+    before = contents(tmp_path)
+    arguments = [*call, "--reports", str(out), "--voice", "quoted", "--dry-run", "--json"]
+    code = (
+        "import os, sys; from analysis import cli; sys.argv[1:] = " + repr(arguments) + "\n"
+        "try: cli.main()\nexcept SystemExit as end: assert not end.code\n"
+        "there = {'analysis.publishing.running', 'analysis.measuring', 'papermill', 'nbclient'} & set(sys.modules)\n"
+        "assert not there, there\n"
+        "try: os.waitpid(-1, 0); assert False, 'it had a child'\nexcept ChildProcessError: pass\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found["measured_first"] == {harbour.name: ["story.yml changed"]} and found["up_to_date"] == []
+    assert "sample-harbour would be measured first: story.yml changed" in ran.stderr
+    why = {Path(row["report"]).relative_to(out).as_posix(): row["reasons"] for row in found["would_run"]}
+    assert why == {
+        "kim-putin-2023/comparison.html": [
+            "other parameters: voice",
+            "facts.yml changed",
+            "changed since it was measured: facts.yml",
+        ],
+        "kim-putin-2023/corpus.html": [
+            "the page was changed",
+            "facts.yml changed",
+            "changed since it was measured: facts.yml",
+        ],
+        "sample-harbour/comparison.html": ["never made"],
+        "sample-harbour/corpus.html": ["never made"],
+    }
+    assert contents(tmp_path) == before
 
 
 def test_a_mistake_in_story_yml_is_named_with_its_line(parallax, harbour, tmp_path):

@@ -8,16 +8,30 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import shlex
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from analysis.storage import write_atomically
+from analysis.comparison.resampling import SEED
+from analysis.measured import TABLE_NAMES
+from analysis.publishing.report import Report
+from analysis.storage import ROOT, chosen_dictionaries, dictionary_files, write_atomically
 
 PACKAGE = Path(__file__).parents[1]
 CODE = (".py", ".j2", ".css", ".json")
 PACKAGES = ("pandas", "numpy", "matplotlib", "textstat", "vaderSentiment", "papermill", "nbconvert")
+OURS = ("data/attribution_weights.yml", "docs/validity.md")  # inputs of every story, relative to the project
+BY_PEOPLE = (  # inputs that a story may have, relative to its folder
+    "story.yml",
+    "documents.csv",
+    "facts.yml",
+    "corrections.csv",
+    "coded_facts.csv",
+    "coding/codes.csv",
+    "coding/key.csv",
+)
 
 
 def digest(*sources: Path | bytes | str) -> str:
@@ -58,60 +72,187 @@ def generated_by() -> dict[str, str]:
     return versions | {package: _version(package) for package in PACKAGES}
 
 
+def dictionaries() -> dict[str, dict[str, str]]:
+    """Return version and SHA-256 of every dictionary that is read, by id: bundled, beside the stories, asked for."""
+    from analysis.evidence.dictionaries import read_yaml
+
+    found = {}
+    for name, path in dictionary_files().items():
+        content = read_yaml(path)[0] if path.suffix in (".yml", ".yaml") else None
+        stated = content.get("version") if isinstance(content, dict) else None
+        found[name] = {"version": stated if isinstance(stated, str) else "", "sha256": file_digest(path)}
+    return dict(sorted(found.items()))
+
+
+def made_from(folder: Path, articles: Iterable[str], changed: Iterable[str] = ()) -> dict[str, Any]:
+    """Return everything that the reports of the story in `folder` are made from, whatever the report.
+
+    `articles` are the files whose texts they show, `changed` what changed since a story without texts was measured.
+    """
+    there = (name for name in BY_PEOPLE if (folder / name).is_file())
+    tables = (f"measures/{name}.parquet" for name in TABLE_NAMES)
+    names = sorted(
+        [*OURS, *there, *tables, "measures/provenance.json", *(f"articles/{one}" for one in articles)]
+    )
+    paths = {name: input_path(folder, name) for name in names}
+    inputs = {name: file_digest(path) if path.is_file() else "" for name, path in paths.items()}
+    return {
+        "generated_by": generated_by(),
+        "code": code_digest(),
+        "seed": SEED,
+        "dictionaries": dictionaries(),
+        "inputs": inputs,
+        "inputs_sha256": fingerprint(inputs),
+        "changed": list(changed),
+    }
+
+
+def input_path(folder: Path, name: str) -> Path:
+    """Where the input `name` of provenance.json lies, `folder` being the story's."""
+    return (ROOT if name in OURS else folder) / name
+
+
+def parts(made_from: Mapping[str, Any]) -> dict[str, str]:
+    """Return `made_from` as one level of names and values: `inputs/story.yml`, `dictionaries/cues`, `generated_by/pandas`."""
+
+    def mapping(name: str) -> Mapping[str, Any]:
+        found = made_from.get(name)
+        return found if isinstance(found, Mapping) else {}
+
+    found = {
+        "code": str(made_from.get("code", "")),
+        "seed": str(made_from.get("seed", "")),
+        "changed": ", ".join(map(str, made_from.get("changed") or ())),
+    }
+    found |= {f"generated_by/{name}": str(value) for name, value in mapping("generated_by").items()}
+    found |= {f"inputs/{name}": str(value) for name, value in mapping("inputs").items()}
+    for name, about in mapping("dictionaries").items():
+        found[f"dictionaries/{name}"] = str(about.get("sha256", "") if isinstance(about, Mapping) else "")
+    return found
+
+
+def parts_of(provenance: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parts that the report of `entry` was made from: those of its provenance but for what it says differs."""
+    own = entry.get("made_from")
+    whole = parts(provenance) | (dict(own) if isinstance(own, Mapping) else {})
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def command(report: Report) -> str:
+    """Return the command that makes this report again; a dictionary stands without the folder it lies in."""
+    words = ["parallax", "report", report.story, "--notebook", report.notebook]
+    for outlet in (report.outlet, *report.parameters.get("outlets", ())):
+        words += ["--outlet", outlet] if outlet else []
+    voice = report.parameters.get("voice", "all")
+    return shlex.join([*words, *(["--voice", voice] if voice != "all" else []), *_asked()])
+
+
+def command_of_all(story: str) -> str:
+    """Return the command that makes all reports of a story again."""
+    return shlex.join(["parallax", "report", story, *_asked()])
+
+
 def entry(
+    report: Report,
+    made_from: Mapping[str, Any],
     notebook: str,
-    parameters: Mapping[str, Any],
-    fingerprint: str,
     page: bytes | None,
     status: str = "complete",
 ) -> dict[str, Any]:
-    """Return what provenance.json says of one report; `page` is its HTML, None when it failed."""
-    sha256 = hashlib.sha256(page).hexdigest() if page is not None else None
+    """Return what provenance.json says of one report.
+
+    `made_from` is that of its story, `notebook` the SHA-256 of its notebook, `page` its HTML, None when it failed.
+    """
     return {
-        "notebook": notebook,
-        "parameters": dict(parameters),
-        "fingerprint": fingerprint,
-        "sha256": sha256,
+        "notebook": report.notebook,
+        "notebook_sha256": notebook,
+        "parameters": dict(report.parameters),
+        "command": command(report),
+        "fingerprint": print_of(report, parts(made_from), notebook),
+        "sha256": hashlib.sha256(page).hexdigest() if page is not None else None,
         "status": status,
     }
+
+
+def print_of(report: Report, parts: Mapping[str, str], notebook: str) -> str:
+    """Return the fingerprint of a report that is made from `parts` by the notebook of that SHA-256."""
+    of_report = {"parameters": report.parameters, "command": command(report), "notebook": notebook}
+    return fingerprint({"parts": dict(parts), **of_report})
 
 
 def read_provenance(path: Path) -> dict[str, Any]:
     """Return a story's provenance.json; without one, or with a broken one, a provenance without reports."""
     try:
         found = json.loads(Path(path).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         found = {}
     return found if isinstance(found, dict) and isinstance(found.get("reports"), dict) else {"reports": {}}
 
 
-def write_provenance(
-    path: Path, *, story: str, inputs: Mapping[str, str], reports: Mapping[str, Mapping[str, Any]]
-) -> None:
-    """Write a story's provenance.json: `inputs` are {path: sha256}, `reports` {relative path: entry(…)}."""
+def kept(entry: Mapping[str, Any], known: Mapping[str, Any], made_from: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entry of a report that was not made again, with what it was made from where that is no longer so.
+
+    `known` is the provenance it stood in, `made_from` what a report would be made from now; None: it had no such part.
+    """
+    before, now = parts_of(known, entry), parts(made_from)
+    names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    bare = {name: value for name, value in entry.items() if name != "made_from"}
+    return bare | ({"made_from": {name: before.get(name) for name in names}} if names else {})
+
+
+def provenance_text(
+    story: str,
+    *,
+    made_from: Mapping[str, Any],
+    tables: Mapping[str, str],
+    reports: Mapping[str, Mapping[str, Any]],
+) -> str:
+    """Return a story's provenance.json: `tables` are {file: sha256}, `reports` {relative path: entry(…)}."""
     content = {
         "story": story,
-        "generated_by": generated_by(),
-        "inputs": dict(sorted(inputs.items())),
+        "command": command_of_all(story),
+        **made_from,
+        "tables": dict(sorted(tables.items())),
         "reports": {name: dict(reports[name]) for name in sorted(reports)},
     }
-    write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def is_stale(report: str, provenance: Mapping[str, Any], fingerprint: str, folder: Path) -> bool:
-    """Whether the report at `folder`/`report` must be made again.
-
-    It must when it is not there, is not the file that was written, failed, or was made from something else.
-    """
-    known = provenance.get("reports", {}).get(report)
-    if not isinstance(known, Mapping) or known.get("status") != "complete":
-        return True
-    return known.get("fingerprint") != fingerprint or not is_as_written(Path(folder) / report, known)
+def write_provenance(path: Path, story: str, **content: Mapping[str, Any]) -> None:
+    """Write a story's provenance.json; `content` is what `provenance_text` takes."""
+    write_atomically(path, provenance_text(story, **content))
 
 
 def is_as_written(path: Path, known: Mapping[str, Any]) -> bool:
     """Whether the file at `path` is there and has the bytes that its entry `known` tells of."""
     return path.is_file() and known.get("sha256") == file_digest(path)
+
+
+def shown(report: Report, made_from: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what the page of a report prints of how it came about, as (term, meaning)."""
+    versions = dict(made_from["generated_by"])
+    ours, python = versions.pop("parallax"), versions.pop("python")
+    lists = (f"{name} {about['version']}".strip() for name, about in made_from["dictionaries"].items())
+    inputs = made_from["inputs"]
+    return [
+        ("Parallax", ours),
+        ("Story", report.story),
+        ("Parameters", ", ".join(f"{name} = {value}" for name, value in report.parameters.items())),
+        ("Command", command(report)),
+        (
+            "Inputs",
+            f"{len(inputs)} files, together SHA-256 {made_from['inputs_sha256'][:16]}…; provenance.json has each",
+        ),
+        ("Dictionaries", ", ".join(lists)),
+        ("Seed", str(made_from["seed"])),
+        ("Python", python),
+        ("Libraries", ", ".join(f"{name} {value}" for name, value in versions.items())),
+    ]
+
+
+def _asked() -> list[str]:
+    """The options that name the dictionaries asked for, by their files' names."""
+    return [word for path in chosen_dictionaries() for word in ("--dictionary", path.name)]
 
 
 def _parts(source: Path | bytes | str) -> Iterable[bytes]:

@@ -6,24 +6,36 @@ provenance.json; indexes over all. A report appears only when it is complete.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from analysis.corpus.cells import guarded
 from analysis.measured import TABLE_NAMES
-from analysis.publishing import provenance, validity
+from analysis.publishing import provenance, staleness
 from analysis.publishing.hues import hue_class
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
-from analysis.storage import NOT_SHIPPED, ROOT, inputs, write_atomically
-from analysis.story import Outline, Story
+from analysis.storage import (
+    NOT_SHIPPED,
+    ROOT,
+    changes,
+    file_digest,
+    is_measured,
+    read_table,
+    recorded,
+    write_atomically,
+)
+from analysis.story import Outline, Story, UnknownStory
 
 NOTEBOOKS = ROOT / "notebooks"
+PROVENANCE = "provenance.json"
 
 
 def reports_folder() -> Path:
@@ -76,16 +88,9 @@ def make(
     the order in which they are run, `on_progress` each as it ends, how many have ended, and of how many. A report that fails leaves the others whole.
     """
     folder = folder or reports_folder()
-    made_from = {story.name: _inputs(story) for story in stories}
-    known = {
-        story.name: provenance.read_provenance(folder / story.name / "provenance.json") for story in stories
-    }
-    prints = {report.path: _fingerprint(report, made_from[report.story]) for report in reports}
-    stale = [
-        r
-        for r in reports
-        if force or provenance.is_stale(r.file, known[r.story], prints[r.path], folder / r.story)
-    ]
+    sources = {story.name: made_from(story) for story in stories}
+    known = {story.name: provenance.read_provenance(folder / story.name / PROVENANCE) for story in stories}
+    stale = [r for r in reports if force or _reasons(r, known[r.story], sources[r.story], folder / r.story)]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     if on_begin is not None:
@@ -101,82 +106,107 @@ def make(
         if stale:
             from analysis.publishing.running import run_all
 
-            around = {story.name: _around(story) for story in stories}
+            around = {story.name: _around(story, sources[story.name]) for story in stories}
             finish = partial(_finish, folder=folder, pages=around)
             run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=finish)
     finally:  # an interrupt, too, leaves what is complete with its provenance
         if outcomes or not stale:
             for story in stories:
-                files = made_from[story.name]["files"]
-                _settle(story, folder, known[story.name]["reports"], files, outcomes, prints)
+                _settle(story, folder, known[story.name], sources[story.name], outcomes)
             write_atomically(folder / "index.html", stories_overview(folder))
     return Made(outcomes, [report for report in reports if report not in stale])
 
 
-def _settle(
-    story: Story, folder: Path, known: dict, files: dict, outcomes: list[Outcome], prints: dict[str, str]
-) -> None:
+def outlook(
+    story: Outline, reports: Sequence[Report], *, folder: Path | None = None, force: bool = False
+) -> list[tuple[Report, list[str]]]:
+    """Those of `reports` that `make` would run, each with the reasons, the most telling first; nothing is run or written.
+
+    Of a story that must be measured first, which is not done here, every report may change. Raises `UnknownStory`.
+    """
+    folder = (folder or reports_folder()) / story.name
+    first = to_measure(story)
+    sources, known = made_from(story), provenance.read_provenance(folder / PROVENANCE)
+    found = []
+    for report in reports:
+        why = [staleness.FORCED] if force else _reasons(report, known, sources, folder)
+        if first and not why:
+            why = [f"the story is measured first: {', '.join(first)}"]
+        found += [(report, why)] if why else []
+    return found
+
+
+def to_measure(story: Outline) -> list[str]:
+    """Why `load_story` would measure the story; empty where it would not. Raises `UnknownStory` where it cannot be loaded."""
+    is_here = is_measured(story.folder)
+    if not story.has_texts and not is_here:
+        raise UnknownStory(f"story {story.name!r} was never measured, and its texts are not here")
+    if not story.has_texts:
+        return []
+    return [f"{what} changed" for what in changes(story.folder)] if is_here else ["it was never measured"]
+
+
+def made_from(story: Story | Outline) -> dict[str, Any]:
+    """What the reports of a story are made from (`provenance.made_from`)."""
+    if isinstance(story, Story):
+        files = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
+        return provenance.made_from(story.folder, files, story.changed)
+    folder, rows = story.folder, story.manifest
+    if not is_measured(folder):
+        return provenance.made_from(folder, ())
+    rows = rows[rows["doc_id"].isin(read_table(folder, "documents")["doc_id"])]
+    digests = recorded(folder).get("articles", {})
+    files = [one for one in rows["file"] if file_digest(folder / "articles" / one) == digests.get(one, 0)]
+    return provenance.made_from(folder, files, () if story.has_texts else changes(folder))
+
+
+def _reasons(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
+    return staleness.reasons(report, known, sources, _notebook(report), folder)
+
+
+def _notebook(report: Report) -> str:
+    return provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
+
+
+def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: list[Outcome]) -> None:
     """Write what belongs to all reports of a story: tables, provenance and index."""
     planned_here = {report.file for report in planned(story)}
-    entries = {name: entry for name, entry in known.items() if name in planned_here}
-    for name in set(known) - planned_here:  # of an outlet that the story no longer has
+    before = known["reports"]
+    entries = {
+        name: provenance.kept(entry, known, sources) for name, entry in before.items() if name in planned_here
+    }
+    for name in set(before) - planned_here:  # of an outlet that the story no longer has
         page = (folder / story.name / name).resolve()
         is_inside = page.is_relative_to((folder / story.name).resolve())
-        if is_inside and provenance.is_as_written(page, known[name]):
+        if is_inside and provenance.is_as_written(page, before[name]):
             page.unlink()
     for outcome in outcomes:
         if outcome.report.story == story.name:
-            entries[outcome.report.file] = _entry(outcome, prints[outcome.report.path], folder)
-    write_tables(story, folder / story.name / "tables")
-    target = folder / story.name / "provenance.json"
-    provenance.write_provenance(target, story=story.name, inputs=files, reports=entries)
+            entries[outcome.report.file] = _entry(outcome, sources, folder)
+    tables = write_tables(story, folder / story.name / "tables")
+    target = folder / story.name / PROVENANCE
+    provenance.write_provenance(target, story.name, made_from=sources, tables=tables, reports=entries)
     write_atomically(folder / story.name / "index.html", story_overview(story, planned(story), entries))
 
 
-def _inputs(story: Story) -> dict:
-    files = {name: story.folder / name for name in ("story.yml", "documents.csv")}
-    files |= {
-        f"measures/{name}.parquet": story.folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES
-    }
-    here = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
-    files["docs/validity.md"] = validity.PAGE  # reports print figures of it
-    files |= {f"articles/{file}": story.folder / "articles" / file for file in here}
-    return {
-        "files": {name: provenance.file_digest(path) for name, path in files.items()},
-        "code": provenance.code_digest(),
-        "versions": provenance.generated_by(),
-        "changed": list(story.changed),
-        "dictionaries": inputs(story.folder)["dictionaries"],  # reports quote what they say of themselves
-    }
-
-
-def _fingerprint(report: Report, made_from: dict) -> str:
-    notebook = provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
-    return provenance.fingerprint({**made_from, "notebook": notebook, "parameters": report.parameters})
-
-
-def _entry(outcome: Outcome, fingerprint: str, folder: Path) -> dict:
-    report = outcome.report
+def _entry(outcome: Outcome, sources: dict, folder: Path) -> dict:
+    report, notebook = outcome.report, _notebook(outcome.report)
     if outcome.is_complete:
-        return provenance.entry(
-            report.notebook, report.parameters, fingerprint, (folder / report.path).read_bytes()
-        )
+        return provenance.entry(report, sources, notebook, (folder / report.path).read_bytes())
     (folder / report.path).unlink(missing_ok=True)  # what was there was made from other inputs
     error = f"cell {outcome.cell}: {outcome.error}" if outcome.cell else str(outcome.error)
-    return provenance.entry(report.notebook, report.parameters, fingerprint, None, "failed") | {
-        "error": error.splitlines()[0]
-    }
+    return provenance.entry(report, sources, notebook, None, "failed") | {"error": error.splitlines()[0]}
 
 
-def _around(story: Story) -> dict:
-    """What a page says around its notebook: titles, the ways to the other reports, the last line."""
+def _around(story: Story, sources: dict) -> dict:
+    """What a page says around its notebook: titles, the ways to the other reports, how it came about."""
     return {
         "story_title": story.about.title,
         "language": "en",
         "outlets": story.outlets,
         "hues": {outlet: hue_class(story.about, outlet) for outlet in story.outlets},
         "reports": [(report.outlet, report.notebook) for report in planned(story)],
-        "provenance": [("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
+        "made_from": sources,
     }
 
 
@@ -215,20 +245,24 @@ def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> Non
         language=context["language"],
         tables=f"{up}tables/",
         outlet=context["hues"].get(report.outlet, ""),
-        provenance=[
-            *context["provenance"],
-            ("Parameters", ", ".join(f"{k} = {v}" for k, v in report.parameters.items())),
-        ],
+        provenance=provenance.shown(report, context["made_from"]),
     )
     write_atomically(folder / report.path, html)
 
 
-def write_tables(story: Story, folder: Path) -> None:
-    """Write every table as CSV: the numbers behind the figures, all outlets in one, without text."""
+def write_tables(story: Story, folder: Path) -> dict[str, str]:
+    """Write every table as CSV: the numbers behind the figures, all outlets in one, without text. Return {file: SHA-256}."""
+    digests = {}
+    for name, content in tables_of(story):
+        write_atomically(folder / name, content)
+        digests[name] = hashlib.sha256(content).hexdigest()
+    return digests
+
+
+def tables_of(story: Story) -> Iterator[tuple[str, bytes]]:
+    """The CSV of every table: name of the file, and its bytes."""
     for name in TABLE_NAMES:
         table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
         table = table.apply(lambda column: column.map(guarded) if column.dtype == "str" else column)
-        write_atomically(
-            folder / f"{name}.csv",
-            table.rename(columns=guarded).to_csv(index=False, float_format="%.9g", lineterminator="\n"),
-        )
+        content = table.rename(columns=guarded).to_csv(index=False, float_format="%.9g", lineterminator="\n")
+        yield f"{name}.csv", content.encode("utf-8")

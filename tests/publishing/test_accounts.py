@@ -86,6 +86,14 @@ def test_a_story_without_facts_says_once_where_they_go(harbour):
     assert isinstance(found := tables.disagreements(bare), Prose) and "facts.yml" not in str(found.html())
 
 
+def test_where_some_outlets_are_shown_the_quality_is_that_of_their_copies(founding):
+    told = tables.quality(founding.showing(["ap", "reuters"])).text
+    n = sum(
+        founding.coverage["is_found"] & founding.coverage["doc_id"].isin(["ap-early", "ap-late", "reuters"])
+    )
+    assert f"of {n} (95 % interval" in told.split("of what the search has")[1]
+
+
 def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour, tmp_path):
     n = len(founding.coverage[founding.coverage["is_found"]])
     assert f"{n} of {n}" in tables.quality(founding).text

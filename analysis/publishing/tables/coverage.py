@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.comparison.accounts import different_accounts, search_quality
 from analysis.comparison.shares import Share
+from analysis.corpus.manifest import read_manifest
 from analysis.facts_yml import read_coded
 from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.publishing.passages import passages
@@ -139,14 +140,17 @@ def quality(story: Story) -> Note | None:
     if story.coverage.empty:
         return None
     about = "A fact is found by cues that people wrote down: words, names and numbers that stand together. "
-    coded = read_coded(story.folder / "coded_facts.csv", story.facts, story.documents["doc_id"])
+    all_copies = read_manifest(story.folder / "documents.csv")[
+        "doc_id"
+    ]  # of which some outlets' may be shown
+    coded = read_coded(story.folder / "coded_facts.csv", story.facts, all_copies)
     if coded is None:
         return Note(
             about
             + "How many are missed in this story is not known until a person has coded its copies (coded_facts.csv): "
             "read “not found” as “not found by these cues”."
         )
-    found = search_quality(story.coverage, coded)
+    found = search_quality(story.coverage, coded[coded["doc_id"].isin(story.documents["doc_id"])])
     return Note(
         about
         + f"Of what a person found by reading these copies the search has {_told(found.recall)}; of what the search has the person found {_told(found.precision)}; "

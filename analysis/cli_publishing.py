@@ -1,0 +1,164 @@
+"""Commands about reports that are there or would be: what a dry run says, verification, bundles. `cli.py` makes them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.arguments import (
+    FAILED,
+    Data,
+    Dictionaries,
+    Json,
+    Reports,
+    Stories,
+    each,
+    print_json,
+    say,
+    tell,
+    use_folders,
+    wanted_stories,
+    wrong,
+)
+
+if TYPE_CHECKING:
+    from analysis.publishing.checks import Check
+    from analysis.publishing.report import Outcome, Report
+    from analysis.story import Outline, Story
+
+MOST_REASONS = 3  # on a line; --json has all
+
+
+def say_outlook(
+    stories: Sequence[Outline],
+    planned: Callable[[Outline], list[Report]],
+    folder: Path,
+    *,
+    force: bool,
+    bundles: bool,
+    as_json: bool,
+) -> int:
+    """Say which reports would be made and why; nothing is run or written. Returns how many stories could be read."""
+    from analysis.publishing.reports import outlook, to_measure
+
+    named = {story.name: story for story in stories}
+    found: dict[str, list[tuple[Report, list[str]]]] = {}
+    first: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        first[name] = to_measure(named[name])
+        found[name] = outlook(named[name], planned(named[name]), folder=folder, force=force)
+
+    each(list(named), look)
+    would = [(report, why) for rows in found.values() for report, why in rows]
+    stale = {report.path for report, _ in would}
+    fresh = [one.path for name in found for one in planned(named[name]) if one.path not in stale]
+    if as_json:
+        print_json(
+            {
+                "measured_first": {name: why for name, why in first.items() if why},
+                "would_run": [{"report": str(folder / one.path), "reasons": why} for one, why in would],
+                "up_to_date": [str(folder / path) for path in fresh],
+            }
+        )
+    for report, why in would if not as_json else ():
+        more = f", and {len(why) - MOST_REASONS} more" if len(why) > MOST_REASONS else ""
+        tell(f"{folder / report.path}: {', '.join(why[:MOST_REASONS])}{more}")
+    for name in found:
+        if first[name]:
+            say(f"{name} would be measured first: {', '.join(first[name])}")
+        if bundles:
+            say(f"{folder / name}.zip would be written")
+    say(f"{len(would)} would run, {len(fresh)} up to date; nothing was written")
+    return len(found)
+
+
+def write_bundles(
+    stories: Sequence[Story],
+    folder: Path,
+    *,
+    jobs: int,
+    on_story: Callable[[str], None],
+    on_begin: Callable[[list[Report]], None],
+    on_progress: Callable[[Outcome, int, int], None],
+) -> tuple[list[Path], int]:
+    """Write the bundle of each story; return their paths, and how many could not be written, each told."""
+    from analysis.publishing.bundles import NoBundle, write_bundle
+
+    written, n_failed = [], 0
+    for story in stories:
+        on_story(story.name)
+        try:
+            written.append(
+                write_bundle(story, folder=folder, jobs=jobs, on_begin=on_begin, on_progress=on_progress)
+            )
+        except NoBundle as problem:
+            say(f"parallax: no bundle was written: {problem}")
+            n_failed += 1
+    return written, n_failed
+
+
+def verify(
+    stories: Stories = None,
+    remake: Annotated[
+        bool,
+        typer.Option(
+            "--remake", help="Make every page again, too, and compare; takes as long as making them."
+        ),
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at the same time.")] = os.cpu_count() or 1,
+    dictionary: Dictionaries = None,
+    data: Data = None,
+    reports: Reports = None,
+    as_json: Json = False,
+) -> None:
+    """Hold inputs, measures, tables and reports against their provenance, and take again what can be; writes nothing."""
+    use_folders(data, reports, dictionaries=dictionary)
+    from analysis.publishing import verification
+    from analysis.publishing.reports import PROVENANCE, reports_folder
+    from analysis.storage import frame_dictionaries
+
+    frame_dictionaries()
+    folder = reports_folder()
+    names = wanted_stories(stories)
+    if not stories:
+        names = [name for name in names if (folder / name / PROVENANCE).is_file()]
+        if not names:
+            wrong(f"no reports in {folder}: parallax report makes them")
+    for name in names:
+        if not (folder / name / PROVENANCE).is_file():
+            wrong(f"no reports of {name} in {folder}: parallax report {name} makes them")
+    rows, n_failed = [], 0
+    for name in names:
+        say(f"verifying {name} …")
+        checks = verification.verify(name, folder=folder, remake=remake, jobs=jobs)
+        rows += [{"story": name, **check.__dict__} for check in checks]
+        n_failed += sum(check.is_failure for check in checks)
+        if not as_json:
+            _tell_checks(name, checks)
+    if as_json:
+        print_json(rows)
+    if n_failed:
+        raise typer.Exit(FAILED)
+
+
+def _tell_checks(name: str, checks: list[Check]) -> None:
+    """A line a part with what was verified, then what differs, was noticed or was not done, then the sum."""
+    from analysis.publishing.checks import NOT_DONE, NOTE, VERIFIED
+
+    tell(name)
+    verified = Counter(check.part for check in checks if check.state == VERIFIED)
+    of_all = Counter(check.part for check in checks if check.state not in (NOTE, NOT_DONE))
+    for part, n in of_all.items():
+        tell(f"  {part}: {verified[part]} of {n} verified")
+    for check in checks:
+        if check.state != VERIFIED or check.detail:
+            place = f" {check.name}" if check.name else ""
+            tell(f"  {check.state}: {check.part}{place}: {check.detail}")
+    failures = [check for check in checks if check.is_failure]
+    tell(f"  {len(failures)} differ or are missing" if failures else "  nothing differs")
