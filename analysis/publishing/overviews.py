@@ -18,6 +18,12 @@ from analysis.publishing.report import Report
 from analysis.story import Story, outline, story_names
 from analysis.story_yml import BadStory
 
+OUT_OF_DATE = "out of date"
+WHOLE_TITLES = {
+    "comparison": "Comparison: all copies side by side",
+    "corpus": "Corpus: what was read and set aside",
+}
+
 
 def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> str:
     """`reports/<story>/index.html`: `reports` are those planned, `entries` what provenance.json says of those there are."""
@@ -25,14 +31,17 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
     def link(report: Report) -> ReportLink:
         known = entries.get(report.file)
         if known is None:
-            return ReportLink(report.notebook.capitalize(), None, "none")
+            title = WHOLE_TITLES.get(report.notebook, report.notebook.capitalize())
+            return ReportLink(title, None, "none", "not made yet")
         failed = known["status"] != "complete"
         names = [story.about.outlet_name(one) for one in known.get("parameters", {}).get("outlets", ())]
+        notes = [f"only: {', '.join(names)}"] if names else []
+        notes += [OUT_OF_DATE] if known.get("made_from") else []
         return ReportLink(
-            report.notebook.capitalize(),
+            WHOLE_TITLES.get(report.notebook, report.notebook.capitalize()),
             None if failed else report.file,
             known["status"],
-            known.get("error", "") or (f"only: {', '.join(names)}" if names else ""),
+            known.get("error", "") or "; ".join(notes),
         )
 
     outlets = {
@@ -62,6 +71,7 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         facts=facts,
         findings=_in_short(story, entries),
         glance=figures.at_a_glance(story),
+        freshness=_freshness(story, reports, entries),
         limits=[f"The data cannot say {what}." for what in texts.cannot(story)],
         hues={name: hue_class(story.about, outlet) for outlet, name in story.outlets.items()},
         tables=[
@@ -71,6 +81,28 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         lead=story.about.note,
         provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
     )
+
+
+def _freshness(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> list[str]:
+    """How old the reports are: made from what is here now, before something changed, not at all."""
+    own = {report.file: entries.get(report.file) for report in reports}
+    failed = [file for file, entry in own.items() if entry and entry["status"] != "complete"]
+    missing = [file for file, entry in own.items() if entry is None]
+    old = {file: entry["made_from"] for file, entry in own.items() if entry and entry.get("made_from")}
+    n = len(own) - len(failed) - len(missing) - len(old.keys() - {*failed})
+    lines = [
+        f"{n} of {len(own)} reports {'is' if n == 1 else 'are'} made from what is here now; provenance.json has the hashes."
+    ]
+    if old:
+        changed = ", ".join(sorted({name.rpartition("/")[2] for names in old.values() for name in names}))
+        lines.append(f"Out of date: {', '.join(old)}. Changed since: {changed}.")
+    if failed:
+        lines.append(f"Failed: {', '.join(failed)}.")
+    if missing:
+        lines.append(f"Not made yet: {', '.join(missing)}.")
+    if story.changed:
+        lines.append(f"Since the measures were taken, this changed: {', '.join(story.changed)}.")
+    return lines
 
 
 def _in_short(story: Story, entries: Mapping[str, Mapping]) -> Findings:

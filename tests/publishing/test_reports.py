@@ -309,6 +309,25 @@ def test_a_run_for_one_outlet_keeps_what_is_known_of_the_others(world):
     assert world()[1] == ["comparison.html"]
 
 
+def test_the_index_says_which_reports_are_out_of_date_failed_or_not_made(world):
+    def index() -> str:
+        return (world.folder / "out/kim-putin-2023/index.html").read_text("utf-8")
+
+    world(only=["reuters"])
+    assert "6 of 18 reports are made from what is here now" in index()
+    assert "Not made yet: ap/framing.html" in index() and "out of date" not in index().casefold()
+    world()
+    assert "18 of 18 reports are made" in index() and "Not made yet" not in index()
+    path = world.story / "facts.yml"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    world.failing.add("kim-putin-2023/ap/framing.html")
+    world(only=["ap"])
+    assert "5 of 18 reports are made from what is here now" in index()
+    assert "Out of date: " in index() and "Changed since: " in index() and "facts.yml" in index()
+    assert "Failed: ap/framing.html." in index()
+    assert index().count('<span class="reason">out of date</span>') == 12
+
+
 def test_a_report_that_failed_is_gone_marked_and_tried_again(world):
     world()
     world.failing.add("kim-putin-2023/ap/framing.html")

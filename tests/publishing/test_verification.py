@@ -223,7 +223,7 @@ def test_measures_are_taken_again_from_the_texts(with_texts):
     assert "row 2, column end: expected '114', found '113'" in told["measures/sentences.parquet"]
     article.unlink()
     told = [check.name for check in verify("ferry", folder=with_texts / "reports") if check.is_failure]
-    assert told == ["articles/a.txt"]  # the other text is here
+    assert told == ["articles/a.txt", "ferry/index.html"]  # the other text is here, and the index told of two
     (with_texts / "data/ferry/articles/b.txt").unlink()
     found = verify("ferry", folder=with_texts / "reports")
     assert {check.name for check in found if check.state == NOTE} == {"articles/a.txt", "articles/b.txt"}
