@@ -46,7 +46,7 @@ lab: $(STAMP)  ## open the notebooks in JupyterLab
 	$(BIN)/parallax lab
 
 test: $(STAMP)  ## the tests that need no network, browser or other material
-	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore=tests/gates --ignore=tests/browser $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore=tests/gates --ignore=tests/browser $(ARGS)
 
 lint: $(STAMP)  ## style, formatting, the order of the rooms, notebooks without outputs
 	$(BIN)/ruff check .
@@ -66,7 +66,7 @@ $(TEXTACY): | $(STAMP)
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --target $(VENV)/textacy -r tests/gates/textacy.lock
 	@touch $@
 
-browser: $(STAMP)  ## the reports as a browser shows them (Chromium; AXE_PATH names axe.min.js)
+browser: $(STAMP)  ## reports and notebooks as a browser shows them (Chromium; AXE_PATH, HTML_VALIDATE)
 	$(BIN)/pytest tests/browser $(ARGS)
 
 soak: $(STAMP)  ## the long forms of the simulations: hours

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 OFFLINE = Path(__file__).parent / "offline"
+LONG = (
+    "test_interruptions",
+    "test_determinism",
+    "test_tutorial",
+    "test_bundles",
+    "test_verification",
+    "test_progress",
+    "test_jupyterlab",
+    "test_null_stories",
+)
 
 # For this process and all its children, kernels included; numpy reads the first when it is imported.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MPLBACKEND="Agg", PYTHONHASHSEED="0")
@@ -26,6 +36,11 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
     spec = importlib.util.spec_from_file_location("parallax_offline", OFFLINE / "sitecustomize.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of few long tests come first: where two processors share the work, none waits for the other's last file."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.fixture(scope="session")
