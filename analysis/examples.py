@@ -17,8 +17,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "measure": ("parallax measure sample-harbour",),
     "report": (
         "parallax report sample-harbour --outlet meridian --notebook framing",
-        "parallax report kim-putin-2023 --dry-run",
-        "parallax report sample-harbour --zip",
+        "parallax report kim-putin-2023 --zip --dry-run",
     ),
     "verify": ("parallax verify sample-harbour", "parallax verify --remake --json"),
     "lab": ("parallax lab", "parallax lab --no-browser"),

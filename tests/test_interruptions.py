@@ -197,7 +197,7 @@ def ended_in_order(result: tuple[int, str, str], code: int) -> bool:
     assert "Traceback" not in err and "Exception ignored" not in err
     assert ended in (0, code), err
     if ended:
-        assert err.splitlines()[-1] == "parallax: interrupted; what was complete is kept"
+        assert "parallax: interrupted; what was complete is kept" in err.splitlines()
     return ended == code
 
 
@@ -229,7 +229,7 @@ def test_an_interrupted_measuring_ends_in_order_and_a_rerun_gives_the_same_bytes
     began = time.monotonic()
     assert cli("measure", "ferry", "--data", str(tmp_path / "whole")) == 0
     took, n_stopped = time.monotonic() - began, 0
-    for share in (0.1, 0.5, 0.8):
+    for share in (0.1, 0.4, 0.8):
         data = tmp_path / str(share)
         shutil.copytree(added, data)
         command = ["measure", "ferry", "--data", str(data)]
@@ -252,7 +252,7 @@ def test_an_interrupted_adding_of_many_files_ends_in_order_and_a_rerun_gives_the
     took, n_stopped = time.monotonic() - began, 0
     expected = everything(tmp_path / "whole")
     assert len(expected) == 152
-    for share in (0.4, 0.9):
+    for share in (0.15, 0.4, 0.8):
         data = tmp_path / str(share)
         command = ["add", "ferry", str(raw), "--data", str(data)]
         n_stopped += stopped_and_run_again(command, data, expected, when=after(share * took), **how)

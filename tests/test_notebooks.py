@@ -157,7 +157,11 @@ def executed(founding, tmp_path_factory) -> dict[str, Path]:
             notebooks=FOLDER,
             outputs=folder,
             jobs=2,
-            finish=partial(reports._finish, folder=folder, pages={founding.name: reports._around(founding)}),
+            finish=partial(
+                reports._finish,
+                folder=folder,
+                pages={founding.name: reports._around(founding, reports.made_from(founding))},
+            ),
             keep_notebooks=True,
         )
     assert {outcome.report.notebook: outcome.error for outcome in outcomes} == {

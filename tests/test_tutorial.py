@@ -39,7 +39,7 @@ def done(tmp_path_factory) -> Path:
 def edit(path: Path, block: str) -> None:
     """What the reader is told to do: another title, and the block in place of everything below the outlets."""
     text = path.read_text("utf-8").replace('"Bridge vote"', '"Ashby closes the Mill Bridge"')
-    path.write_text(re.sub(r"(outlets:\n(?:  - .*\n)+).*", r"\1", text, flags=re.DOTALL) + block, "utf-8")
+    path.write_text(re.sub(r"(outlets:\n(?:  - [^\n]*\n)+).*", r"\1", text, flags=re.DOTALL) + block, "utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -213,7 +213,7 @@ def test_any_column_of_documents_or_voice_can_be_grouped_by(measures):
 
 def test_grouping_by_a_column_there_is_not_is_refused(measures):
     documents, table = episodes(measures, 2)
-    with pytest.raises(KeyError, match="cannot group by 'publisher'; columns of documents: outlet"):
+    with pytest.raises(KeyError, match="cannot group by 'publisher'; did you mean published_at"):
         grouped(table, documents, "publisher")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -103,6 +104,7 @@ def test_the_quality_of_the_search_stands_beside_the_matrix(founding, harbour, t
         "before these copies were read"
         in tables.quality(replace(harbour, facts_written="before_reading")).text
     )
+    shutil.copy(harbour.folder / "documents.csv", tmp_path)
     nobody = replace(harbour, folder=tmp_path)
     assert "not known until a person has coded" in tables.quality(nobody).text
 
