@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,6 +16,7 @@ from rich.text import Text
 from analysis.adding import Added, Found
 from analysis.arguments import printable
 from analysis.comparison.estimates import MIN_WORDS
+from analysis.folders import ROOT
 from analysis.tables import UNKNOWN
 
 MOST_ROWS = 200  # of the table; --json gives all
@@ -187,7 +190,12 @@ def _to_edit(added: Added, is_dry: bool) -> list[str]:
             "themes, contested things"
         )
     name = added.folder.name
-    return [*lines, f"then: parallax check {name}; parallax report {name}"]
+    where = (
+        f" --data {shlex.quote(os.path.relpath(added.folder.parent))}"
+        if added.folder.parent != ROOT / "data"
+        else ""
+    )
+    return [*lines, f"then: parallax check {name}{where}; parallax report {name}{where}"]
 
 
 def _several(column: str, new: list[Found], is_open, why: str) -> str:

@@ -299,9 +299,9 @@ def report(
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def lab(context: typer.Context, data: Data = None) -> None:
+def lab(context: typer.Context, data: Data = None, reports: Reports = None) -> None:
     """Open JupyterLab on `explore.ipynb`, or on what is named; further options go to JupyterLab."""
-    use_folders(data)
+    use_folders(data, reports)
     from analysis.storage import ROOT
 
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]

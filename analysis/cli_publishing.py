@@ -73,7 +73,10 @@ def say_outlook(
         if first[name]:
             say(f"{name} would be measured first: {', '.join(first[name])}")
         if bundles:
-            say(f"{folder / name}.zip would be written")
+            again = (
+                "" if named[name].about.texts == "open" else "; for it pages are made again without passages"
+            )
+            say(f"{folder / name}.zip would be written{again}")
     say(f"{len(would)} would run, {len(fresh)} up to date; nothing was written")
     return len(found)
 
@@ -88,7 +91,7 @@ def write_bundles(
     on_progress: Callable[[Outcome, int, int], None],
 ) -> tuple[list[Path], int]:
     """Write the bundle of each story; return their paths, and how many could not be written, each told."""
-    from analysis.publishing.bundles import NoBundle, write_bundle
+    from analysis.publishing.bundles import NoBundle, unread, write_bundle
 
     written, n_failed = [], 0
     for story in stories:
@@ -97,6 +100,10 @@ def write_bundles(
             written.append(
                 write_bundle(story, folder=folder, jobs=jobs, on_begin=on_begin, on_progress=on_progress)
             )
+            if story.about.texts != "open" and (n := len(unread(story))):
+                say(
+                    f"{story.name}: {n} texts are not here: its bundle quotes none, but could not be searched for words of theirs"
+                )
         except NoBundle as problem:
             say(f"parallax: no bundle was written: {problem}")
             n_failed += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import tempfile
 import zipfile
@@ -71,7 +72,9 @@ def write_bundle(
             )
         if made.failed:
             raise NoBundle(f"{story.name}: {made.failed[0].report.path} failed: {made.failed[0].error}")
-        (copy / "README.md").write_text(readme.of_bundle(bare, withheld=not is_open), "utf-8")
+        (copy / "README.md").write_text(
+            readme.of_bundle(bare, withheld=not is_open, unread=len(unread(story))), "utf-8"
+        )
         (copy / "LICENSE").write_text(readme.licence(withheld=not is_open), "utf-8")
         members = dict(_members(data)) | dict(_members(out))
     if not is_open:
@@ -100,12 +103,15 @@ def _files(story: Story, is_open: bool) -> list[str]:
 def _withhold(story: Story, copy: Path) -> None:
     """Empty the columns of the manifest that are a publisher's words; the measures, which are the same, say that they go with it."""
     passages = _passages(story)
+    headlines = dict(zip(story.documents["doc_id"], story.documents["headline"], strict=True))
     with (copy / "documents.csv").open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows, header = list(reader), list(reader.fieldnames or ())
     for row in rows:
         row.update({name: "" for name in WITHHELD if name in row})
-        if disclosed("", row["url"].encode(), passages):  # an address may be the headline
+        if disclosed("", row["url"].encode(), passages) or _tells(
+            row["url"], headlines.get(row["doc_id"], "")
+        ):
             row["url"] = "/".join(row["url"].split("/")[:3])
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, header, lineterminator="\n")
@@ -119,6 +125,17 @@ def _withhold(story: Story, copy: Path) -> None:
         known["documents.csv"] = inputs(copy)["documents.csv"]
         measured["withheld"] = {"columns": list(WITHHELD), "documents.csv": before["documents.csv"]}
     record.write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
+
+
+def _tells(url: str, headline: str) -> bool:
+    """Whether an address says most words of a headline."""
+    words = {word for word in re.findall(r"\w+", headline.casefold()) if len(word) > 2}
+    return bool(words) and 2 * len(words & set(re.findall(r"\w+", url.casefold()))) >= len(words)
+
+
+def unread(story: Story) -> list[str]:
+    """The documents whose text is not here, so that nothing can be searched for its words."""
+    return [doc_id for doc_id in story.documents["doc_id"] if doc_id not in story.texts]
 
 
 def _passages(story: Story) -> frozenset[tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from analysis.story import Story, outline, story_names
 from analysis.story_yml import BadStory
 
 OUT_OF_DATE = "out of date"
+MOST_FILES = 8  # that a line names
 WHOLE_TITLES = {
     "comparison": "Comparison: all copies side by side",
     "corpus": "Corpus: what was read and set aside",
@@ -32,7 +34,7 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         known = entries.get(report.file)
         if known is None:
             title = WHOLE_TITLES.get(report.notebook, report.notebook.capitalize())
-            return ReportLink(title, None, "none", "not made yet")
+            return ReportLink(title, None, "none", "not made")
         failed = known["status"] != "complete"
         names = [story.about.outlet_name(one) for one in known.get("parameters", {}).get("outlets", ())]
         notes = [f"only: {', '.join(names)}"] if names else []
@@ -44,9 +46,10 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
             known.get("error", "") or "; ".join(notes),
         )
 
+    names = _names(story)
     outlets = {
-        name: {r.notebook.capitalize(): link(r) for r in reports if r.outlet == outlet}
-        for outlet, name in story.outlets.items()
+        names[outlet]: {r.notebook.capitalize(): link(r) for r in reports if r.outlet == outlet}
+        for outlet in story.outlets
     }
     documents = story.documents
     counted = documents[documents["is_counted"]]
@@ -73,7 +76,7 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         glance=figures.at_a_glance(story),
         freshness=_freshness(story, reports, entries),
         limits=[f"The data cannot say {what}." for what in texts.cannot(story)],
-        hues={name: hue_class(story.about, outlet) for outlet, name in story.outlets.items()},
+        hues={names[outlet]: hue_class(story.about, outlet) for outlet in story.outlets},
         tables=[
             *(Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES),
             Link("provenance.json", "provenance.json"),
@@ -81,6 +84,19 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         lead=story.about.note,
         provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
     )
+
+
+def _names(story: Story) -> dict[str, str]:
+    """Outlet id -> display name, with the id where two outlets have one name."""
+    n = Counter(story.outlets.values())
+    return {outlet: f"{name} ({outlet})" if n[name] > 1 else name for outlet, name in story.outlets.items()}
+
+
+def _some(files: Iterable[str]) -> str:
+    """The first of many files, and how many there are more."""
+    listed = list(files)
+    more = f" and {len(listed) - MOST_FILES} more" if len(listed) > MOST_FILES else ""
+    return ", ".join(listed[:MOST_FILES]) + more
 
 
 def _freshness(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> list[str]:
@@ -95,11 +111,11 @@ def _freshness(story: Story, reports: Sequence[Report], entries: Mapping[str, Ma
     ]
     if old:
         changed = ", ".join(sorted({name.rpartition("/")[2] for names in old.values() for name in names}))
-        lines.append(f"Out of date: {', '.join(old)}. Changed since: {changed}.")
+        lines.append(f"Out of date: {_some(old)}. Changed since: {changed}.")
     if failed:
-        lines.append(f"Failed: {', '.join(failed)}.")
+        lines.append(f"Failed: {_some(failed)}.")
     if missing:
-        lines.append(f"Not made yet: {', '.join(missing)}.")
+        lines.append(f"Not made yet: {_some(missing)}.")
     if story.changed:
         lines.append(f"Since the measures were taken, this changed: {', '.join(story.changed)}.")
     return lines

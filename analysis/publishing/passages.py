@@ -174,6 +174,7 @@ def _passage(story: Story, own: pd.DataFrame, kind: str | None, beside: str | No
         words = f": {beside}" if beside else ""
     labels = {frame: label for frames in story.frames.values() for frame, label in frames.items()}
     found = [labels[frame] for frame in dict.fromkeys(own["frame"])] if "frame" in own else []
+    found += list(dict.fromkeys(own["surface"])) if "thing" in own and first["text"] is None else []
     place_and_lists = _place(first) + (f" ({', '.join(found)})" if found else "") + words
     return Passage(story.labels[first["doc_id"]], place_and_lists, first["text"], marks)
 

@@ -186,7 +186,10 @@ def read_provenance(path: Path) -> dict[str, Any]:
         found = json.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         found = {}
-    return found if isinstance(found, dict) and isinstance(found.get("reports"), dict) else {"reports": {}}
+    if not isinstance(found, dict) or not isinstance(found.get("reports"), dict):
+        return {"reports": {}}
+    entries = {name: entry for name, entry in found["reports"].items() if isinstance(entry, dict)}
+    return found | {"reports": entries}  # what is no entry tells of no report
 
 
 def kept(entry: Mapping[str, Any], known: Mapping[str, Any], made_from: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,11 +16,12 @@ WITHOUT = (
     "Figures are the same as in reports made with the texts. Whoever holds the articles puts them into `articles/` under the names in documents.csv, where their "
     "SHA-256 stands: the next report measures them anew and shows the passages."
 )
+UNREAD = " When this archive was made, {} of the articles were not at hand: what people wrote (story.yml, documents.csv, facts) could not be searched for words of theirs."
 WITH = "The texts of the articles are in `articles/`, since story.yml declares them open, and the pages quote them."
 
 
-def of_bundle(story: Story, *, withheld: bool) -> str:
-    """The README.md of a story's bundle, as Markdown; `withheld`: without texts."""
+def of_bundle(story: Story, *, withheld: bool, unread: int = 0) -> str:
+    """The README.md of a story's bundle, as Markdown; `withheld`: without texts, of which `unread` were not there to search for."""
     n = len(story.documents)
     copies = "one copy" if n == 1 else f"{n} copies"
     outlets = ", ".join(_plain(name) for name in story.outlets.values())
@@ -75,7 +76,7 @@ interval excludes zero, and “too little text to tell” is a result. Read the 
 
 ## {"What is not in here, and why" if withheld else "The texts"}
 
-{WITHOUT if withheld else WITH}
+{WITHOUT if withheld else WITH}{UNREAD.format(unread) if withheld and unread else ""}
 
 ## How to check it and make it again
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -135,14 +136,19 @@ def run_all(
 
 
 def _start_fork_server() -> None:
-    """Start it away from the working directory, where a package `analysis` of the user's own may lie."""
+    """Start it away from the working directory, where a package `analysis` of the user's own may lie.
+
+    It imports for a while before it minds no interrupt, hence deaf to it from the first; `worker.start` hears again.
+    """
     from multiprocessing import forkserver
 
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
         forkserver.ensure_running()
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         del os.environ["PYTHONSAFEPATH"]
         if before is not None:
             os.environ["PYTHONSAFEPATH"] = before

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 # role: (on a light page, on a dark page). The hues of `SERIES` follow Okabe & Ito (2008), darkened or
-# lightened until each has a contrast of 3:1 with the page. A role of a light colour of its own can be
+# lightened until each has a contrast of 3:1 with the page and all stay apart for who sees no red or no green. A role of a light colour of its own can be
 # told apart afterwards: no two roles share one.
 PALETTE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -30,12 +30,12 @@ PALETTE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "faint": ("#868e96", "#7c848c"),
         "grid": ("#dcdad4", "#383d43"),
         "paper": ("#fdfcf9", "#16181b"),
-        "blue": ("#0067a3", "#5db3ec"),
-        "vermillion": ("#c24f00", "#ff8f4d"),
-        "green": ("#00805c", "#35c79c"),
-        "purple": ("#a8457f", "#e59cc8"),
-        "orange": ("#a86f00", "#f0b43c"),
-        "sky": ("#3188b8", "#93d2f6"),
+        "blue": ("#0067a8", "#5db3ec"),
+        "vermillion": ("#b92f02", "#ff8f58"),
+        "green": ("#00805c", "#2dc492"),
+        "purple": ("#8b3779", "#edadd2"),
+        "orange": ("#b37c03", "#f0b53b"),
+        "sky": ("#3188b8", "#b5e4fd"),
         "focus": ("#b8420f", "#ff9a62"),
         "others": ("#6f7881", "#989fa6"),
         "outside": ("#2b5f8a", "#79b4e3"),

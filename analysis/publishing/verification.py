@@ -208,9 +208,26 @@ def _indexes(story: Story, known: Mapping[str, Any], folder: Path) -> Iterator[C
     try:
         own = story_overview(story, reports.planned(story), known["reports"])
         yield by_bytes("indexes", f"{name}/index.html", folder / name / "index.html", own.encode())
-        yield by_bytes("indexes", "index.html", folder / "index.html", stories_overview(folder).encode())
+        yield _shared_index(name, folder)
     except (*BROKEN, TypeError, AttributeError) as problem:
         yield Check("indexes", "index.html", DIFFERS, f"they cannot be written again: {problem}")
+
+
+def _shared_index(name: str, folder: Path) -> Check:
+    """The index of all stories, of which this one's entry is held; the others may have changed since."""
+    found = by_bytes("indexes", "index.html", folder / "index.html", stories_overview(folder).encode())
+    if not found.is_failure or not (folder / "index.html").is_file():
+        return found
+    own = [entry for entry in stories_overview(folder).split("<article") if f'"{name}/index.html"' in entry]
+    is_same = own and own[0].partition("</article>")[0] in (folder / "index.html").read_text(
+        "utf-8", "replace"
+    )
+    others = len(list(folder.glob(f"*/{reports.PROVENANCE}"))) > 1
+    if is_same and others:
+        return Check(
+            "indexes", "index.html", NOTE, "what it says of other stories is not what it would say now"
+        )
+    return found
 
 
 def _remade(story: Outline, known: Mapping[str, Any], here: Path, jobs: int) -> Iterator[Check]:

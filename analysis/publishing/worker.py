@@ -29,6 +29,8 @@ def start(stop: Connection, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     _stop = stop
     heed()
+    if os.name == "posix":  # after `running._start_fork_server`; kernels have the mask of their parent
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_stop_kernel, args=(partial(_is_closed, None),), daemon=True).start()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
@@ -116,3 +118,37 @@ def test_page_and_figures_share_their_colours_and_every_text_of_the_page_can_be_
             for role in ("ink", "muted", "link", "accent", "bad"):
                 assert contrast(colours[role], colours[ground]) >= 4.5, (role, ground)
         assert all(contrast(colours["ink"], colours[mark]) >= 4.5 for mark in ("hit", "quoted", "outside"))
+
+
+# How who lacks the cones for red, or for green, sees a colour: Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB.
+EYES = {
+    "all three cones": np.eye(3),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+}
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+
+
+def seen(colour: str, eye: np.ndarray) -> np.ndarray:
+    """A colour in CIELAB (D65), as such an eye sees it."""
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    xyz = TO_XYZ @ np.clip(eye @ linear, 0, 1) / np.array([0.95047, 1, 1.08883])
+    x, y, z = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("eye", EYES)
+def test_the_hues_of_outlets_can_be_told_apart_by_every_eye(eye, theme):
+    colours = {role: seen(PALETTE[role][theme], EYES[eye]) for role in (*HUES, "others")}
+    apart = {
+        (a, b): float(np.linalg.norm(colours[a] - colours[b])) for a, b in itertools.combinations(colours, 2)
+    }
+    assert {pair: round(value) for pair, value in apart.items() if value < 12} == {}

@@ -9,7 +9,7 @@ from analysis.corpus.matches import BadPattern, SlowPattern
 from analysis.publishing.displays import Note
 from analysis.publishing.explorer.choices import Choices
 from analysis.publishing.explorer.hints import Hint
-from analysis.publishing.explorer.selection import NeedsTexts, Selection, rows
+from analysis.publishing.explorer.selection import NeedsTexts, Selection, TooMany, rows
 from analysis.publishing.explorer.views import Concordance, MeasureFigure, Pair, Reading, Saving
 from analysis.story import Story
 
@@ -65,7 +65,7 @@ class Explorer(widgets.VBox):
         selection, problem = self.selection, ""
         try:
             found = rows(self.story, selection)
-        except (NeedsTexts, BadPattern, SlowPattern) as why:
+        except (NeedsTexts, TooMany, BadPattern, SlowPattern) as why:
             problem = f"{str(why)[:1].upper()}{str(why)[1:].rstrip('.')}."
             self._concordance.refuse(problem)
         else:

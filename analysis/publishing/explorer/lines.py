@@ -18,7 +18,7 @@ MOST = 200  # rows that are shown; the saved CSV holds all
 NO_BREAK = "\u00a0"
 EMPTY = {
     0: "Nothing is chosen yet. Choose an actor, a frame or theme, or type a word.",
-    1: "No sentence holds this. Choose another, or tick other outlets.",
+    1: "No hit. Choose another, or tick other outlets.",
 }
 EMPTY_TOGETHER = "No sentence holds all of these; take one away."
 
@@ -105,6 +105,8 @@ class Lines(Display):
         hits = counted(int(self.rows["n"].sum()), "hit")
         copies = counted(self.rows["doc_id"].nunique(), "copy", "copies")
         said = f"{hits} in {copies}; rows 1 to {n} of {len(self.rows):,} are shown"
+        if self.n_criteria > 1:
+            said += f". Counted are hits in sentences that hold all of these: {', '.join(dict.fromkeys(self.rows['what']))}"
         if len(self.rows) < self.n_all:
             said += f", {self.n_all - len(self.rows):,} more do not hold the text of the filter"
         if n == MOST < len(self.rows):

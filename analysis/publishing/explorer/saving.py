@@ -79,7 +79,7 @@ def save(story: Story, selection: Selection, measure: str, folder: Path | None =
 def save_tables(story: Story, selection: Selection, measure: str, folder: Path) -> tuple[Path, Path]:
     """Write `<slug>.csv`, the rows of a selection, and `<slug>-figure.csv`, the estimates of the measure; return both paths.
 
-    The first line of each is a comment, which pandas passes over with `comment="#"` or `skiprows=1`.
+    The first line of each is a comment, which pandas passes over with `skiprows=1`.
     """
     name = slug(selection, measure)
     tables = {

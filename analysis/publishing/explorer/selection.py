@@ -6,6 +6,7 @@ are chosen, the hits are those of the sentences in which all of them stand.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from analysis.corpus.matches import whole_words
 from analysis.evidence.concordance import concordance, in_context
 from analysis.evidence.content_words import american
 from analysis.evidence.frame_hits import enclosing
+from analysis.nearest import did_you_mean
 from analysis.publishing.displays import place
 from analysis.story import Story
 from analysis.tables import VOICES
@@ -36,7 +38,17 @@ COLUMNS = {
 }
 WINDOW = 45  # characters of context on each side of a hit
 NO_PLACE = "somewhere in the body"
+MOST_HITS = 20_000
+TERM = re.compile(r"[^\W\d_]{2,}")  # what table `terms` may hold
 HIT = ["doc_id", "sentence_id", "start", "end", "voice", "what", "hit"]
+
+
+class TooMany(ValueError):
+    """There are more hits than anybody reads, or a notebook holds."""
+
+
+class UnknownChoice(LookupError):
+    """The story has no such outlet, actor, frame or theme."""
 
 
 class NeedsTexts(ValueError):
@@ -87,12 +99,17 @@ def rows(story: Story, selection: Selection) -> pd.DataFrame:
     entry), place in words, n. A word of a document whose text is not here comes from table `terms`: one row a document
     and voice, `n` times, without sentence. `voice` is where a hit's first character stands, its sentence likewise.
 
-    Raises `NeedsTexts`, `BadPattern`, `SlowPattern`.
+    Raises `NeedsTexts`, `BadPattern`, `SlowPattern`, `TooMany`, `UnknownChoice`.
     """
+    _check(story, selection)
     shown = doc_ids(story, selection)
     found = {name: _HITS[name](story, selection, shown) for name in selection.criteria}
     if not found:
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in COLUMNS.items()})
+    if (n := max(map(len, found.values()))) > MOST_HITS:
+        raise TooMany(
+            f"{n:,} hits are more than can be read; {MOST_HITS:,} are allowed. Choose something rarer."
+        )
     hits = pd.concat(found.values(), ignore_index=True)
     hits = hits[hits["doc_id"].isin(shown)]
     if selection.voice != ALL:
@@ -100,6 +117,20 @@ def rows(story: Story, selection: Selection) -> pd.DataFrame:
     if len(found) > 1:
         hits = hits[_is_shared(hits, len(found))]
     return _shown(story, hits.drop(columns="criterion"))
+
+
+def _check(story: Story, selection: Selection) -> None:
+    known = {
+        "actor": story.actors,
+        "frame": frame_labels(story),
+        "outlet": story.about.outlet_names(story.documents["outlet"]),
+    }
+    asked = {"actor": [selection.actor], "frame": [selection.frame], "outlet": selection.outlets}
+    for what, ids in asked.items():
+        for id in filter(str.strip, ids):
+            if id not in known[what]:
+                hint = did_you_mean(id, known[what]) or f"; there are: {', '.join(known[what]) or 'none'}"
+                raise UnknownChoice(f"{story.name} has no {what} {id!r}{hint}")
 
 
 def _actor_hits(story: Story, selection: Selection, shown: list[str]) -> pd.DataFrame:
@@ -115,11 +146,11 @@ def _frame_hits(story: Story, selection: Selection, shown: list[str]) -> pd.Data
 
 
 def _word_hits(story: Story, selection: Selection, shown: list[str]) -> pd.DataFrame:
-    word = selection.word.strip()
+    word = selection.word if selection.is_regex else selection.word.strip()
     texts = {doc_id: story.texts[doc_id] for doc_id in shown if doc_id in story.texts}
     without = [doc_id for doc_id in shown if doc_id not in texts]
-    if without and not texts:
-        _refuse_without_texts(selection)
+    if without:
+        _refuse_without_texts(selection, len(without), len(shown))
     pattern = word if selection.is_regex else whole_words(word)
     hits = concordance(texts, pattern)
     at = enclosing(hits, story.sentences)
@@ -146,14 +177,17 @@ def _why_texts(selection: Selection) -> str:
         return "A regular expression is searched for in the texts"
     if len(selection.word.split()) > 1:
         return "A phrase is searched for in the texts"
+    if not TERM.fullmatch(selection.word.strip()):
+        return "Numbers, single letters and words with other signs are searched for in the texts"
     if len(selection.criteria) > 1:
         return "Whether a word stands in one sentence with something else is told from the texts"
     return ""
 
 
-def _refuse_without_texts(selection: Selection) -> None:
+def _refuse_without_texts(selection: Selection, n: int, n_all: int) -> None:
     if why := _why_texts(selection):
-        raise NeedsTexts(f"{why}, and they are not here. A single word, by itself, can be looked up.")
+        whose = "they are" if n == n_all else f"those of {n} of these {n_all} copies are"
+        raise NeedsTexts(f"{why}, and {whose} not here. A single word, by itself, can be looked up.")
 
 
 def _is_shared(hits: pd.DataFrame, n: int) -> pd.Series:

@@ -144,8 +144,8 @@ class Pair:
         self._story = story
         pair = first_pair(story)
         options = [(story.labels[doc_id], doc_id) for doc_id in story.documents["doc_id"]]
-        for control, doc_id in zip((self.first, self.second), pair or (), strict=False):
-            control.options, control.value = options, doc_id
+        for control, doc_id in zip((self.first, self.second), pair or (None, None), strict=True):
+            control.options, control.value = options if doc_id else (), doc_id
         self._is_set = False
         self._compare()
 

@@ -288,7 +288,7 @@ def actor_labels(story: Story, outlet: str) -> Table:
     )
     return Table(
         frame,
-        f"What actors are called: {len(frame)} labels",
+        f"What actors are called: {len(frame)} {'label' if len(frame) == 1 else 'labels'}",
         note="A label inside quotation marks is a speaker's and not the copy's. Nationalities, numbers and names are no labels. Body text only.",
         collapsed=len(frame) > 20,
     )

@@ -78,7 +78,7 @@ def test_no_more_than_two_hundred_rows_are_shown(harbour):
 def test_the_empty_states_say_what_to_do(harbour, found):
     none = found.iloc[:0]
     assert "Choose an actor" in html(harbour, none, n_criteria=0)
-    assert "No sentence holds this." in html(harbour, none)
+    assert "No hit." in html(harbour, none)
     assert "No sentence holds all of these; take one away." in html(harbour, none, n_criteria=2)
     assert f"None of {len(found)} rows holds the text of the filter." in html(harbour, none, n_all=len(found))
 

@@ -42,7 +42,7 @@ def test_rows_and_figure_are_saved_beside_the_reports_of_the_story_and_nowhere_e
     wanted = rows(harbour, SELECTION)
     assert table.columns.to_list() == wanted.columns.to_list() and len(table) == len(wanted) > 3
     assert table["hit"].to_list() == wanted["hit"].to_list()
-    figure = pd.read_csv(saved.estimates, comment="#")
+    figure = pd.read_csv(saved.estimates, skiprows=1)
     assert figure["value"].to_list() == pytest.approx(
         estimates(harbour, SELECTION, MEASURE)["value"].to_list(), nan_ok=True
     )
