@@ -319,3 +319,17 @@ def test_the_bundle_of_the_five_real_articles_holds_no_passage(founding_with_tex
     assert len(pages) == len(wanted) + 2
     for headline in filter(None, founding_with_texts.documents[["headline", "deck"]].to_numpy().ravel()):
         assert headline not in everything and headline not in manifest
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"),
+    [
+        ("https://x.test/zorbulon-kraken-strikes", True),
+        ("https://x.test/2024/03/kraken-strikes-12345.html", True),
+        ("https://x.test/article/12345", False),
+        ("", False),
+    ],
+)
+def test_an_address_that_says_the_headline_is_known(url, is_told):
+    assert bundles._tells(url, "Zorbulon kraken strikes") is is_told
+    assert not bundles._tells(url, "")

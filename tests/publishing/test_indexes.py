@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from analysis.publishing.displays import Figure, Finding, Findings
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
+from analysis.publishing.overviews import story_overview
 from analysis.publishing.pages import Link
+from analysis.publishing.reports import planned
 
 
 def cells(html: str) -> list[list[str]]:
@@ -81,3 +84,10 @@ def test_a_link_says_what_it_can():
         ReportLink("x", "x.html", "ok")
     with pytest.raises(ValueError, match="has an address"):
         ReportLink("x")
+
+
+def test_two_outlets_of_one_name_both_stand_in_the_index(founding):
+    outlets = tuple(one.model_copy(update={"name": "The Echo"}) for one in founding.about.outlets[:2])
+    about = founding.about.model_copy(update={"outlets": (*outlets, *founding.about.outlets[2:])})
+    html = story_overview(replace(founding, about=about), planned(founding), {})
+    assert "The Echo (reuters)" in html and "The Echo (ap)" in html and "AFP (afp)" not in html

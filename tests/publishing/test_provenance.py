@@ -142,3 +142,9 @@ def test_a_report_that_was_kept_says_what_else_it_was_made_from():
 def test_a_broken_provenance_knows_no_report(tmp_path, content):
     (tmp_path / "p.json").write_text(content)
     assert read_provenance(tmp_path / "p.json") == {"reports": {}} == read_provenance(tmp_path / "none.json")
+
+
+def test_what_is_no_entry_of_a_report_tells_of_no_report(tmp_path):
+    path = tmp_path / "provenance.json"
+    path.write_text('{"story": "s", "reports": {"a.html": "x", "b.html": {"status": "failed"}}}', "utf-8")
+    assert provenance.read_provenance(path) == {"story": "s", "reports": {"b.html": {"status": "failed"}}}

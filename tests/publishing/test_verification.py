@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publishing import reports
+from analysis.publishing import reports, verification
 from analysis.publishing.checks import DIFFERS, MISSING, NOT_DONE, NOTE, VERIFIED
 from analysis.publishing.verification import NoReports, verify
 from analysis.story import load_story
@@ -228,3 +228,15 @@ def test_measures_are_taken_again_from_the_texts(with_texts):
     found = verify("ferry", folder=with_texts / "reports")
     assert {check.name for check in found if check.state == NOTE} == {"articles/a.txt", "articles/b.txt"}
     assert set(before) >= set(contents(with_texts))
+
+
+def test_the_index_of_all_stories_is_held_for_this_story_alone(tmp_path, monkeypatch):
+    page = '<h1>x</h1><article class="story"><a href="{}/index.html">{}</a></article>'
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "provenance.json").write_text("{}", "utf-8")
+    (tmp_path / "index.html").write_text(page.format("one", "One") + page.format("two", "Two"), "utf-8")
+    now = page.format("one", "One") + page.format("two", "Another title")
+    monkeypatch.setattr(verification, "stories_overview", lambda folder: now)
+    assert verification._shared_index("one", tmp_path).state == NOTE
+    assert verification._shared_index("two", tmp_path).is_failure

@@ -13,6 +13,8 @@ from analysis.publishing.explorer.selection import (
     NO_PLACE,
     NeedsTexts,
     Selection,
+    TooMany,
+    UnknownChoice,
     doc_ids,
     rows,
 )
@@ -163,5 +165,33 @@ def test_a_copy_whose_text_got_lost_is_looked_up_in_the_tables(harbour):
     assert len(lost) and lost["left"].isna().all()
     others = found[found["doc_id"] != "ledger-1"]
     assert len(others) and others["left"].notna().all() and others["sentence_id"].notna().all()
-    phrase = rows(replace(harbour, texts=kept), Selection(word="Lantern Reef"))
-    assert len(phrase) and "ledger-1" not in set(phrase["doc_id"])
+    phrase = Selection(word="Lantern Reef")
+    with pytest.raises(NeedsTexts, match="those of 1 of these 16 copies are not here"):
+        rows(replace(harbour, texts=kept), phrase)  # nothing is left out in silence
+    assert len(rows(replace(harbour, texts=kept), replace(phrase, outlets=("courier",))))
+
+
+@pytest.mark.parametrize("word", ["U.S.", "port's", "3", "a"])
+def test_a_word_that_the_table_of_words_cannot_hold_needs_the_texts(harbour, word):
+    with pytest.raises(NeedsTexts, match="Numbers, single letters"):
+        rows(replace(harbour, texts={}), Selection(word=word))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"frame": "nope"}, "no frame 'nope'"),
+        ({"actor": "lombry", "outlets": ("courrier",)}, "no outlet 'courrier'; did you mean courier"),
+    ],
+)
+def test_a_choice_that_the_story_does_not_have_is_an_error(harbour, chosen, says):
+    with pytest.raises(UnknownChoice, match=says):
+        rows(harbour, Selection(**chosen))
+
+
+def test_more_hits_than_anybody_reads_are_refused_and_blanks_of_an_expression_count(harbour):
+    with pytest.raises(TooMany, match="allowed"):
+        rows(harbour, Selection(word=".", is_regex=True))
+    assert len(rows(harbour, Selection(word="said ", is_regex=True))) < len(
+        rows(harbour, Selection(word="said", is_regex=True))
+    )
