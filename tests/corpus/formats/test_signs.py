@@ -37,7 +37,7 @@ def zipped(name: str) -> bytes:
         (LINE.encode() * 3, "a.txt", "plain text"),
         (b"Soup, bread, tea\nAll of it, she said, was cold, and late.\n", "a.txt", "plain text"),
         (b"Where: the pier\nWhen: Monday\n\n" + LINE.encode(), "a.txt", "plain text"),
-        (gzip.compress(b"a"), "a.txt", "ZIP, gzip or tar"),
+        (gzip.compress(b"a", mtime=0), "a.txt", "ZIP, gzip or tar"),
         (zipped("a.txt"), "a.docx", "ZIP, gzip or tar"),
         (zipped("word/document.xml"), "a.zip", "Word"),
         (b"{\\rtf1 a}", "a.doc", "RTF"),
