@@ -45,7 +45,11 @@ class Progress:
         if self.is_live:
             self._bar = _bar()
             self._task = self._bar.add_task(_line(self.what), item="", **self._figures())
-            self._bar.start()
+            try:
+                self._bar.start()
+            except BaseException:  # an interrupt while it appears: nothing would take it away again
+                self._bar.stop()
+                raise
         return self
 
     def __exit__(
