@@ -15,6 +15,7 @@ from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 
 MOST, MOST_PANELS = 12, 4  # words a panel, other copies beside each other
+MOST_COPIES = 12  # of one outlet that a report has room for
 LEAST_HITS = 10  # of either copy, below which nothing is shown
 
 
@@ -25,7 +26,8 @@ def word_shifts(story: Story, outlet: str, *, voice: str = "outside") -> Display
     )
     hits = body_of(story, story.sentiment_hits)
     shown: list[Display] = []
-    for doc_id in story.copies(outlet):
+    copies = story.copies(outlet)
+    for doc_id in copies[:MOST_COPIES]:
         against = [
             pair.doc_id_b if pair.doc_id_a == doc_id else pair.doc_id_a
             for pair in pairs.itertuples()
@@ -33,6 +35,13 @@ def word_shifts(story: Story, outlet: str, *, voice: str = "outside") -> Display
         ]
         if against:
             shown += _copy(story, doc_id, against, hits, voice)
+    if shown and len(copies) > MOST_COPIES:
+        n = len(copies) - MOST_COPIES
+        shown.append(
+            Note(
+                f"{n} more copies are left aside: analysis.comparison.word_shift compares any two.", "reason"
+            )
+        )
     return Stack(shown) if shown else Note("There is no copy to compare with.", "reason")
 
 
