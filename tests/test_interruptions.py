@@ -220,7 +220,9 @@ def stopped_and_run_again(command: list[str], written: Path, expected: dict[str,
 
 
 @posix
-@pytest.mark.parametrize("how", [AGAIN, TERM], ids=["control-C again and again", "SIGTERM"])
+@pytest.mark.parametrize(
+    "how", [AGAIN, pytest.param(TERM, marks=pytest.mark.soak)], ids=["control-C again and again", "SIGTERM"]
+)
 def test_an_interrupted_measuring_ends_in_order_and_a_rerun_gives_the_same_bytes(undisturbed, tmp_path, how):
     raw, expected, _ = undisturbed
     added = tmp_path / "added"
@@ -238,7 +240,11 @@ def test_an_interrupted_measuring_ends_in_order_and_a_rerun_gives_the_same_bytes
 
 
 @posix
-@pytest.mark.parametrize("how", [AGAIN, TERM_OF_ALL], ids=["control-C again and again", "SIGTERM to all"])
+@pytest.mark.parametrize(
+    "how",
+    [AGAIN, pytest.param(TERM_OF_ALL, marks=pytest.mark.soak)],
+    ids=["control-C again and again", "SIGTERM to all"],
+)
 def test_an_interrupted_adding_of_many_files_ends_in_order_and_a_rerun_gives_the_same_bytes(tmp_path, how):
     raw = tmp_path / "raw"
     raw.mkdir()
@@ -264,10 +270,10 @@ def test_an_interrupted_adding_of_many_files_ends_in_order_and_a_rerun_gives_the
     ("moment", "how"),
     [
         ("two notebooks are at work", CONTROL_C),
-        ("a page is there", AGAIN),
-        ("two notebooks are at work", TERM),
+        pytest.param("a page is there", AGAIN, marks=pytest.mark.soak),
+        pytest.param("two notebooks are at work", TERM, marks=pytest.mark.soak),
         ("a page is there", TERM_OF_ALL),
-        ("two notebooks are at work", TERM_OF_ALL),
+        pytest.param("two notebooks are at work", TERM_OF_ALL, marks=pytest.mark.soak),
         ("nothing is there", AGAIN),
     ],
 )
