@@ -67,6 +67,10 @@ Dictionaries = Annotated[
         autocompletion=completion.files,
     ),
 ]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="Notebooks run at the same time.", show_default="one a processor")
+]
+PROCESSORS = os.cpu_count() or 1
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 Stories = Annotated[
     list[str] | None,

@@ -17,10 +17,12 @@ from analysis import __version__, cli_publishing, completion, examples
 from analysis import cli_people as people
 from analysis.arguments import (
     FAILED,
+    PROCESSORS,
     WRONG,
     Commands,
     Data,
     Dictionaries,
+    Jobs,
     Json,
     Reports,
     Stories,
@@ -183,10 +185,7 @@ def report(
             autocompletion=completion.voices,
         ),
     ] = "all",
-    jobs: Annotated[
-        int,
-        typer.Option(min=1, help="Notebooks run at the same time.", show_default="one a processor"),
-    ] = os.cpu_count() or 1,
+    jobs: Jobs = PROCESSORS,
     dictionary: Dictionaries = None,
     force: Annotated[bool, typer.Option("--force", help="Make reports again that are up to date.")] = False,
     dry_run: Annotated[

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,8 +11,10 @@ import typer
 
 from analysis.arguments import (
     FAILED,
+    PROCESSORS,
     Data,
     Dictionaries,
+    Jobs,
     Json,
     Reports,
     Stories,
@@ -118,7 +119,7 @@ def verify(
             "--remake", help="Make every page again, too, and compare; takes as long as making them."
         ),
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at the same time.")] = os.cpu_count() or 1,
+    jobs: Jobs = PROCESSORS,
     dictionary: Dictionaries = None,
     data: Data = None,
     reports: Reports = None,
