@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -113,27 +113,45 @@ def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
 
 def _measured_documents(folder: Path) -> set[str]:
     """The doc_ids that `measures/` knows, whatever else of it is there."""
-    is_there = (folder / "measures" / "documents.parquet").is_file()
-    return set(read_table(folder, "documents")["doc_id"]) if is_there else set()
+    is_there = any(file.is_file() for file in table_files(folder, "documents"))
+    return set(read_table(folder, "documents", columns=["doc_id"])["doc_id"]) if is_there else set()
 
 
 def is_measured(folder: Path) -> bool:
     """Whether `measures/` holds every table, and says from what they were made."""
-    files = [folder / "measures" / f"{name}.parquet" for name in TABLE_NAMES]
-    return all(file.is_file() for file in files) and {"frames", "actors"} <= set(recorded(folder))
+    files = [table_files(folder, name) for name in TABLE_NAMES]
+    is_whole = all(own and all(file.is_file() for file in own) for own in files)
+    return is_whole and {"frames", "actors"} <= set(recorded(folder))
 
 
-def read_table(folder: Path, name: str) -> pd.DataFrame:
-    """Read one table of `measures/`, with the declared types. Raises `BadMeasures`."""
-    table, path = TABLES[name], folder / "measures" / f"{name}.parquet"
+def table_files(folder: Path, name: str) -> list[Path]:
+    """The files that hold one table of `measures/`: NAME.parquet, or of a large story the parts NAME/*.parquet, in order."""
+    parts = folder / "measures" / name
+    return sorted(parts.glob("*.parquet")) if parts.is_dir() else [parts.with_suffix(".parquet")]
+
+
+def read_table(
+    folder: Path, name: str, *, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
+) -> pd.DataFrame:
+    """Read one table of `measures/`, with the declared types: all `columns` or those named, in the declared order.
+
+    `where` are conditions as pyarrow has them, (column, "==", value) or (column, "in", values), all of which hold for the rows
+    that are read; what fails them is not loaded. Raises `BadMeasures`.
+    """
+    table = TABLES[name]
+    table = table if columns is None else table.of(columns)
+    stored = [column for column in table.names if column not in NOT_SHIPPED]
+    path = folder / "measures" / f"{name}.parquet"
+    frames = []
     try:
-        frame = pd.read_parquet(path)
-        if name == "documents":
-            frame = frame.assign(**{column: "" for column in NOT_SHIPPED if column in table.names})
-        return table.frame(frame)
+        for path in table_files(folder, name):
+            frame = pd.read_parquet(path, columns=stored, filters=list(where) or None)
+            frames.append(frame.assign(**dict.fromkeys(set(table.names) - set(stored), "")))
+        return table.frame(pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0])
     except (ValueError, KeyError, OSError) as problem:  # pyarrow's errors are ValueErrors or OSErrors
         cure = "where the texts are here, remove the folder measures/ and measure again"
-        raise BadMeasures(f"{folder.name}/measures/{path.name} cannot be read ({problem}); {cure}") from None
+        where_it_is = path.relative_to(folder).as_posix()
+        raise BadMeasures(f"{folder.name}/{where_it_is} cannot be read ({problem}); {cure}") from None
 
 
 def write_measures(folder: Path, measured: Measures) -> None:

@@ -6,7 +6,8 @@ a room, and Parquet files are read back with its types. Text is "" and a number 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -86,6 +87,10 @@ class Table:
     def names(self) -> list[str]:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
+
+    def of(self, columns: Sequence[str]) -> Table:
+        """The same table with `columns` alone, in the declared order."""
+        return replace(self, columns=tuple(one for one in self.columns if one.name in columns))
 
     def empty(self) -> pd.DataFrame:
         """A frame without rows that has the declared columns and types."""
