@@ -72,8 +72,8 @@ browser: $(STAMP)  ## reports and notebooks as a browser shows them (Chromium; A
 soak: $(STAMP)  ## the long forms of the simulations: hours
 	$(BIN)/pytest -m soak $(ARGS)
 
-bench: $(STAMP)  ## the performance figures of the README, again
-	@for benchmark in benchmarks/adding.py benchmarks/segmentation.py; do echo "$$benchmark"; $(BIN)/python "$$benchmark" || exit 1; done
+bench: $(STAMP)  ## the performance figures of the README and docs/performance.md, again (an hour)
+	$(BIN)/python benchmarks/bench.py $(ARGS)
 
 clean:  ## remove reports, caches and build products; .venv and data stay (remove .venv by hand)
 	find reports -mindepth 1 -not -name README.md -delete

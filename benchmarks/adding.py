@@ -24,7 +24,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
-sys.path.insert(0, str(REPOSITORY))
+sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY)]
+
+from pairs import Row  # noqa: E402
+
 SIZES = (1_000, 5_000)
 SEED = 7
 
@@ -88,8 +91,8 @@ def page(text: str) -> str:
     return f"<html><head><title>A page</title></head><body><nav><ul>{links}</ul></nav><article>{paragraphs}</article></body></html>"
 
 
-def main() -> None:
-    """Print rate and peak memory of each size, and their ratios."""
+def main() -> list[Row]:
+    """Rate and peak memory of each size, and their ratios."""
     found = []
     for n in SIZES:
         with tempfile.TemporaryDirectory() as folder:
@@ -101,11 +104,22 @@ def main() -> None:
             peak = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1])
             seconds = time.perf_counter() - began
         found.append((n / seconds, peak / 1024))
-        print(f"{n:,} articles: {n / seconds:.0f} a second, {peak / 1024:.0f} MB at most")
     (slow, small), (fast, large) = found
-    print(
-        f"five times the articles: {large / small:.2f} times the memory, {slow / fast:.2f} times the time an article"
-    )
+    few, many = SIZES
+    return [
+        Row(
+            f"Time to add an article, among {many:,} against among {few:,}",
+            f"{slow / fast:.2f} ×",
+            "",
+            f"{fast:.0f} articles a second, {slow:.0f}; all formats, by the clock",
+        ),
+        Row(
+            f"Most memory to add {many:,} articles against {few:,}",
+            f"{large / small:.2f} ×",
+            "",
+            f"{large:.0f} MB, {small:.0f}",
+        ),
+    ]
 
 
 def add(raw: str, data: str) -> None:
@@ -121,4 +135,8 @@ def add(raw: str, data: str) -> None:
 
 
 if __name__ == "__main__":
-    add(*sys.argv[1:]) if len(sys.argv) == 3 else main()
+    if len(sys.argv) == 3:
+        add(*sys.argv[1:])
+    else:
+        for row in main():
+            print(row.what, row.figure, row.aim, row.how, sep=" | ")

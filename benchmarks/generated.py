@@ -4,7 +4,8 @@
 
 Each sentence of the sample story is a mould: its content words are replaced by words drawn from the pronouncing dictionary with
 the frequencies that words of a language have (Zipf), its shape, quotation marks, reporting verbs and figures stay. So caches
-see what news would show them: a growing number of rare words, and no sentence again.
+see what news would show them: no sentence again, and new words as news brings them (by Heaps's law the first 60,000 words of news
+hold about 17,000 different ones, the first 2,400,000 about 130,000; here 13,000 and 149,000).
 """
 
 from __future__ import annotations
@@ -113,6 +114,17 @@ def write(path: Path, n: int, *, first: int = 0) -> None:
         for begin in range(first, first + n, 1_000):
             part = list(rows(min(1_000, first + n - begin), first=begin))
             file.write_table(pyarrow.Table.from_pylist(part, schema))
+
+
+def story(folder: Path, n: int, *, first: int = 0) -> Path:
+    """A story of `n` articles in `folder`: story.yml, and the articles in one Parquet file that is read in place."""
+    (folder / "articles").mkdir(parents=True)
+    write(folder / "articles" / "articles.parquet", n, first=first)
+    outlets = "\n".join(f'  - {{id: {id}, name: "{id.capitalize()}"}}' for id in OUTLETS)
+    (folder / "story.yml").write_text(
+        f'title: "Generated articles"\ndate: "2020-01-01"\ntexts: open\noutlets:\n{outlets}\n', "utf-8"
+    )
+    return folder
 
 
 if __name__ == "__main__":
