@@ -1,0 +1,60 @@
+"""What the benchmarks rest on: articles that repeat nothing, and ways that give the same numbers."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def benchmark(root):
+    """A module of `benchmarks/` by its name."""
+    sys.path.insert(0, str(root / "benchmarks"))
+    yield import_module
+    sys.path.remove(str(root / "benchmarks"))
+
+
+@pytest.fixture(scope="module")
+def generated(benchmark):
+    return benchmark("generated")
+
+
+def test_no_sentence_is_generated_twice(generated):
+    from analysis.corpus.segmentation import sentence_spans
+
+    texts = [generated.text(number) for number in range(40)]
+    sentences = [part[a:b] for text in texts for part in text.split("\n\n") for a, b in sentence_spans(part)]
+    long = [one for one in sentences if len(one.split()) > 8]
+    assert len(long) > 500 and len(set(long)) > 0.98 * len(long)
+
+
+def test_an_article_is_the_same_whenever_it_is_generated(generated):
+    assert generated.text(11) == generated.text(11) != generated.text(12)
+
+
+def test_new_words_come_as_they_do_in_news(generated):
+    """Heaps's law, V = 40 n^0.55, within a third."""
+    seen, n = set(), 0
+    for number in range(100):
+        words = generated.text(number).split()
+        seen.update(words)
+        n += len(words)
+    assert 0.66 < len(seen) / (40 * n**0.55) < 1.5
+
+
+def test_a_document_may_be_as_long_as_one_asks(generated):
+    assert 5_000 <= len(generated.text(0, n_words=5_000).split()) < 5_100
+
+
+def test_ours_and_the_libraries_give_equal_figures_where_they_see_the_same_sentences(benchmark, generated):
+    core = benchmark("core")
+    compared, different = core.unequal([generated.text(20_000 + number) for number in range(40)])
+    assert compared >= 5 and different == 0
+
+
+def test_every_benchmark_is_run_by_the_one_command(root, benchmark):
+    bench = benchmark("bench")
+    files = {file.stem for file in (root / "benchmarks").glob("*.py")}
+    assert files - set(bench.BENCHMARKS) == {"bench", "generated", "pairs"}
