@@ -19,6 +19,7 @@ N_INTERVAL = 2_000
 N_FAMILY = 10_000
 MIN_PARAGRAPHS = 8
 RUN = 3
+DRAWN_AT_ONCE = 2**20
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,17 @@ def blocks(paragraph: pd.Series | np.ndarray) -> tuple[np.ndarray, bool]:
 def draw(n_blocks: int, n_resamples: int, name: str) -> np.ndarray:
     """How often each block is drawn in each resample, (n_resamples, n_blocks); the same for the same name."""
     digest = int.from_bytes(sha256(f"{SEED}/{name}".encode()).digest()[:8], "big")
-    shares = np.full(n_blocks, 1 / n_blocks)
-    return np.random.default_rng(digest).multinomial(n_blocks, shares, size=n_resamples).astype(float)
+    random = np.random.default_rng(digest)
+    counts = np.empty((n_resamples, n_blocks))
+    at_once = max(
+        1, DRAWN_AT_ONCE // n_blocks
+    )  # of many blocks, so that memory holds the counts and little else
+    for first in range(0, n_resamples, at_once):
+        part = counts[first : first + at_once]
+        drawn = random.integers(n_blocks, size=part.shape, dtype=np.int32)
+        drawn += np.arange(0, part.size, n_blocks, dtype=np.int32)[:, None]
+        part[:] = np.bincount(drawn.ravel(), minlength=part.size).reshape(part.shape)
+    return counts
 
 
 def block_sums(values: np.ndarray, codes: np.ndarray) -> np.ndarray:
@@ -78,7 +88,8 @@ def replicate(sums: np.ndarray, function: Callable[..., np.ndarray], counts: np.
 def evaluate(function: Callable[..., np.ndarray], totals: np.ndarray) -> np.ndarray:
     """`function` of each row of `totals` (rows, columns); NaN where there is nothing to divide by.
 
-    With further axes between the two it is that of each of their places, in a result of the axes reversed."""
+    Of an array of more axes the last holds the columns; the result has the others, in reverse order.
+    """
     with np.errstate(all="ignore"):
         values = function(*totals.T)
     return np.where(np.isfinite(values), values, np.nan)
@@ -98,7 +109,7 @@ def _gradient(function: Callable[..., np.ndarray], totals: np.ndarray) -> np.nda
 def percentile_interval(values: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """The ends of the middle `level` of the resampled figures, which are the last axis of `values`.
 
-    NaN where more than one in twenty could not be computed; the others then are what is left out of account.
+    A figure that could not be computed (NaN) is left out; where more than one in twenty could not, there is no interval.
     """
     tail = 100 * (1 - level) / 2
     ends = np.full((2, *values.shape[:-1]), np.nan)
