@@ -7,6 +7,9 @@ styles do not share evenly.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.words import straighten
@@ -23,6 +26,8 @@ COLUMNS = [
     "n_long_words",
     "n_miniwords",
 ]
+SHIFTS = range(0, 40 * len(COLUMNS), 40)
+ONE_COUNT = 2**40 - 1
 
 
 def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.DataFrame:
@@ -30,20 +35,22 @@ def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.Dat
 
     `texts` holds the cleaned text of each doc_id.
     """
-    rows = []
-    for doc_id, own in sentences.groupby("doc_id", sort=False):
+    counts = np.zeros((len(sentences), len(COLUMNS)), dtype="int64")
+    starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    for doc_id, rows in sentences.groupby("doc_id", sort=False).indices.items():
         text = straighten(texts[doc_id])
-        for start, end in zip(own["start"], own["end"], strict=True):
-            rows.append(sentence_counts(text[start:end]))
-    counts = pd.DataFrame(rows, columns=COLUMNS, index=_grouped_index(sentences))
-    return counts.reindex(sentences.index).astype(dict.fromkeys(COLUMNS, "int64"))
+        places = zip(starts[rows].tolist(), ends[rows].tolist(), strict=True)
+        counts[rows] = [sentence_counts(text[start:end]) for start, end in places]
+    return pd.DataFrame(counts, columns=COLUMNS, index=sentences.index)
 
 
 def sentence_counts(sentence: str) -> tuple[int, ...]:
     """Add up what `word_counts` gives for each token of a straightened sentence, in the order of COLUMNS."""
-    counts = [word_counts(token) for token in sentence.split()]
-    return tuple(map(sum, zip(*(count[1:] for count in counts), strict=True))) or (0,) * len(COLUMNS)
+    total = sum(map(_packed, sentence.split()))
+    return tuple(total >> shift & ONE_COUNT for shift in SHIFTS)
 
 
-def _grouped_index(sentences: pd.DataFrame) -> list:
-    return [label for _, own in sentences.groupby("doc_id", sort=False) for label in own.index]
+@lru_cache(maxsize=2**16)
+def _packed(token: str) -> int:
+    """The counts of a token in one whole number, 40 bits a count, so that one addition adds up all of them."""
+    return sum(int(n) << shift for n, shift in zip(word_counts(token)[1:], SHIFTS, strict=True))
