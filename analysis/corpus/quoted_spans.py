@@ -102,7 +102,7 @@ def voice_counts(text: str, sentences: list[Span], spans: pd.DataFrame) -> list[
     """
     counts, places = [], edges(spans)
     for start, end in sentences:
-        if not _is_touched(start, end, *places):
+        if not is_touched(start, end, *places):
             counts.append((n_words(text[start:end]), 0, "outside"))
             continue
         quoted = [is_quoted for _, _, is_quoted in _words_with_voice(text, start, end, *places)]
@@ -158,8 +158,8 @@ def is_inside(place: int, starts: list[int], ends: list[int]) -> bool:
     return span >= 0 and place < ends[span]
 
 
-def _is_touched(start: int, end: int, starts: list[int], ends: list[int]) -> bool:
-    """Whether a character of text[start:end] lies in a span."""
+def is_touched(start: int, end: int, starts: list[int], ends: list[int]) -> bool:
+    """Whether a character from `start` to before `end` lies in one of the spans, which are in order and apart."""
     before, until = bisect_right(starts, start), bisect_left(starts, end)
     return until > before or (before > 0 and ends[before - 1] > start)
 
