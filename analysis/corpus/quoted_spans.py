@@ -48,10 +48,17 @@ def quoted_spans(text: str, paragraphs: list[Span]) -> pd.DataFrame:
     `text`, both marks included), paragraph (index), n_words, closed (False: no closing mark), floating (a
     full sentence or more, and the paragraph holds no word outside quotation marks: no attribution).
     """
-    rows = []
-    for paragraph, spans, _ in _paired(text, paragraphs):
+    return _frame(paired_spans(text, paragraphs)[0])
+
+
+def paired_spans(text: str, paragraphs: list[Span]) -> tuple[list[tuple], list[Span]]:
+    """The quoted spans as rows of `quoted_spans`, and what `unbalanced_marks` lists, from one look at the text."""
+    rows: list[tuple] = []
+    strays: list[Span] = []
+    for paragraph, spans, marks in _paired(text, paragraphs):
         rows += _described(text, paragraphs[paragraph], paragraph, spans)
-    return _frame(rows)
+        strays += [(paragraph, mark) for mark in marks]
+    return [(number, *row) for number, row in enumerate(rows)], strays
 
 
 def described(text: str, paragraphs: list[Span], spans: pd.DataFrame) -> pd.DataFrame:
@@ -69,11 +76,13 @@ def described(text: str, paragraphs: list[Span], spans: pd.DataFrame) -> pd.Data
                 last = min(row.end, end)
                 own.append((row.start, last, True if pd.isna(row.closed) else bool(row.closed)))
         rows += _described(text, (begin, end), paragraph, own)
-    return _frame(rows)
+    return _frame([(number, *row) for number, row in enumerate(rows)])
 
 
 def _described(text: str, place: Span, paragraph: int, spans: list[tuple[int, int, bool]]) -> list[tuple]:
     """Rows of one paragraph, without span_id."""
+    if not spans:
+        return []
     edges = [place[0], *(edge for start, stop, _ in spans for edge in (start, stop)), place[1]]
     is_alone = not any(n_words(text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
     rows = []
@@ -86,12 +95,12 @@ def _described(text: str, place: Span, paragraph: int, spans: list[tuple[int, in
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
     dtypes = dict.fromkeys(COLUMNS, "int64") | {"closed": "bool", "floating": "bool"}
-    return pd.DataFrame([(n, *row) for n, row in enumerate(rows)], columns=COLUMNS).astype(dtypes)
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dtypes)
 
 
 def unbalanced_marks(text: str, paragraphs: list[Span]) -> list[Span]:
     """List the marks without a partner as (paragraph, offset in `text`); speech that runs on has none."""
-    return [(paragraph, mark) for paragraph, _, marks in _paired(text, paragraphs) for mark in marks]
+    return paired_spans(text, paragraphs)[1]
 
 
 def voice_counts(text: str, sentences: list[Span], spans: pd.DataFrame) -> list[tuple[int, int, str]]:
@@ -100,7 +109,12 @@ def voice_counts(text: str, sentences: list[Span], spans: pd.DataFrame) -> list[
     A word is quoted if its first letter or digit is. Voice: outside (no quoted word), quoted (no other),
     mixed.
     """
-    counts, places = [], edges(spans)
+    return counts_by_voice(text, sentences, edges(spans))
+
+
+def counts_by_voice(text: str, sentences: list[Span], places: Edges) -> list[tuple[int, int, str]]:
+    """The same where the `edges` of the spans are at hand."""
+    counts = []
     for start, end in sentences:
         if not is_touched(start, end, *places):
             counts.append((n_words(text[start:end]), 0, "outside"))
