@@ -8,12 +8,13 @@ styles do not share evenly.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import mul
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.words import straighten
-from analysis.measures.syllables import word_counts
+from analysis.measures.syllables import WordCounts, word_counts
 
 COLUMNS = [
     "n_letters",
@@ -26,8 +27,10 @@ COLUMNS = [
     "n_long_words",
     "n_miniwords",
 ]
-SHIFTS = range(0, 40 * len(COLUMNS), 40)
-ONE_COUNT = 2**40 - 1
+BITS = 32  # of a count: more than a text has characters
+SHIFTS = range(0, BITS * len(WordCounts._fields), BITS)
+WEIGHTS = [1 << shift for shift in SHIFTS]
+ONE_COUNT = 2**BITS - 1
 
 
 def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.DataFrame:
@@ -46,11 +49,16 @@ def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.Dat
 
 def sentence_counts(sentence: str) -> tuple[int, ...]:
     """Add up what `word_counts` gives for each token of a straightened sentence, in the order of COLUMNS."""
+    return sentence_words_and_counts(sentence)[1:]
+
+
+def sentence_words_and_counts(sentence: str) -> tuple[int, ...]:
+    """The same behind the number of words."""
     total = sum(map(_packed, sentence.split()))
-    return tuple(total >> shift & ONE_COUNT for shift in SHIFTS)
+    return tuple([total >> shift & ONE_COUNT for shift in SHIFTS])
 
 
 @lru_cache(maxsize=2**16)
 def _packed(token: str) -> int:
-    """The counts of a token in one whole number, 40 bits a count, so that one addition adds up all of them."""
-    return sum(int(n) << shift for n, shift in zip(word_counts(token)[1:], SHIFTS, strict=True))
+    """The counts of a token in one whole number, 32 bits a count, so that one addition adds up all of them."""
+    return sum(map(mul, word_counts(token), WEIGHTS))

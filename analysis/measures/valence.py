@@ -33,6 +33,10 @@ EXCLAMATION, MOST_EXCLAMATIONS = 0.292, 4
 QUESTION, MOST_QUESTIONS, MANY_QUESTIONS = 0.18, 3, 0.96
 NEGATIONS = frozenset(NEGATE)
 SO = ("so", "this")
+# The longest word of each set phrase and of each phrase of degree: without one of them there is none.
+PHRASED = frozenset(
+    max(phrase.split(), key=len) for phrase in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in phrase
+)
 
 
 class Word(NamedTuple):
@@ -54,16 +58,16 @@ def valence(text: str) -> float:
 def compound(text: str) -> float:
     """The same of a sentence whose marks are straight: `polarity_scores(text)["compound"]`."""
     text = _described(text)
-    words = [_word(token) for token in text.split()]
+    words = list(map(_word, text.split()))
     places = [place for place, word in enumerate(words) if word.is_rated]
     if not places:
         return 0.0
-    n_upper = sum(word.is_upper for word in words)
+    n_upper = sum([word.is_upper for word in words])
     is_mixed = 0 < n_upper < len(words)  # capitals tell something where not all words have them
-    ratings = [_in_context(words, place, is_mixed) for place in places]
-    but = next((place for place, word in enumerate(words) if word.small == "but"), None)
-    if but is not None:
-        _weigh(ratings, places, but)
+    small = [word.small for word in words]
+    ratings = [_in_context(words, small, place, is_mixed) for place in places]
+    if "but" in small:
+        _weigh(ratings, places, small.index("but"))
     total = float(sum(ratings))
     if total:
         total += _emphasis(text) if total > 0 else -_emphasis(text)
@@ -86,48 +90,49 @@ def _word(token: str) -> Word:
     )
 
 
-def _in_context(words: Sequence[Word], place: int, is_mixed: bool) -> float:
-    """The rating of the word at `place`, as the words around it change it."""
-    word, last = words[place], len(words) - 1
-    if word.small == "kind" and place < last and words[place + 1].small == "of":
+def _in_context(words: Sequence[Word], small: Sequence[str], place: int, is_mixed: bool) -> float:
+    """The rating of the word at `place`, as the words around it change it; `small` are the words in small letters."""
+    word, following = words[place], small[place + 1] if place + 1 < len(small) else ""
+    if word.small == "kind" and following == "of":
         return 0.0
-    small = [one.small for one in words[max(0, place - 3) : place]][::-1]  # the word before first
+    before = small[max(0, place - 3) : place][::-1]  # the nearest first
     rating: float = word.rating
-    if word.small == "no" and place < last and words[place + 1].rating is not None:
+    if word.small == "no" and following and words[place + 1].rating is not None:
         rating = 0.0
-    if "no" in small[:2] or (len(small) > 2 and small[2] == "no" and small[0] in ("or", "nor")):
+    if "no" in before and ("no" in before[:2] or before[0] in ("or", "nor")):
         rating = word.rating * N_SCALAR
     if word.is_upper and is_mixed:
         rating += C_INCR if rating > 0 else -C_INCR
-    for distance in range(len(small)):
-        before = words[place - 1 - distance]
-        if before.rating is None:
-            rating += _boost(before, rating, is_mixed) * REACH[distance]
-            rating = _negated(rating, small, distance, before.negates)
-            if distance == 2:
-                rating = _idiom(rating, words, place)
-    is_least = small and small[0] == "least" and words[place - 1].rating is None
-    return rating * N_SCALAR if is_least and (len(small) < 2 or small[1] not in ("at", "very")) else rating
+    for distance in range(len(before)):
+        one = words[place - 1 - distance]
+        if one.rating is None:
+            if one.boost:
+                rating += _boost(one, rating, is_mixed) * REACH[distance]
+            if one.negates or (distance == 2 and before[0] in SO):
+                rating = _negated(rating, before, distance, one.negates)
+            if distance == 2 and not PHRASED.isdisjoint(around := small[place - 3 : place + 3]):
+                rating = _in_phrase(rating, around)
+    if before and before[0] == "least" and words[place - 1].rating is None:
+        return rating * N_SCALAR if len(before) < 2 or before[1] not in ("at", "very") else rating
+    return rating
 
 
 def _boost(word: Word, rating: float, is_mixed: bool) -> float:
     """What a degree adverb before a rated word adds to its rating."""
-    if not word.boost:
-        return 0.0
     boost = -word.boost if rating < 0 else word.boost
     if word.is_upper and is_mixed:
         boost += C_INCR if rating > 0 else -C_INCR
     return boost
 
 
-def _negated(rating: float, small: Sequence[str], distance: int, negates: bool) -> float:
-    """The rating after a look at the word so far before it; `small` are the words before, the nearest first."""
+def _negated(rating: float, before: Sequence[str], distance: int, negates: bool) -> float:
+    """The rating after a look at the word so far before it; `before` are the words before, the nearest first."""
     if distance == 1:
-        is_heightened = small[1] == "never" and small[0] in SO
-        is_certain = small[1] == "without" and small[0] == "doubt"
+        is_heightened = before[1] == "never" and before[0] in SO
+        is_certain = before[1] == "without" and before[0] == "doubt"
     elif distance == 2:
-        is_heightened = (small[2] == "never" and small[1] in SO) or small[0] in SO
-        is_certain = small[2] == "without" and "doubt" in small[:2]
+        is_heightened = (before[2] == "never" and before[1] in SO) or before[0] in SO
+        is_certain = before[2] == "without" and "doubt" in before[:2]
     else:
         is_heightened = is_certain = False
     if is_heightened:
@@ -135,17 +140,16 @@ def _negated(rating: float, small: Sequence[str], distance: int, negates: bool) 
     return rating * N_SCALAR if negates and not is_certain else rating
 
 
-def _idiom(rating: float, words: Sequence[Word], place: int) -> float:
-    """The rating of the set phrase in which the word stands, where it does, and what a phrase of degree adds."""
-    three, two, one, own = (word.small for word in words[place - 3 : place + 1])
+def _in_phrase(rating: float, around: Sequence[str]) -> float:
+    """The rating of a set phrase in which the fourth word of `around` stands, and what a phrase of degree before it adds."""
+    three, two, one, own = around[:4]
     before = (f"{three} {two} {one}", f"{three} {two}", f"{two} {one}")
     for phrase in (f"{one} {own}", f"{two} {one} {own}", before[2], before[0], before[1]):
         if phrase in SPECIAL_CASES:
             rating = SPECIAL_CASES[phrase]
             break
-    after = [word.small for word in words[place : place + 3]]
-    for n in range(2, len(after) + 1):
-        rating = SPECIAL_CASES.get(" ".join(after[:n]), rating)
+    for n in range(2, len(around) - 2):
+        rating = SPECIAL_CASES.get(" ".join(around[3 : 3 + n]), rating)
     for phrase in before:
         rating += BOOSTER_DICT.get(phrase, 0.0)
     return rating
