@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ MIN_EPISODES = 10
 # Of two outlets together; half of it of one. With an episode's copy as the block it is the rule of ten blocks
 # (`differences.MIN_BLOCKS_WITH_HITS`): a mean that rests on a few copies has no usable spread.
 MIN_COPIES_WITH_HITS = 10
+ZERO = np.float64(0)
 
 
 class UnknownColumn(KeyError):
@@ -38,7 +40,7 @@ def possible(unit: str) -> tuple[float, float]:
     return ends.get(unit, (-np.inf, np.inf))
 
 
-def too_little(document: pd.Series, n_words: float, n_sentences: int) -> str:
+def too_little(document: Mapping[str, Any] | pd.Series, n_words: float, n_sentences: int) -> str:
     """Why no measure of this document is given; "" where they are."""
     if n_words < 1:
         return "no words"
@@ -64,70 +66,114 @@ def estimates(
     `sums` is what `measures.sums.sums` returns. The interval is the middle 95 % of the measure over
     2,000 resamples of the document's paragraphs. `on_document` is told the id of each document that is done.
     """
-    rows = []
-    for _, document in documents[documents["is_counted"]].iterrows():
-        own = sums[sums["doc_id"] == document["doc_id"]]
-        rows += _of_document(document, own, measures)
+    counted = documents.loc[documents["is_counted"], ["doc_id", "outlet", "episode", "language"]]
+    numbers = _Numbers(measures)
+    rows = sums.groupby("doc_id", sort=False).indices
+    paragraph = sums["paragraph"].to_numpy()
+    columns = sums.reindex(columns=numbers.columns, fill_value=0.0).to_numpy(float)
+    parts = []
+    for document in counted.to_dict("records"):
+        own = rows.get(document["doc_id"], np.zeros(0, dtype=int))
+        parts.append(_of_document(document, columns[own], paragraph[own], numbers))
         on_document(document["doc_id"])
-    return ESTIMATES.frame(rows)
+    return ESTIMATES.frame(_table(counted, measures, parts))
 
 
-def _of_document(document: pd.Series, own: pd.DataFrame, measures: list[Measure]) -> list[dict]:
-    n_words, n_sentences = float(own["n_words"].sum()), len(own)
-    refused = too_little(document, n_words, n_sentences)
-    codes, is_paragraphs = resampling.blocks(own["paragraph"])
-    scope = "copy" if is_paragraphs else "copy (runs of three sentences)"
-    counts = None
-    if not refused and n_sentences >= MIN_SENTENCES_INTERVAL:
-        counts = resampling.draw(codes.max() + 1, resampling.N_INTERVAL, document["doc_id"])
-    rows = []
-    for measure in measures:
-        columns = own.reindex(columns=list(measure.columns), fill_value=0.0)
-        words = float(own[measure.words].sum())
-        value, low, high, reason = np.nan, np.nan, np.nan, refused
-        if not reason and words < MIN_WORDS_VOICE:
-            reason = f"too little text: {words:.0f} words {_where(measure.voice)}, {MIN_WORDS_VOICE} needed"
-        if not reason:
-            value = resampling.evaluate(measure.function, columns.sum().to_numpy()[None])[0]
-            reason = (
-                no_interval(measure, own, n_sentences) if np.isfinite(value) else "no sentence of this kind"
+class _Numbers:
+    """Where the sums of each measure stand: all measures of a document are evaluated on one matrix of sums."""
+
+    def __init__(self, measures: list[Measure]):
+        self.measures = measures
+        named = [name for one in measures for name in (*one.columns, one.words, one.event, one.of) if name]
+        self.columns = list(dict.fromkeys(("n_words", *named)))
+        self.place = {name: number for number, name in enumerate(self.columns)}
+        self.words = np.array([self.place[one.words] for one in measures], dtype=int)
+        self.by_function: dict[Callable, list[int]] = {}
+        for number, one in enumerate(measures):
+            self.by_function.setdefault(one.function, []).append(number)
+
+    def values(self, totals: np.ndarray, asked: np.ndarray) -> np.ndarray:
+        """Each measure that is `asked` in each column of `totals` (sums, resamples): (measures, resamples), else NaN."""
+        values = np.full((len(self.measures), totals.shape[1]), np.nan)
+        for function, numbers in self.by_function.items():
+            if chosen := [number for number in numbers if asked[number]]:
+                places = [[self.place[name] for name in self.measures[number].columns] for number in chosen]
+                values[chosen] = resampling.evaluate(function, totals[np.transpose(places)].T)
+        return values
+
+
+def _of_document(document: dict, own: np.ndarray, paragraph: np.ndarray, numbers: _Numbers) -> dict:
+    """What `estimates` says of one document, an array or a list a column, by measure; `own` is (sentences, sums)."""
+    n_sentences, sums = len(own), own.sum(axis=0)
+    totals = dict(zip(numbers.columns, sums, strict=True))
+    words = sums[numbers.words]
+    codes, is_paragraphs = resampling.blocks(paragraph)
+    refused = too_little(document, totals["n_words"], n_sentences)
+    reasons = [
+        refused or _too_few_words(measure, n) for measure, n in zip(numbers.measures, words, strict=True)
+    ]
+    values = numbers.values(sums[:, None], np.array([not reason for reason in reasons]))[:, 0]
+    for number, measure in enumerate(numbers.measures):
+        if not reasons[number]:
+            is_known = np.isfinite(values[number])
+            reasons[number] = (
+                no_interval(measure, totals, n_sentences) if is_known else "no sentence of this kind"
             )
-            if not reason:
-                sums = resampling.block_sums(columns.to_numpy(), codes)
-                low, high = resampling.percentile_interval(
-                    resampling.evaluate(measure.function, counts @ sums)
-                )
-                reason = "" if np.isfinite(low) else "too little text of this kind for an interval"
-                if high - low < 1e-12:
-                    low, high, reason = np.nan, np.nan, "the same in every resample: no interval"
-        rows.append(
-            {
-                "measure": measure.name,
-                "voice": measure.voice,
-                "group": document["outlet"],
-                "doc_id": document["doc_id"],
-                "episode": document["episode"],
-                "value": value,
-                "low": low,
-                "high": high,
-                "unit": measure.unit,
-                "scope": scope,
-                "n_words": int(words),
-                "n_sentences": int((own[measure.words] > 0).sum()),
-                "n_documents": 1,
-                "reason": reason,
-            }
-        )
-    return rows
+    low, high = np.full((2, len(values)), np.nan)
+    asked = np.array([not reason for reason in reasons])
+    if asked.any():
+        counts = resampling.draw(codes.max() + 1, resampling.N_INTERVAL, document["doc_id"])
+        resampled = numbers.values((counts @ resampling.block_sums(own, codes)).T, asked)
+        low[asked], high[asked] = resampling.percentile_interval(resampled[asked])
+        for number in np.flatnonzero(asked):
+            if np.isnan(low[number]):
+                reasons[number] = "too little text of this kind for an interval"
+            elif high[number] - low[number] < 1e-12:
+                low[number] = high[number] = np.nan
+                reasons[number] = "the same in every resample: no interval"
+    return {
+        "value": values,
+        "low": low,
+        "high": high,
+        "scope": ["copy" if is_paragraphs else "copy (runs of three sentences)"] * len(values),
+        "n_words": words.astype(int),
+        "n_sentences": (own > 0).sum(axis=0)[numbers.words],
+        "reason": reasons,
+    }
 
 
-def no_interval(measure: Measure, own: pd.DataFrame, n_sentences: int) -> str:
-    """Why the value of a document has no interval; "" where it has one."""
+def _table(counted: pd.DataFrame, measures: list[Measure], parts: list[dict]) -> pd.DataFrame:
+    """The columns of all documents under each other, and what is known of document and measure beside them."""
+    if not parts or not measures:
+        return ESTIMATES.empty()
+    of_document = {
+        column: np.repeat(counted[name].to_numpy(object), len(measures))
+        for column, name in (("group", "outlet"), ("doc_id", "doc_id"), ("episode", "episode"))
+    }
+    of_measure = {
+        column: np.tile(np.array([getattr(one, name) for one in measures], dtype=object), len(parts))
+        for column, name in (("measure", "name"), ("voice", "voice"), ("unit", "unit"))
+    }
+    found = {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+    return pd.DataFrame(of_document | of_measure | found | {"n_documents": 1})
+
+
+def _too_few_words(measure: Measure, n_words: float) -> str:
+    if n_words >= MIN_WORDS_VOICE:
+        return ""
+    return f"too little text: {n_words:.0f} words {_where(measure.voice)}, {MIN_WORDS_VOICE} needed"
+
+
+def no_interval(measure: Measure, own: Mapping[str, Any], n_sentences: int) -> str:
+    """Why the value of a document has no interval; "" where it has one.
+
+    `own` holds the sums of the document by column, or columns that add up to them; one that is not there is zero.
+    """
     if n_sentences < MIN_SENTENCES_INTERVAL:
         return f"too few sentences for an interval: {n_sentences}, {MIN_SENTENCES_INTERVAL} needed"
-    if measure.event and not own.get(measure.event, pd.Series(0.0)).sum():
+    if measure.event and not own.get(measure.event, ZERO).sum():
         return f"none in {n_sentences} sentences: a count of zero has no interval"
-    if measure.of and (n := own[measure.of].sum()) < MIN_OF:
+    if measure.of and (n := own.get(measure.of, ZERO).sum()) < MIN_OF:
         return f"too few for an interval: {n:.0f} {measure.unit.removeprefix('% of ')}, {MIN_OF} needed"
     return ""
 

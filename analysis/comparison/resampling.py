@@ -19,6 +19,7 @@ N_INTERVAL = 2_000
 N_FAMILY = 10_000
 MIN_PARAGRAPHS = 8
 RUN = 3
+DRAWN_AT_ONCE = 2**20
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Replicates:
     errors: np.ndarray
 
 
-def blocks(paragraph: pd.Series) -> tuple[np.ndarray, bool]:
+def blocks(paragraph: pd.Series | np.ndarray) -> tuple[np.ndarray, bool]:
     """The block of each sentence, counted from 0, and whether blocks are paragraphs (else runs of sentences)."""
     codes, unique = pd.factorize(paragraph)
     if len(unique) >= MIN_PARAGRAPHS:
@@ -42,15 +43,24 @@ def blocks(paragraph: pd.Series) -> tuple[np.ndarray, bool]:
 def draw(n_blocks: int, n_resamples: int, name: str) -> np.ndarray:
     """How often each block is drawn in each resample, (n_resamples, n_blocks); the same for the same name."""
     digest = int.from_bytes(sha256(f"{SEED}/{name}".encode()).digest()[:8], "big")
-    shares = np.full(n_blocks, 1 / n_blocks)
-    return np.random.default_rng(digest).multinomial(n_blocks, shares, size=n_resamples).astype(float)
+    random = np.random.default_rng(digest)
+    counts = np.empty((n_resamples, n_blocks))
+    at_once = max(
+        1, DRAWN_AT_ONCE // n_blocks
+    )  # of many blocks, so that memory holds the counts and little else
+    for first in range(0, n_resamples, at_once):
+        part = counts[first : first + at_once]
+        drawn = random.integers(n_blocks, size=part.shape, dtype=np.int32)
+        drawn += np.arange(0, part.size, n_blocks, dtype=np.int32)[:, None]
+        part[:] = np.bincount(drawn.ravel(), minlength=part.size).reshape(part.shape)
+    return counts
 
 
 def block_sums(values: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Sums of the rows of `values` (sentences, columns) within each block: (blocks, columns)."""
-    sums = np.zeros((codes.max() + 1, values.shape[1]))
-    np.add.at(sums, codes, values)
-    return sums
+    """Sums of the rows of `values` (sentences, columns) within each block: (blocks, columns). Every block has a row."""
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    return np.add.reduceat(values[order], starts, axis=0)
 
 
 def replicate(sums: np.ndarray, function: Callable[..., np.ndarray], counts: np.ndarray) -> Replicates:
@@ -76,7 +86,10 @@ def replicate(sums: np.ndarray, function: Callable[..., np.ndarray], counts: np.
 
 
 def evaluate(function: Callable[..., np.ndarray], totals: np.ndarray) -> np.ndarray:
-    """`function` of each row of `totals` (rows, columns); NaN where there is nothing to divide by."""
+    """`function` of each row of `totals` (rows, columns); NaN where there is nothing to divide by.
+
+    Of an array of more axes the last holds the columns; the result has the others, in reverse order.
+    """
     with np.errstate(all="ignore"):
         values = function(*totals.T)
     return np.where(np.isfinite(values), values, np.nan)
@@ -93,14 +106,20 @@ def _gradient(function: Callable[..., np.ndarray], totals: np.ndarray) -> np.nda
     return np.stack(columns, axis=1)
 
 
-def percentile_interval(values: np.ndarray, level: float = 0.95) -> tuple[float, float]:
-    """The middle `level` of the resampled figures; NaN where more than one in twenty could not be computed."""
-    values = values[np.isfinite(values)] if np.isnan(values).mean() <= 0.05 else np.array([])
-    if not len(values):
-        return float("nan"), float("nan")
+def percentile_interval(values: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """The ends of the middle `level` of the resampled figures, which are the last axis of `values`.
+
+    A figure that could not be computed (NaN) is left out; where more than one in twenty could not, there is no interval.
+    """
     tail = 100 * (1 - level) / 2
-    low, high = np.percentile(values, [tail, 100 - tail])
-    return float(low), float(high)
+    ends = np.full((2, *values.shape[:-1]), np.nan)
+    n_missing = np.isnan(values).sum(axis=-1)
+    is_whole = n_missing == 0
+    ends[:, is_whole] = np.percentile(values[is_whole], [tail, 100 - tail], axis=-1)
+    is_known = ~is_whole & (n_missing <= 0.05 * values.shape[-1])
+    if is_known.any():
+        ends[:, is_known] = np.nanpercentile(values[is_known], [tail, 100 - tail], axis=-1)
+    return ends[0], ends[1]
 
 
 def studentised(a: Replicates, b: Replicates) -> tuple[float, float, np.ndarray]:

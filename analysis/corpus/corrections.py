@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus.cleaning import Told
+from analysis.corpus.cleaning import Row, Told
 from analysis.nearest import misspelt
 from analysis.tables import CORRECTIONS, TABLES
 
@@ -142,22 +142,20 @@ def _rows(corrections: pd.DataFrame, table: str) -> Iterator[tuple[int, object, 
         yield row.Index, row, {column.strip(): value.strip() for column, value in pairs}
 
 
-def told_lines(corrections: pd.DataFrame, doc_id: str, lines: pd.DataFrame) -> tuple[list[Told], list[int]]:
+def told_lines(corrections: pd.DataFrame, doc_id: str, lines: Sequence[Row]) -> tuple[list[Told], list[int]]:
     """The corrected lines of a document as cleaning takes them, and the index of the corrections that found theirs.
 
     `lines` are those of the machine. A line set to another role is kept or set aside as that role is.
     """
+    if corrections.empty:
+        return [], []
     told, found = [], []
+    machine = {(start, end): role for _, start, end, role, *_ in lines}
     for index, row, values in _rows(corrections, "lines"):
-        own = (
-            lines[(lines["start"] == row.start) & (lines["end"] == row.end)]
-            if row.doc_id == doc_id
-            else lines[:0]
-        )
-        if own.empty:
+        if row.doc_id != doc_id or (row.start, row.end) not in machine:
             continue
         found.append(index)
-        role, was = values.get("role", own["role"].iloc[0]), values.get("kept")
+        role, was = values.get("role", machine[row.start, row.end]), values.get("kept")
         kept = was == "true" if was else role in KEPT
         if kept and role not in KEPT:
             role = "body"

@@ -9,11 +9,9 @@ names its year. What can be read two ways is left out, with a warning that names
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-import pandas as pd
 
 from analysis.corpus.date_lines import (
     BESIDE,
@@ -53,8 +51,8 @@ class Published:
     warnings: tuple[Repair, ...]
 
 
-def published(lines: pd.DataFrame, raw: str, fields: Mapping[str, str]) -> Published:
-    """When the article `raw` was published, whose `lines` are labelled and of which its file says `fields`."""
+def published(lines: Sequence[tuple], raw: str, fields: Mapping[str, str]) -> Published:
+    """When the article `raw` was published, whose `lines` are labelled (`cleaning.Row`) and of which its file says `fields`."""
     warnings: list[Repair] = []
     said = _field(fields, "published_at", warnings)
     changed = _field(fields, "updated_at", warnings)

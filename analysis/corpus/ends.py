@@ -6,9 +6,8 @@ Cut by what a line is, not by what was kept: a line of a date that cleaning left
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 FEWEST_WORDS = 9  # of a paragraph
 HEAD, FOOT, OPENING, CLOSING = 16, 60, 8, 3  # lines looked at above and below the story, and of its ends
@@ -39,10 +38,8 @@ class Ends:
     foot: list[Line]
 
 
-def ends(lines: pd.DataFrame, raw: str) -> Ends:
-    """The ends of the page `raw`, whose `lines` are labelled."""
-    columns = [lines[name].tolist() for name in ("line", "start", "end", "role", "rule")]
-    rows = list(zip(*columns, strict=True))
+def ends(rows: Sequence[tuple], raw: str) -> Ends:
+    """The ends of the page `raw`, whose lines are labelled, each a row as `cleaning.Cleaned` has it."""
     first = next((n for n, row in enumerate(rows) if _is_story(row, raw)), None)
     if first is None:
         head = [_line(row, raw) for row in rows[:HEAD]]
@@ -62,7 +59,7 @@ def ends(lines: pd.DataFrame, raw: str) -> Ends:
 
 
 def _is_story(row: tuple, raw: str) -> bool:
-    _, start, end, role, rule = row
+    _, start, end, role, _, rule = row
     if role != "body" or (rule == "unsure" and not _SENTENCE_END.search(raw[max(start, end - 5) : end])):
         return False
     return end - start > 300 or len(raw[start:end].split()) >= FEWEST_WORDS
@@ -73,6 +70,6 @@ def _headline(head: list[Line]) -> int:
 
 
 def _line(row: tuple, raw: str, *, tail: bool = False, longest: int = LONGEST) -> Line:
-    n, start, end, role, rule = row
+    n, start, end, role, _, rule = row
     piece = raw[max(start, end - longest) : end] if tail else raw[start : min(end, start + longest)]
     return Line(n, role, rule, " ".join(piece.split()))

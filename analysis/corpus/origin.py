@@ -9,11 +9,9 @@ a page that says nothing: nobody is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-
-import pandas as pd
 
 from analysis.corpus.credits import SITE, STRONG, WEAK, Shared, Sign, copyright_holder, credits
 from analysis.corpus.ends import Ends, ends
@@ -61,13 +59,13 @@ class _Site:
 
 
 def origin(
-    lines: pd.DataFrame,
+    lines: Sequence[tuple],
     raw: str,
     fields: Mapping[str, str],
     told: str = "",
     outlets: tuple[OutletPattern, ...] | None = None,
 ) -> Origin:
-    """Who wrote and who published the article `raw`, whose `lines` are labelled and of which its file says `fields`.
+    """Who wrote and who published the article `raw`, whose `lines` are labelled (`cleaning.Row`) and of which its file says `fields`.
 
     `told` is the outlet that the user names, by its id or name.
     """

@@ -115,6 +115,9 @@ class OutletPattern:
     shared: tuple[str, ...]
     foreign: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # what is known of a list of outlets is looked up for every article
+
 
 def load_outlets(own: Path | None = None) -> tuple[OutletPattern, ...]:
     """The outlets that ship with Parallax, those of the file `own` added, or in place of those of the same id.

@@ -17,15 +17,17 @@ Conventions, from the marks alone:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.words import n_words, word_spans
 
 Span = tuple[int, int]
+Edges = tuple[list[int], list[int]]
 COLUMNS = ["span_id", "start", "end", "paragraph", "n_words", "closed", "floating"]
 MARK = re.compile(r"([\"“”„‟«»″])\1?|''|``|(?<!\w)['‘`]")
 SINGLES = frozenset("'‘`")
@@ -46,10 +48,17 @@ def quoted_spans(text: str, paragraphs: list[Span]) -> pd.DataFrame:
     `text`, both marks included), paragraph (index), n_words, closed (False: no closing mark), floating (a
     full sentence or more, and the paragraph holds no word outside quotation marks: no attribution).
     """
-    rows = []
-    for paragraph, spans, _ in _paired(text, paragraphs):
+    return _frame(paired_spans(text, paragraphs)[0])
+
+
+def paired_spans(text: str, paragraphs: list[Span]) -> tuple[list[tuple], list[Span]]:
+    """The quoted spans as rows of `quoted_spans`, and what `unbalanced_marks` lists, from one look at the text."""
+    rows: list[tuple] = []
+    strays: list[Span] = []
+    for paragraph, spans, marks in _paired(text, paragraphs):
         rows += _described(text, paragraphs[paragraph], paragraph, spans)
-    return _frame(rows)
+        strays += [(paragraph, mark) for mark in marks]
+    return [(number, *row) for number, row in enumerate(rows)], strays
 
 
 def described(text: str, paragraphs: list[Span], spans: pd.DataFrame) -> pd.DataFrame:
@@ -67,11 +76,13 @@ def described(text: str, paragraphs: list[Span], spans: pd.DataFrame) -> pd.Data
                 last = min(row.end, end)
                 own.append((row.start, last, True if pd.isna(row.closed) else bool(row.closed)))
         rows += _described(text, (begin, end), paragraph, own)
-    return _frame(rows)
+    return _frame([(number, *row) for number, row in enumerate(rows)])
 
 
 def _described(text: str, place: Span, paragraph: int, spans: list[tuple[int, int, bool]]) -> list[tuple]:
     """Rows of one paragraph, without span_id."""
+    if not spans:
+        return []
     edges = [place[0], *(edge for start, stop, _ in spans for edge in (start, stop)), place[1]]
     is_alone = not any(n_words(text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
     rows = []
@@ -84,12 +95,12 @@ def _described(text: str, place: Span, paragraph: int, spans: list[tuple[int, in
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
     dtypes = dict.fromkeys(COLUMNS, "int64") | {"closed": "bool", "floating": "bool"}
-    return pd.DataFrame([(n, *row) for n, row in enumerate(rows)], columns=COLUMNS).astype(dtypes)
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dtypes)
 
 
 def unbalanced_marks(text: str, paragraphs: list[Span]) -> list[Span]:
     """List the marks without a partner as (paragraph, offset in `text`); speech that runs on has none."""
-    return [(paragraph, mark) for paragraph, _, marks in _paired(text, paragraphs) for mark in marks]
+    return paired_spans(text, paragraphs)[1]
 
 
 def voice_counts(text: str, sentences: list[Span], spans: pd.DataFrame) -> list[tuple[int, int, str]]:
@@ -98,9 +109,17 @@ def voice_counts(text: str, sentences: list[Span], spans: pd.DataFrame) -> list[
     A word is quoted if its first letter or digit is. Voice: outside (no quoted word), quoted (no other),
     mixed.
     """
-    counts, edges = [], _edges(spans)
+    return counts_by_voice(text, sentences, edges(spans))
+
+
+def counts_by_voice(text: str, sentences: list[Span], places: Edges) -> list[tuple[int, int, str]]:
+    """The same where the `edges` of the spans are at hand."""
+    counts = []
     for start, end in sentences:
-        quoted = [is_quoted for _, _, is_quoted in _words_with_voice(text, start, end, *edges)]
+        if not is_touched(start, end, *places):
+            counts.append((n_words(text[start:end]), 0, "outside"))
+            continue
+        quoted = [is_quoted for _, _, is_quoted in _words_with_voice(text, start, end, *places)]
         n_quoted = sum(quoted)
         voice = "outside" if n_quoted == 0 else "quoted" if n_quoted == len(quoted) else "mixed"
         counts.append((len(quoted), n_quoted, voice))
@@ -112,20 +131,51 @@ def outside_and_quoted(text: str, start: int, end: int, spans: pd.DataFrame) -> 
 
     Runs of words of one voice stand as in `text`, punctuation between them included, joined by a space.
     """
-    runs: list[list] = []
-    for word_start, word_end, is_quoted in _words_with_voice(text, start, end, *_edges(spans)):
-        if runs and runs[-1][2] == is_quoted:
-            runs[-1][1] = word_end
-        else:
-            runs.append([word_start, word_end, is_quoted])
     outside, quoted = (
-        " ".join(text[a:b] for a, b, is_quoted in runs if is_quoted == voice) for voice in (False, True)
+        " ".join(text[a:b] for a, b in runs) for runs in voice_runs(text, start, end, edges(spans))
     )
     return outside, quoted
 
 
-def _edges(spans: pd.DataFrame) -> tuple[list[int], list[int]]:
+def voice_runs(text: str, start: int, end: int, places: Edges) -> tuple[list[Span], list[Span]]:
+    """The runs of words of text[start:end] outside quotation marks and those inside; `places` are the `edges` of the spans."""
+    runs: tuple[list[Span], list[Span]] = ([], [])
+    last = None
+    for word_start, word_end, is_quoted in _words_with_voice(text, start, end, *places):
+        own = runs[is_quoted]
+        if is_quoted == last:
+            own[-1] = (own[-1][0], word_end)
+        else:
+            own.append((word_start, word_end))
+        last = is_quoted
+    return runs
+
+
+def edges(spans: pd.DataFrame) -> Edges:
+    """Where `spans` start and where they end, in order."""
     return spans["start"].to_list(), spans["end"].to_list()
+
+
+def edges_by_document(spans: pd.DataFrame) -> dict[str, Edges]:
+    """The `edges` of each document that has a span, by doc_id, in order of place."""
+    starts, ends = spans["start"].to_numpy(), spans["end"].to_numpy()
+    found = {}
+    for doc_id, rows in spans.groupby("doc_id", sort=False).indices.items():
+        rows = rows[np.argsort(starts[rows], kind="stable")]
+        found[doc_id] = (starts[rows].tolist(), ends[rows].tolist())
+    return found
+
+
+def is_inside(place: int, starts: list[int], ends: list[int]) -> bool:
+    """Whether a character lies in one of the spans, which are in order and apart."""
+    span = bisect_right(starts, place) - 1
+    return span >= 0 and place < ends[span]
+
+
+def is_touched(start: int, end: int, starts: list[int], ends: list[int]) -> bool:
+    """Whether a character from `start` to before `end` lies in one of the spans, which are in order and apart."""
+    before, until = bisect_right(starts, start), bisect_left(starts, end)
+    return until > before or (before > 0 and ends[before - 1] > start)
 
 
 def _words_with_voice(
@@ -135,8 +185,7 @@ def _words_with_voice(
     for word_start, word_end in word_spans(text[start:end]):
         word_start, word_end = word_start + start, word_end + start
         at = next(i for i in range(word_start, word_end) if text[i].isalnum() or text[i] == "_")
-        span = bisect_right(starts, at) - 1
-        words.append((word_start, word_end, bool(span >= 0 and at < ends[span])))
+        words.append((word_start, word_end, is_inside(at, starts, ends)))
     return words
 
 

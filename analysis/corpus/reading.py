@@ -6,6 +6,7 @@ should be known, goes to `warnings`; every line to `lines`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,8 @@ from analysis.corpus.formats import TEXT
 from analysis.corpus.formats.item import LONGEST_HELD, Item, Limits, Refused, Repair
 from analysis.corpus.kinds import kind_of
 from analysis.corpus.outlets import load_outlets
-from analysis.corpus.quoted_spans import described, quoted_spans, unbalanced_marks, voice_counts
+from analysis.corpus.quoted_spans import COLUMNS as SPAN_COLUMNS
+from analysis.corpus.quoted_spans import Edges, counts_by_voice, described, paired_spans
 from analysis.corpus.records import new_id, raw_text, record, same_words, wanted_id
 from analysis.corpus.segmentation import sentence_spans
 from analysis.tables import (
@@ -178,7 +180,7 @@ def cleaned(article: Article, corrections: pd.DataFrame) -> tuple[str, Cleaned, 
     """
     raw, about, is_clean = raw_text(article.item), article.about, article.item.is_clean
     found = article.cleaned or clean(raw, is_clean=is_clean)
-    told, applied = told_lines(corrections, about["doc_id"], found.lines)
+    told, applied = told_lines(corrections, about["doc_id"], found.rows)
     headline = about.get("headline") or article.item.fields.get("headline")
     if headline and not found.headline:
         _, start, end, *_ = found.rows[0] if found.rows else (0, 0, 0)
@@ -195,18 +197,16 @@ def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, f
     if about.get("sha256") and about["sha256"] != article.item.sha256:
         warn.append(("changed", 1, "the file is not the one the manifest names: its SHA-256 differs"))
     paragraphs = [(start, end) for start, end, _ in text.paragraphs]
-    spans = quoted_spans(text.text, paragraphs).assign(doc_id=doc_id)
-    own = corrections[(corrections["table"] == "quoted_spans") & (corrections["doc_id"] == doc_id)]
-    if len(own):
-        spans, found = corrected(spans, "quoted_spans", own)
-        spans = described(text.text, paragraphs, spans).assign(doc_id=doc_id)
-        there = set(spans["start"])  # one that overlaps another was left out
-        applied += [n for n in found if own.at[n, "action"] != "add" or own.at[n, "start"] in there]
-    if marks := unbalanced_marks(text.text, paragraphs):
+    spans, marks = paired_spans(text.text, paragraphs)
+    if len(corrections):
+        spans, found = _corrected_spans(doc_id, text.text, paragraphs, spans, corrections)
+        applied += found
+    if marks:
         places = ", ".join(str(paragraph) for paragraph in dict.fromkeys(paragraph for paragraph, _ in marks))
         warn.append(("quotes", len(marks), f"quotation marks without a partner, in paragraph {places}"))
     by = {part: about.get(f"{part}_written_by") or UNKNOWN for part in ("headline", "deck")}
-    sentences = _sentences(doc_id, text, spans, by["headline"])
+    starts, ends = [span[1] for span in spans], [span[2] for span in spans]
+    sentences = _sentences(doc_id, text, (starts, ends), by["headline"])
     body = [row for row in sentences if row[2] == "body"]
     words = sum(row[9] for row in body)
     language = (
@@ -217,7 +217,9 @@ def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, f
     if language not in ("", "en"):
         message = f"the language looks like {language}: measures are for English and are not given"
         warn.append(("language", 1, message))
-    kind, n_signs, message = kind_of(raw, text, article.item.fields)
+    # An article that was recognised is of a known kind, and what is to be said of it is among its warnings.
+    is_known = "kind" in about and text is article.cleaned
+    kind, n_signs, message = ("", 0, "") if is_known else kind_of(raw, text, article.item.fields)
     if message and kind not in (seen for seen, _, _ in warn):
         warn.append((kind, n_signs, message))
     headline, deck = text.headline or about["headline"], text.deck or about.get("deck", "")
@@ -244,20 +246,35 @@ def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, f
         }
     )
     tables["lines"] += [(doc_id, *row) for row in text.rows]
-    tables["quoted_spans"] += spans[QUOTED_SPANS.names].itertuples(index=False, name=None)
+    tables["quoted_spans"] += [(doc_id, *span) for span in spans]
     tables["sentences"] += sentences
     tables["warnings"] += [(doc_id, file, pd.NA, kind, n, message) for kind, n, message in warn]
     tables["applied"] += applied
 
 
-def _sentences(doc_id: str, cleaned: Cleaned, spans: pd.DataFrame, headline_by: str) -> list[tuple]:
+def _corrected_spans(
+    doc_id: str, text: str, paragraphs: list[tuple[int, int]], spans: list[tuple], corrections: pd.DataFrame
+) -> tuple[list[tuple], list[int]]:
+    """The quoted spans of a document as a person corrected them, and the index of the corrections that found theirs."""
+    own = corrections[(corrections["table"] == "quoted_spans") & (corrections["doc_id"] == doc_id)]
+    if own.empty:
+        return spans, []
+    frame = pd.DataFrame(spans, columns=SPAN_COLUMNS).assign(doc_id=doc_id)
+    frame, found = corrected(frame, "quoted_spans", own)
+    frame = described(text, paragraphs, frame)
+    there = set(frame["start"])  # one that overlaps another was left out
+    is_there = [n for n in found if own.at[n, "action"] != "add" or own.at[n, "start"] in there]
+    return list(frame[SPAN_COLUMNS].itertuples(index=False, name=None)), is_there
+
+
+def _sentences(doc_id: str, cleaned: Cleaned, quoted: Edges, headline_by: str) -> list[tuple]:
     places = [
         (paragraph, part, start + first, start + last)
         for paragraph, (start, end, part) in enumerate(cleaned.paragraphs)
         for first, last in sentence_spans(cleaned.text[start:end])
     ]
-    voices = voice_counts(cleaned.text, [(start, end) for _, _, start, end in places], spans)
-    sizes = pd.Series([part for _, part, _, _ in places], dtype="str").value_counts()
+    voices = counts_by_voice(cleaned.text, [(start, end) for _, _, start, end in places], quoted)
+    sizes = Counter(part for _, part, _, _ in places)
     seen = dict.fromkeys(("headline", "body"), 0)
     rows = []
     for sentence_id, ((paragraph, part, start, end), (n, n_quoted, voice)) in enumerate(

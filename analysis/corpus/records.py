@@ -55,7 +55,7 @@ def record(
     outlets: tuple[OutletPattern, ...] | None = None,
 ) -> Record:
     """What is known of the article `item`, whose text is `raw` and was `cleaned`; `told` is the outlet the user names."""
-    lines, fields = cleaned.lines, item.fields
+    lines, fields = cleaned.rows, item.fields
     by, when = origin(lines, raw, fields, told, outlets), published(lines, raw, fields)
     kind, n_signs, message = kind_of(raw, cleaned, fields)
     headline, deck = fields.get("headline") or cleaned.headline, fields.get("deck") or cleaned.deck

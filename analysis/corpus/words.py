@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 
-DASH = re.compile(r"[—―]|(?<!\d)–|–(?!\d)|(?<!-)--+(?!-)|(?<=\s)-+(?=\s)")
+# Every alternative begins with a sign of its own and looks back over it: so the search runs from dash to dash.
+DASH = re.compile(r"—|―|–(?:(?<!\d–)|(?!\d))|-(?:(?<!--)-+|(?<=\s-)(?=\s))")
+DASHES = ("-", "—", "–", "―")
 # textstat drops every apostrophe but those before t, s, d, ve, ll, re, so what it keeps has a letter after
 # it: a chunk is a word exactly if it holds a word character. The look-behind keeps the search linear.
 WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
-CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"'})
+CURLY = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"'}
 
 
 def straighten(text: str) -> str:
@@ -22,7 +24,12 @@ def straighten(text: str) -> str:
 
     textstat and VADER know only the straight apostrophe: a curly one hides a contraction from both.
     """
-    return DASH.sub(_spaces, text).translate(CURLY)
+    if any(dash in text for dash in DASHES):
+        text = DASH.sub(_spaces, text)
+    if not text.isascii():
+        for curly, straight in CURLY.items():  # eight times `replace` is ten times faster than `translate`
+            text = text.replace(curly, straight)
+    return text
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

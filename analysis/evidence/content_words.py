@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from math import log
+from string import punctuation
 
 from nltk.stem.snowball import SnowballStemmer
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -18,6 +19,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from analysis.corpus.words import word_spans
 
 APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
+MARKS = punctuation + "\u201c\u201d\u2018\u2019"
 POSSESSIVE = re.compile(r"'s?$")
 SPELLINGS = (  # British -> American, with the endings of nouns and verbs
     (re.compile(r"(?<=\w{3})is(?=(?:e[sd]?|ing|ations?)$)"), "iz"),
@@ -37,6 +39,8 @@ _stemmer = SnowballStemmer("english")
 
 def plain_words(text: str) -> list[str]:
     """The words of `text` in small letters, without punctuation at their edges and the possessive 's."""
+    if (bare := text.strip(MARKS)).isalpha() and bare.isascii():
+        return [bare.lower()]  # one word, as most callers ask for one: nothing to look for in it
     found = (text[start:end].lower().translate(APOSTROPHES) for start, end in word_spans(text))
     words = ("".join(sign for sign in word if sign.isalnum() or sign in "'-.,") for word in found)
     return [bare for word in words if (bare := POSSESSIVE.sub("", word.strip("'-.,")))]

@@ -11,14 +11,17 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 import ahocorasick
 
 Hit = tuple[int, int, str, str]  # start, end, frame, entry
 
-# A hyphen or short dash inside a compound, or a run of white space: both part two words of a phrase.
-GAP = re.compile(r"(?<=[^\W_])[-\u2010\u2011\u2013](?=[^\W_])|\s+")
-APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
+# A hyphen or short dash inside a compound, or white space that is no single space: both part two words of a phrase.
+GAP = re.compile(
+    r"[-\s\u2010\u2011\u2013](?:(?<=[^\W_][-\u2010\u2011\u2013])(?=[^\W_])|(?<=\s)\s+|(?<=[^\S ]))"
+)
+APOSTROPHES = "\u2018\u2019\u02bc"
 
 
 def compiled(lists: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> ahocorasick.Automaton:
@@ -66,13 +69,16 @@ def matches(text: str, automaton: ahocorasick.Automaton) -> list[Hit]:
     return sorted(hits)
 
 
+@lru_cache(maxsize=4)  # one text is looked through for many dictionaries
 def normalised(text: str) -> tuple[str, tuple[list[int], list[int]]]:
     """Return `text` as entries see it, and where in `text` its characters stand (read with `original`).
 
     Apostrophes are straight, white space and hyphens inside compounds one space, a blank line one line end,
     so that no phrase runs over two paragraphs.
     """
-    text = text.translate(APOSTROPHES)
+    if not text.isascii():
+        for apostrophe in APOSTROPHES:
+            text = text.replace(apostrophe, "'")
     pieces, starts, shifts, done, shift = [], [0], [0], 0, 0
     for gap in GAP.finditer(text):
         pieces += [text[done : gap.start()], "\n" if gap.group().count("\n") > 1 else " "]

@@ -105,8 +105,8 @@ def is_capitalised(word: str) -> bool:
 
 def capitals_tell_nothing(words: Sequence[str], *, is_headline: bool) -> bool:
     """Say whether a sentence is all in capitals, or a headline in which nearly every long word has one."""
-    letters = [c for word in words for c in word if c.isalpha()]
-    if len(words) > 2 and letters and all(c.isupper() for c in letters):
+    letters = "".join(words)
+    if len(words) > 2 and letters.isupper() and all(c.isupper() for c in letters if c.isalpha()):
         return True
     long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
     n_capitalised = sum(word[0].isupper() for word in long_words)

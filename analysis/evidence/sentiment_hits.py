@@ -7,11 +7,12 @@ a name or a story term is marked as masked and is not counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
+from analysis.corpus.quoted_spans import edges_by_document, is_inside
 from analysis.corpus.words import straighten
 from analysis.tables import SENTIMENT_HITS
 
@@ -38,31 +39,23 @@ def sentiment_hits(
     lexicon lists it whole. `masks` gives for each doc_id the spans of names.
     """
     lexicon = analyser().lexicon
+    marks = edges_by_document(quoted_spans)
+    columns = [sentences[name].to_numpy() for name in ("start", "end", "sentence_id")]
     rows = []
-    for doc_id, own in sentences.groupby("doc_id", sort=False):
-        text = straighten(texts[doc_id])
-        starts = own["start"].to_numpy()
-        quoted = _inside(quoted_spans.loc[quoted_spans["doc_id"] == doc_id, ["start", "end"]].to_numpy())
-        masked = _inside(np.array(masks.get(doc_id, []), dtype=int).reshape(-1, 2))
-        ids, ends = own["sentence_id"].to_numpy(), own["end"].to_numpy()
-        for token in TOKEN.finditer(text):
+    for doc_id, own in sentences.groupby("doc_id", sort=False).indices.items():
+        starts, ends, ids = (column[own].tolist() for column in columns)
+        quoted = marks.get(doc_id, ([], []))
+        masked = tuple(zip(*masks.get(doc_id, ()), strict=True)) or ((), ())
+        for token in TOKEN.finditer(straighten(texts[doc_id])):
             word = token.group().lower()
-            place = np.searchsorted(starts, token.start(), side="right") - 1
-            if word not in lexicon or place < 0 or token.start() >= ends[place]:
+            if word not in lexicon:
                 continue
-            voice = "quoted" if quoted(token.start()) else "outside"
+            start, end = token.span()
+            place = bisect_right(starts, start) - 1
+            if place < 0 or start >= ends[place]:
+                continue
+            voice = "quoted" if is_inside(start, *quoted) else "outside"
             rows.append(
-                (doc_id, ids[place], *token.span(), word, lexicon[word], voice, masked(token.start()))
+                (doc_id, ids[place], start, end, word, lexicon[word], voice, is_inside(start, *masked))
             )
     return SENTIMENT_HITS.frame(rows)
-
-
-def _inside(spans: np.ndarray):
-    """A test whether an offset lies in one of the spans, which are in order and apart."""
-    starts, ends = spans[:, 0], spans[:, 1]
-
-    def inside(offset: int) -> bool:
-        place = np.searchsorted(starts, offset, side="right") - 1
-        return bool(place >= 0 and offset < ends[place])
-
-    return inside

@@ -6,17 +6,16 @@ that a copy names one man oftener than another is a matter of who is in it, not 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
+from analysis.corpus.quoted_spans import Edges, Span, edges_by_document, is_inside, is_touched
 from analysis.corpus.words import word_spans
 from analysis.evidence.content_words import american, plain_words
 from analysis.tables import TERMS
-
-Span = tuple[int, int]
 
 
 def terms(
@@ -31,62 +30,71 @@ def terms(
     the paragraphs of that voice: half the sum of the absolute differences between each paragraph's share of the words and its share of the hits.
     """
     body = sentences[sentences["part"] == "body"]
-    quoted = {
-        doc_id: _sorted(zip(own["start"].tolist(), own["end"].tolist(), strict=True))
-        for doc_id, own in quoted_spans.groupby("doc_id", sort=False)
-    }
-    counts: dict[tuple, Counter] = {}  # (doc_id, voice, key, is_masked) -> hits by paragraph
-    sizes: dict[tuple[str, str], Counter] = defaultdict(Counter)  # words by paragraph
+    quoted = edges_by_document(quoted_spans)
+    columns = [body[name].to_numpy() for name in ("start", "end", "paragraph")]
     spellings: dict[str, Counter] = defaultdict(Counter)
-    for doc_id, own in body.groupby("doc_id", sort=False):
-        text, marks, names = texts[doc_id], quoted.get(doc_id, []), _sorted(masks.get(doc_id, ()))
-        for sentence in own.itertuples():
-            for start, end in word_spans(text[sentence.start : sentence.end]):
-                start, end = start + sentence.start, end + sentence.start
-                voice = "quoted" if _is_in(start, marks) else "outside"
-                sizes[doc_id, voice][sentence.paragraph] += 1
-                for word in plain_words(text[start:end]):
-                    if len(word) < 2 or not any(map(str.isalpha, word)):
-                        continue
-                    key = american(word)
-                    spellings[key][word] += 1
-                    is_masked = _is_in(start, names) or _is_in(end - 1, names)
-                    place = (doc_id, voice, key, is_masked)
-                    counts.setdefault(place, Counter())[sentence.paragraph] += 1
-    shown = {key: min(found, key=lambda word: (-found[word], word)) for key, found in spellings.items()}
-    rows = [
-        (
-            doc_id,
-            voice,
-            shown[key],
-            is_masked,
-            hits.total(),
-            len(hits),
-            _dispersion(hits, sizes[doc_id, voice]),
-        )
-        for (doc_id, voice, key, is_masked), hits in counts.items()
-    ]
-    table = TERMS.frame(rows)
+    found: dict[str, list[tuple]] = {}  # by document: voice, key, is_masked, n, n_paragraphs, dispersion
+    for doc_id, rows in body.groupby("doc_id", sort=False).indices.items():
+        places = zip(*(column[rows].tolist() for column in columns), strict=True)
+        names = tuple(zip(*sorted(masks.get(doc_id, ())), strict=True)) or ((), ())
+        found[doc_id] = _of_document(texts[doc_id], places, quoted.get(doc_id, ([], [])), names, spellings)
+    shown = {key: min(forms, key=lambda word: (-forms[word], word)) for key, forms in spellings.items()}
     order = {doc_id: n for n, doc_id in enumerate(texts)}
-    return table.sort_values(
-        ["doc_id", "voice", "n", "term", "is_masked"],
-        ascending=[True, True, False, True, True],
-        key=lambda column: column.map(order) if column.name == "doc_id" else column,
-        kind="stable",
-        ignore_index=True,
+    listed = []
+    for doc_id in sorted(found, key=order.__getitem__):
+        own = [(doc_id, voice, shown[key], *counts) for voice, key, *counts in found[doc_id]]
+        listed += sorted(own, key=lambda row: (row[1], -row[4], row[2], row[3]))
+    return TERMS.frame(listed)
+
+
+def _of_document(
+    text: str,
+    sentences: Iterable[tuple[int, int, int]],
+    quoted: Edges,
+    names: Edges,
+    spellings: dict[str, Counter],
+) -> list[tuple]:
+    """The terms of one document, unsorted; their spellings are counted in `spellings`, under the key of the term."""
+    hits: dict[
+        tuple[str, str, bool], list[int]
+    ] = {}  # by voice, key and whether it is a name: the paragraph of each
+    sizes: dict[str, Counter] = {"outside": Counter(), "quoted": Counter()}  # words by paragraph
+    for first, last, paragraph in sentences:
+        has_names, has_quoted = is_touched(first, last, *names), is_touched(first, last, *quoted)
+        for start, end in word_spans(text[first:last]):
+            start, end = start + first, end + first
+            voice = "quoted" if has_quoted and is_inside(start, *quoted) else "outside"
+            sizes[voice][paragraph] += 1
+            for key, word in _terms_of(text[start:end]):
+                spellings[key][word] += 1
+                is_masked = has_names and (is_inside(start, *names) or is_inside(end - 1, *names))
+                place = (voice, key, is_masked)
+                if place in hits:
+                    hits[place].append(paragraph)
+                else:
+                    hits[place] = [paragraph]
+    n_words = {voice: own.total() for voice, own in sizes.items()}
+    rows = []
+    for (voice, key, is_masked), own in hits.items():
+        by_paragraph = Counter(own) if len(own) > 1 else {own[0]: 1}
+        spread = _dispersion(by_paragraph, len(own), sizes[voice], n_words[voice])
+        rows.append((voice, key, is_masked, len(own), len(by_paragraph), spread))
+    return rows
+
+
+@lru_cache(maxsize=2**16)
+def _terms_of(token: str) -> tuple[tuple[str, str], ...]:
+    """The terms of a running word, as (key, word): spellings of one word share the key."""
+    return tuple(
+        (american(word), word) for word in plain_words(token) if len(word) > 1 and any(map(str.isalpha, word))
     )
 
 
-def _dispersion(hits: Counter, sizes: Counter) -> float:
-    """Gries's DP: 0 spread as evenly as the words are, towards 1 all in one paragraph."""
-    n, n_words = hits.total(), sizes.total()
-    return 0.5 * sum(abs(hits[paragraph] / n - size / n_words) for paragraph, size in sizes.items())
+def _dispersion(hits: Mapping[int, int], n: int, sizes: Mapping[int, int], n_words: int) -> float:
+    """Gries's DP of `n` hits: 0 spread as evenly as the words are, towards 1 all in one paragraph.
 
-
-def _sorted(spans) -> list[Span]:
-    return sorted((int(start), int(end)) for start, end in spans)
-
-
-def _is_in(offset: int, spans: Sequence[Span]) -> bool:
-    place = bisect_right(spans, (offset, float("inf"))) - 1
-    return place >= 0 and offset < spans[place][1]
+    A paragraph without a hit adds its share of the words: all of them together are what the others leave.
+    """
+    with_hits = sum(abs(own * n_words - sizes[paragraph] * n) for paragraph, own in hits.items())
+    without = n * (n_words - sum(sizes[paragraph] for paragraph in hits))
+    return (with_hits + without) / (2 * n * n_words)

@@ -7,10 +7,14 @@ styles do not share evenly.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import mul
+
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.words import straighten
-from analysis.measures.syllables import word_counts
+from analysis.measures.syllables import WordCounts, word_counts
 
 COLUMNS = [
     "n_letters",
@@ -23,6 +27,10 @@ COLUMNS = [
     "n_long_words",
     "n_miniwords",
 ]
+BITS = 32  # of a count: more than a text has characters
+SHIFTS = range(0, BITS * len(WordCounts._fields), BITS)
+WEIGHTS = [1 << shift for shift in SHIFTS]
+ONE_COUNT = 2**BITS - 1
 
 
 def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.DataFrame:
@@ -30,20 +38,27 @@ def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.Dat
 
     `texts` holds the cleaned text of each doc_id.
     """
-    rows = []
-    for doc_id, own in sentences.groupby("doc_id", sort=False):
+    counts = np.zeros((len(sentences), len(COLUMNS)), dtype="int64")
+    starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    for doc_id, rows in sentences.groupby("doc_id", sort=False).indices.items():
         text = straighten(texts[doc_id])
-        for start, end in zip(own["start"], own["end"], strict=True):
-            rows.append(sentence_counts(text[start:end]))
-    counts = pd.DataFrame(rows, columns=COLUMNS, index=_grouped_index(sentences))
-    return counts.reindex(sentences.index).astype(dict.fromkeys(COLUMNS, "int64"))
+        places = zip(starts[rows].tolist(), ends[rows].tolist(), strict=True)
+        counts[rows] = [sentence_counts(text[start:end]) for start, end in places]
+    return pd.DataFrame(counts, columns=COLUMNS, index=sentences.index)
 
 
 def sentence_counts(sentence: str) -> tuple[int, ...]:
     """Add up what `word_counts` gives for each token of a straightened sentence, in the order of COLUMNS."""
-    counts = [word_counts(token) for token in sentence.split()]
-    return tuple(map(sum, zip(*(count[1:] for count in counts), strict=True))) or (0,) * len(COLUMNS)
+    return sentence_words_and_counts(sentence)[1:]
 
 
-def _grouped_index(sentences: pd.DataFrame) -> list:
-    return [label for _, own in sentences.groupby("doc_id", sort=False) for label in own.index]
+def sentence_words_and_counts(sentence: str) -> tuple[int, ...]:
+    """The same behind the number of words."""
+    total = sum(map(_packed, sentence.split()))
+    return tuple([total >> shift & ONE_COUNT for shift in SHIFTS])
+
+
+@lru_cache(maxsize=2**16)
+def _packed(token: str) -> int:
+    """The counts of a token in one whole number, 32 bits a count, so that one addition adds up all of them."""
+    return sum(map(mul, word_counts(token), WEIGHTS))

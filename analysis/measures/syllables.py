@@ -9,17 +9,21 @@ distinct word is counted once.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import nltk
-from textstat.backend.counts import count_letters, count_long_words, count_miniwords
 from textstat.backend.selections import list_words
 from textstat.backend.utils import get_lang_easy_words, get_pyphen
+from textstat.backend.utils.constants import RE_NONCONTRACTION_APOSTROPHE
 
 LANGUAGE = "en_US"
 POLYSYLLABLE = 3  # syllables: SMOG (McLaughlin 1969), as textstat's `polysyllabcount`
+LONG, MINI = 6, 3  # letters: a long word has more, a miniword no more
+MARKS, MARKS_BUT_APOSTROPHES = re.compile(r"\W+"), re.compile(r"[^\w']+")
+NO_CONTRACTION = re.compile(RE_NONCONTRACTION_APOSTROPHE)
 
 NLTK_DATA = Path(__file__).parents[2] / "data" / "dictionaries" / "nltk_data"
 CMUDICT = NLTK_DATA / "corpora" / "cmudict" / "cmudict"
@@ -49,7 +53,6 @@ class WordCounts(NamedTuple):
     is_miniword: bool
 
 
-@lru_cache(maxsize=2**16)
 def word_counts(token: str) -> WordCounts:
     """Count what textstat counts in `token`: what stands between white space, punctuation still attached.
 
@@ -59,22 +62,26 @@ def word_counts(token: str) -> WordCounts:
     `polysyllabcount`, `difficult_words` of all words, `long_word_count`, `miniword_count`).
     Raises ValueError if `token` holds white space.
     """
-    words = list_words(token)
-    if len(words) > 1 or any(character.isspace() for character in token):
+    if token and token.split() != [token]:
         raise ValueError(f"one token expected, found white space in {token!r}")
-    n_syllables = count_syllables(token)
-    easy = not words or words[0].lower() in get_lang_easy_words(LANGUAGE)
+    letters = MARKS.sub("", token)  # what every count keeps
+    word = letters  # and the apostrophe of a contraction, where words are told apart
+    if "'" in token:
+        word = MARKS_BUT_APOSTROPHES.sub("", NO_CONTRACTION.sub("", token))
+    n_letters, small = len(letters), word.lower()
+    n_syllables = _syllables(small) if word else 0
+    is_difficult = bool(word) and small not in _easy_words()
     return WordCounts(
-        n_words=len(words),
-        n_letters=count_letters(token),
-        n_characters=len(token),
-        n_syllables=n_syllables,
-        is_polysyllable=n_syllables >= POLYSYLLABLE,
-        is_difficult_0=not easy,
-        is_difficult_2=not easy and n_syllables >= 2,
-        is_difficult_3=not easy and n_syllables >= 3,
-        is_long=bool(count_long_words(token)),
-        is_miniword=bool(count_miniwords(token)),
+        1 if word else 0,
+        n_letters,
+        len(token),
+        n_syllables,
+        n_syllables >= POLYSYLLABLE,
+        is_difficult,
+        is_difficult and n_syllables >= 2,
+        is_difficult and n_syllables >= 3,
+        n_letters > LONG,
+        0 < n_letters <= MINI,
     )
 
 
@@ -84,12 +91,18 @@ def count_syllables(text: str) -> int:
     A word counts the vowels of its first pronunciation in the CMU Pronouncing Dictionary; where it is not
     listed, the places where it may be hyphenated, plus one. Numerals are not listed: "2023" counts one.
     """
-    syllables = _dictionary()
-    total = 0
-    for word in list_words(text, lowercase=True):
-        listed = syllables.get(word)
-        total += len(get_pyphen(LANGUAGE).positions(word)) + 1 if listed is None else listed
-    return total
+    return sum(map(_syllables, list_words(text, lowercase=True)))
+
+
+def _syllables(word: str) -> int:
+    """The syllables of one word in small letters."""
+    listed = _dictionary().get(word)
+    return len(get_pyphen(LANGUAGE).positions(word)) + 1 if listed is None else listed
+
+
+@cache
+def _easy_words() -> set[str]:
+    return get_lang_easy_words(LANGUAGE)
 
 
 @cache

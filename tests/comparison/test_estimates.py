@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.comparison import resampling
 from analysis.comparison.estimates import estimates, grouped, mean_interval
 from analysis.tables import ESTIMATES, check
 from tests.comparison.copies import make_documents, make_sums
@@ -30,6 +31,31 @@ def test_an_interval_contains_its_value(measures):
     given = table[table["low"].notna()]
     assert len(given) >= 10
     assert ((given["low"] <= given["value"]) & (given["value"] <= given["high"])).all()
+
+
+def test_all_measures_together_have_the_figures_of_each_alone(measures):
+    quoted = np.tile([0.0, 5.0, 0.0, 0.0], 10)
+    documents, sums = (
+        make_documents({"doc_id": "a"}, {"doc_id": "b"}),
+        [make_sums("a", n_words_quoted=quoted)],
+    )
+    sums = pd.concat([*sums, make_sums("b", 12)], ignore_index=True)
+    together = estimates(documents, sums, measures).sort_values(["measure", "voice", "doc_id"])
+    alone = pd.concat([estimates(documents, sums, [measure]) for measure in measures])
+    alone = alone.sort_values(["measure", "voice", "doc_id"])
+    pd.testing.assert_frame_equal(together.reset_index(drop=True), alone.reset_index(drop=True))
+
+
+def test_an_interval_is_the_middle_of_the_figures_of_resampled_paragraphs(measures):
+    sums = make_sums("a")
+    codes, _ = resampling.blocks(sums["paragraph"])
+    counts = resampling.draw(codes.max() + 1, resampling.N_INTERVAL, "a")
+    words, n = (
+        pd.Series(values).groupby(codes).sum() for values in (sums["n_words"].to_numpy(), np.ones(40))
+    )
+    low, high = np.percentile((counts @ words) / (counts @ n), [2.5, 97.5])
+    found = row(measures, sums)
+    assert (found["low"], found["high"]) == pytest.approx((low, high))
 
 
 def test_the_same_document_has_the_same_interval_again(measures):

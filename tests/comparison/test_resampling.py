@@ -37,6 +37,19 @@ def test_a_resample_draws_as_many_blocks_as_there_are():
     assert counts.mean() == 1
 
 
+def test_every_block_is_drawn_as_often_as_another_and_two_of_them_as_chance_has_it():
+    counts = resampling.draw(5, 40_000, "a")
+    assert counts.mean(axis=0) == pytest.approx(np.ones(5), abs=0.03)
+    assert np.cov(counts.T) == pytest.approx(np.eye(5) - 0.2, abs=0.03)  # of the multinomial distribution
+
+
+def test_a_text_of_many_blocks_is_drawn_in_parts_that_add_up(monkeypatch):
+    monkeypatch.setattr(resampling, "DRAWN_AT_ONCE", 100)
+    counts = resampling.draw(40, 7, "a")  # two resamples at once, then the last one
+    assert (counts.sum(axis=1) == 40).all()
+    assert len(np.unique(counts, axis=0)) == 7
+
+
 def test_the_same_name_draws_the_same_and_another_name_another():
     assert np.array_equal(resampling.draw(9, 50, "a"), resampling.draw(9, 50, "a"))
     assert not np.array_equal(resampling.draw(9, 50, "a"), resampling.draw(9, 50, "b"))
@@ -47,6 +60,11 @@ def test_sums_of_blocks_add_up_to_the_sum(codes):
     codes = np.unique(codes, return_inverse=True)[1]
     values = np.arange(2.0 * len(codes)).reshape(-1, 2)
     assert resampling.block_sums(values, codes).sum(axis=0) == pytest.approx(values.sum(axis=0))
+
+
+def test_each_block_has_the_sums_of_its_own_rows():
+    values = np.array([[1.0, 10], [2, 20], [4, 40], [8, 80]])
+    assert resampling.block_sums(values, np.array([1, 0, 1, 0])).tolist() == [[10, 100], [5, 50]]
 
 
 def test_the_linearised_error_of_a_mean_is_its_textbook_standard_error():
@@ -93,6 +111,15 @@ def test_a_percentile_interval_bears_one_missing_figure_in_twenty_and_no_more():
     assert np.isfinite(resampling.percentile_interval(values)).all()
     values[5] = np.nan
     assert np.isnan(resampling.percentile_interval(values)).all()
+
+
+def test_intervals_of_several_measures_are_those_of_each():
+    values = np.random.default_rng(1).normal(size=(4, 200))
+    values[1, :3] = values[2, :50] = np.nan
+    low, high = resampling.percentile_interval(values)
+    alone = np.array([resampling.percentile_interval(one) for one in values])
+    assert np.array_equal(np.stack([low, high], axis=1), alone, equal_nan=True)
+    assert np.isnan(low).tolist() == [False, False, True, False]
 
 
 def test_a_difference_has_the_errors_of_both_copies_together():

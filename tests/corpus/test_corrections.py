@@ -81,7 +81,7 @@ def test_a_line_comes_back_into_the_text_or_leaves_it(tmp_path):
         {"start": "1", "end": "3"},
     ]
     corrections = read_corrections(written(tmp_path, *rows), ["a"])
-    told, found = told_lines(corrections, "a", clean(raw).lines)
+    told, found = told_lines(corrections, "a", clean(raw).rows)
     assert found == [0, 1]
     assert clean(raw, told).text == f"Advertisement\n\n{story}"
     assert clean(raw, told).lines["rule"].to_list()[:2] == ["correction", "correction"]

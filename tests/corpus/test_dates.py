@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.cleaning import label_lines
+from analysis.corpus.cleaning import clean
 from analysis.corpus.dates import Published, published
 from analysis.corpus.decoding import decode
 
@@ -22,7 +22,7 @@ STORY = (
 
 
 def of(raw: str, **fields: str) -> Published:
-    return published(label_lines(raw), raw, fields)
+    return published(clean(raw).rows, raw, fields)
 
 
 def page(*above: str) -> str:
@@ -30,7 +30,7 @@ def page(*above: str) -> str:
 
 
 def test_dates_are_what_was_decided_before_the_first_run(page_end):
-    found = published(label_lines(page_end.raw), page_end.raw, page_end.fields)
+    found = published(clean(page_end.raw).rows, page_end.raw, page_end.fields)
     answers = page_end.answers
     assert (found.at, found.updated_at) == (answers.get("published", ""), answers.get("updated", "")), found
     assert found.precision == ("none" if not found.at else "minute" if "T" in found.at else "day")
@@ -179,10 +179,11 @@ def test_any_text_has_a_day_of_the_past_or_none(raw, value):
 def test_no_line_is_slow(line):
     raw = "\n".join([line] * 60)
     starts = [n * (len(line) + 1) for n in range(60)]
-    labels = {"line": range(1, 61), "start": starts, "end": [start + len(line) for start in starts]}
-    lines = pd.DataFrame(
-        labels | {"role": ["byline"] * 30 + ["body"] + ["credit"] * 29, "kept": True, "rule": ""}
-    )
+    roles = ["byline"] * 30 + ["body"] + ["credit"] * 29
+    lines = [
+        (n, start, start + len(line), role, True, "")
+        for n, start, role in zip(range(1, 61), starts, roles, strict=True)
+    ]
     before = time.perf_counter()
     published(lines, raw, {"published_at": line})
     assert time.perf_counter() - before < 0.5

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.cleaning import label_lines
+from analysis.corpus.cleaning import clean
 from analysis.corpus.decoding import decode
 from analysis.corpus.origin import Origin, origin
 from analysis.corpus.outlets import load_outlets
@@ -23,7 +23,7 @@ WIRE = f"Pier closes\nBy Ida Grahn\nALDBY (AP) — {STORY}"
 
 
 def of(raw: str, fields: dict[str, str] | None = None, told: str = "", outlets=None) -> Origin:
-    return origin(label_lines(raw), raw, fields or {}, told, outlets)
+    return origin(clean(raw).rows, raw, fields or {}, told, outlets)
 
 
 def test_origin_is_what_was_decided_before_the_first_run(page_end):
@@ -142,10 +142,11 @@ def test_any_text_has_one_outlet_or_none(raw):
 def test_no_line_is_slow(line):
     raw = "\n".join([line] * 60)
     starts = [n * (len(line) + 1) for n in range(60)]
-    labels = {"line": range(1, 61), "start": starts, "end": [start + len(line) for start in starts]}
-    lines = pd.DataFrame(
-        labels | {"role": ["byline"] * 30 + ["body"] + ["credit"] * 29, "kept": True, "rule": ""}
-    )
+    roles = ["byline"] * 30 + ["body"] + ["credit"] * 29
+    lines = [
+        (n, start, start + len(line), role, True, "")
+        for n, start, role in zip(range(1, 61), starts, roles, strict=True)
+    ]
     origin(lines, raw, {})
     before = time.perf_counter()
     origin(lines, raw, {})

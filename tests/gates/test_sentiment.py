@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.measures.sentiment import valence
+from analysis.measures.valence import valence
 from tests.gates.editorials import Editorial, editorials
 
 

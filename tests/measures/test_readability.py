@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.measures.readability import COLUMNS, readability_counts, sentence_counts
+from analysis.corpus.words import n_words
+from analysis.measures.readability import (
+    COLUMNS,
+    readability_counts,
+    sentence_counts,
+    sentence_words_and_counts,
+)
 
 
 def counts(sentence: str) -> dict[str, int]:
@@ -29,6 +35,13 @@ def test_a_plain_sentence_is_counted_by_hand():
 def test_a_sentence_without_a_word_adds_characters_alone():
     assert counts("...") == dict.fromkeys(COLUMNS, 0) | {"n_characters": 3}
     assert counts("") == dict.fromkeys(COLUMNS, 0)
+
+
+def test_the_words_counted_with_them_are_the_running_words():
+    sentence = "\"It's twenty-one,\" he said ... and 'twas 1,200 / 3."
+    n, *others = sentence_words_and_counts(sentence)
+    assert n == n_words(sentence) == 8
+    assert tuple(others) == sentence_counts(sentence)
 
 
 def test_curly_apostrophes_and_dashes_count_as_straight_ones_and_spaces():

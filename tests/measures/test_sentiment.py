@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.evidence.names import listed_names, mask, masked_spans
-from analysis.measures.sentiment import MIN_WORDS, valence
+from analysis.measures.sentiment import MIN_WORDS
+from analysis.measures.valence import valence
 
 # VADER's lexicon rates "great" 3.1 and "terrible" −2.1; a sum s becomes s / sqrt(s² + 15).
 GREAT = 3.1 / (3.1**2 + 15) ** 0.5
@@ -44,11 +45,6 @@ def value(measures, name: str, doc_id: str) -> float:
 def test_a_sentence_scores_what_its_words_are_rated():
     assert valence("The view is great.") == pytest.approx(GREAT, abs=1e-4)
     assert valence("The ferry left at noon.") == 0
-
-
-def test_curly_marks_hide_no_word():
-    assert valence("He called it “great” today") == pytest.approx(GREAT, abs=1e-4)
-    assert valence("It doesn’t look great.") == valence("It doesn't look great.") < 0
 
 
 def test_each_voice_of_a_sentence_is_scored_for_itself(measured):
