@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import statistics
@@ -36,6 +37,8 @@ def cpu(work: Callable[[], object]) -> float:
 
 def in_turns(batches: Iterable, one: Callable, other: Callable) -> tuple[list[float], list[float]]:
     """Processor seconds of `one` and of `other` on each batch; who begins changes from batch to batch."""
+    gc.collect()
+    gc.freeze()  # what a benchmark holds itself, texts above all, is not to be looked through on one of the two's time
     times: tuple[list[float], list[float]] = ([], [])
     for number, batch in enumerate(batches):
         order = ((0, one), (1, other)) if number % 2 else ((1, other), (0, one))
