@@ -7,7 +7,7 @@ moved is still found. A sentence that was split in two is paired with the longer
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
@@ -64,13 +64,14 @@ def _candidates(a: dict[int, Words], b: dict[int, Words]) -> list[tuple[int, int
     for j, words in b.items():
         for run in _runs(words):
             places[run].append(j)
-    found: Counter[tuple[int, int]] = Counter()
+    found = []
     for i, words in a.items():
+        near: set[int] = set()
         for run in _runs(words):
-            at = places.get(run, ())
-            if len(at) <= MOST_PLACES:
-                found.update((i, j) for j in at)
-    return list(found)
+            if run in places and len(at := places[run]) <= MOST_PLACES:
+                near.update(at)
+        found += [(i, j) for j in sorted(near)]
+    return found
 
 
 def _runs(words: Words) -> set[Words]:

@@ -79,8 +79,8 @@ def _relation(contained: float, n_same: int, of: int, a: Mapping, b: Mapping) ->
 
 def _aligned(a: Wording, b: Wording) -> tuple[list[tuple[int, int, float]], int]:
     """The sentences that say the same, and how many of them do so in their words outside quotation marks."""
-    outside_a, outside_b = a.sentences(outside=True), b.sentences(outside=True)
-    pairs = align(a.sentences(), b.sentences())
+    outside_a, outside_b = a.sentences_outside, b.sentences_outside
+    pairs = align(a.sentences, b.sentences)
     n_same = sum(
         min(len(outside_a[i]), len(outside_b[j])) >= MIN_OUTSIDE
         and similarity(outside_a[i], outside_b[j]) >= EDITED
@@ -91,7 +91,7 @@ def _aligned(a: Wording, b: Wording) -> tuple[list[tuple[int, int, float]], int]
 
 def _n_long(wording: Wording) -> int:
     """How many sentences there are that could count as shared."""
-    return sum(len(words) >= MIN_OUTSIDE for words in wording.sentences(outside=True))
+    return sum(len(words) >= MIN_OUTSIDE for words in wording.sentences_outside)
 
 
 def _sameness(similar: float) -> str:

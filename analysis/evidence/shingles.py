@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from sys import intern
 
 import numpy as np
@@ -34,11 +35,20 @@ class Wording:
     is_quoted: np.ndarray
     sentence_ids: list[int]
 
-    def sentences(self, *, outside: bool = False) -> list[tuple[str, ...]]:
-        """The words of each sentence; with `outside`, those outside quotation marks alone."""
+    @cached_property
+    def sentences(self) -> list[tuple[str, ...]]:
+        """The words of each sentence."""
+        return self._listed(np.zeros(len(self.words), dtype=bool))
+
+    @cached_property
+    def sentences_outside(self) -> list[tuple[str, ...]]:
+        """Those of them outside quotation marks."""
+        return self._listed(self.is_quoted)
+
+    def _listed(self, is_left_out: np.ndarray) -> list[tuple[str, ...]]:
         listed: list[list[str]] = [[] for _ in self.sentence_ids]
-        for word, row, is_quoted in zip(self.words, self.row, self.is_quoted.tolist(), strict=True):
-            if not (outside and is_quoted):
+        for word, row, is_out in zip(self.words, self.row, is_left_out.tolist(), strict=True):
+            if not is_out:
                 listed[row].append(word)
         return [tuple(words) for words in listed]
 
@@ -54,16 +64,24 @@ def wordings(
         for row, (start, end) in enumerate(zip(own["start"], own["end"], strict=True)):
             sentence = texts[doc_id][start:end]
             for first, last in word_spans(sentence):
-                if word := NOT_A_WORD.sub("", sentence[first:last].lower()):
-                    words.append(intern(word))  # most words stand in many texts
+                word, before = _bare(sentence[first:last])
+                if word:
+                    words.append(word)
                     rows.append(row)
-                    places.append(start + last - len(sentence[first:last].lstrip("\"“”„‟«»'‘’`([{<*")))
+                    places.append(start + first + before)
         if words:
             is_quoted = _is_inside(np.array(places), spans.get(doc_id))
             for first, last in _run_on(texts[doc_id], spans.get(doc_id)):
                 is_quoted |= (np.array(places) >= first) & (np.array(places) < last)
             found[doc_id] = Wording(words, rows, is_quoted, own["sentence_id"].to_list())
     return found
+
+
+@lru_cache(maxsize=2**16)
+def _bare(token: str) -> tuple[str, int]:
+    """A running word as shingles have it, and how many marks open before it."""
+    # Most words stand in many texts: one string serves them all.
+    return intern(NOT_A_WORD.sub("", token.lower())), len(token) - len(token.lstrip("\"“”„‟«»'‘’`([{<*"))
 
 
 def _run_on(text: str, spans: pd.DataFrame | None) -> Iterator[tuple[int, int]]:
