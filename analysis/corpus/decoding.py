@@ -56,7 +56,10 @@ CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f]")
 INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-OTHER_ALPHABET = re.compile(r"\w*[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]\w*")
+OTHER_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+OTHER_ALPHABET = re.compile(rf"\w*{OTHER_LETTER.pattern}\w*")
+# Without a character beside ASCII, quotation marks, dashes and the ellipsis nothing looks like a wrong encoding to ftfy.
+STRANGE = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
 # Scripts written without spaces: their length says nothing about tokens.
 UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af"
@@ -110,7 +113,7 @@ def decode(data: bytes) -> Decoded:
     if words := mixed_script_words(text):
         shown = ", ".join(dict.fromkeys(words[:SHOWN]))
         repairs.append(("mixed_script", len(words), f"words of two alphabets, left as they are: {shown}"))
-    if n := badness(text):
+    if n := badness(text) if STRANGE.search(text) else 0:
         message = f"{n} places look like text read in a wrong encoding, left as they are"
         repairs.append(("mojibake", n, message))
     return Decoded(text, encoding, repairs)
@@ -118,6 +121,8 @@ def decode(data: bytes) -> Decoded:
 
 def mixed_script_words(text: str) -> list[str]:
     """List the words of `text` that mix Latin with Cyrillic or Greek letters, each as often as it stands."""
+    if not OTHER_LETTER.search(text):
+        return []
     return [word for word in OTHER_ALPHABET.findall(text) if "LATIN" in _scripts(word)]
 
 

@@ -5,6 +5,8 @@ Share buttons, page dates, boxes, links; the rules are made as in `line_rules`.
 
 from __future__ import annotations
 
+import ahocorasick
+
 from analysis.corpus.datelines import CLOCK, MOMENT
 from analysis.corpus.form_rules import FORM_RULES
 from analysis.corpus.line_rules import STORY_RULES, Rule, rule
@@ -141,7 +143,11 @@ PAGE_RULES: tuple[Rule, ...] = (
     ),
 )
 RULES = (*NOTE_RULES, *STORY_RULES, *PAGE_RULES, *FORM_RULES)
-RULES_OF_PARAGRAPHS = tuple(one for one in RULES if one.max_words > 40)
+NEEDED = ahocorasick.Automaton()  # the strings that lines of some rule hold, with the numbers of these rules
+for _need in dict.fromkeys(need for one in RULES for need in one.needs):
+    NEEDED.add_word(_need, tuple(n for n, one in enumerate(RULES) if _need in one.needs))
+NEEDED.make_automaton()
+OF_ANY_LINE = frozenset(n for n, one in enumerate(RULES) if not one.needs)
 
 
 def furniture(text: str, n_words: int) -> Rule | None:
@@ -149,17 +155,9 @@ def furniture(text: str, n_words: int) -> Rule | None:
 
     A sentence with a verb of prose is a line of the story, unless the rule is `sure`.
     """
-    small = text.lower()
-    for one in RULES if n_words <= 40 else RULES_OF_PARAGRAPHS:
-        if n_words > one.max_words:
-            continue
-        for need in one.needs:
-            if need in small:
-                break
-        else:
-            if one.needs:
-                continue
-        if one.pattern.match(text) and not _is_told(text, one):
+    possible = OF_ANY_LINE.union(*(numbers for _, numbers in NEEDED.iter(text.lower())))
+    for one in map(RULES.__getitem__, sorted(possible)):
+        if n_words <= one.max_words and one.pattern.match(text) and not _is_told(text, one):
             return one
     return None
 
