@@ -6,7 +6,7 @@ that a copy names one man oftener than another is a matter of who is in it, not 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -32,13 +32,15 @@ def terms(
     body = sentences[sentences["part"] == "body"]
     quoted = edges_by_document(quoted_spans)
     columns = [body[name].to_numpy() for name in ("start", "end", "paragraph")]
-    spellings: dict[str, Counter] = defaultdict(Counter)
+    spellings: Counter[tuple[str, str]] = Counter()
     found: dict[str, list[tuple]] = {}  # by document: voice, key, is_masked, n, n_paragraphs, dispersion
     for doc_id, rows in body.groupby("doc_id", sort=False).indices.items():
         places = zip(*(column[rows].tolist() for column in columns), strict=True)
         names = tuple(zip(*sorted(masks.get(doc_id, ())), strict=True)) or ((), ())
         found[doc_id] = _of_document(texts[doc_id], places, quoted.get(doc_id, ([], [])), names, spellings)
-    shown = {key: min(forms, key=lambda word: (-forms[word], word)) for key, forms in spellings.items()}
+    shown: dict[str, str] = {}
+    for key, word in sorted(spellings, key=lambda spelling: (-spellings[spelling], spelling[1])):
+        shown.setdefault(key, word)
     order = {doc_id: n for n, doc_id in enumerate(texts)}
     listed = []
     for doc_id in sorted(found, key=order.__getitem__):
@@ -52,9 +54,9 @@ def _of_document(
     sentences: Iterable[tuple[int, int, int]],
     quoted: Edges,
     names: Edges,
-    spellings: dict[str, Counter],
+    spellings: Counter[tuple[str, str]],
 ) -> list[tuple]:
-    """The terms of one document, unsorted; their spellings are counted in `spellings`, under the key of the term."""
+    """The terms of one document, unsorted; how they are spelt is counted in `spellings`, by key and word."""
     hits: dict[
         tuple[str, str, bool], list[int]
     ] = {}  # by voice, key and whether it is a name: the paragraph of each
@@ -65,10 +67,10 @@ def _of_document(
             start, end = start + first, end + first
             voice = "quoted" if has_quoted and is_inside(start, *quoted) else "outside"
             sizes[voice][paragraph] += 1
-            for key, word in _terms_of(text[start:end]):
-                spellings[key][word] += 1
+            for spelling in _terms_of(text[start:end]):
+                spellings[spelling] += 1
                 is_masked = has_names and (is_inside(start, *names) or is_inside(end - 1, *names))
-                place = (voice, key, is_masked)
+                place = (voice, spelling[0], is_masked)
                 if place in hits:
                     hits[place].append(paragraph)
                 else:
@@ -76,9 +78,8 @@ def _of_document(
     n_words = {voice: own.total() for voice, own in sizes.items()}
     rows = []
     for (voice, key, is_masked), own in hits.items():
-        by_paragraph = Counter(own) if len(own) > 1 else {own[0]: 1}
-        spread = _dispersion(by_paragraph, len(own), sizes[voice], n_words[voice])
-        rows.append((voice, key, is_masked, len(own), len(by_paragraph), spread))
+        spread = _dispersion(own, sizes[voice], n_words[voice])
+        rows.append((voice, key, is_masked, len(own), len(set(own)), spread))
     return rows
 
 
@@ -90,11 +91,15 @@ def _terms_of(token: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _dispersion(hits: Mapping[int, int], n: int, sizes: Mapping[int, int], n_words: int) -> float:
-    """Gries's DP of `n` hits: 0 spread as evenly as the words are, towards 1 all in one paragraph.
+def _dispersion(hits: Sequence[int], sizes: Mapping[int, int], n_words: int) -> float:
+    """Gries's DP of hits in these paragraphs: 0 spread as evenly as the words are, towards 1 all in one paragraph.
 
     A paragraph without a hit adds its share of the words: all of them together are what the others leave.
     """
-    with_hits = sum(abs(own * n_words - sizes[paragraph] * n) for paragraph, own in hits.items())
-    without = n * (n_words - sum(sizes[paragraph] for paragraph in hits))
+    n = len(hits)
+    if n == 1:
+        return (n_words - sizes[hits[0]]) / n_words
+    by_paragraph = Counter(hits)
+    with_hits = sum([abs(own * n_words - sizes[paragraph] * n) for paragraph, own in by_paragraph.items()])
+    without = n * (n_words - sum([sizes[paragraph] for paragraph in by_paragraph]))
     return (with_hits + without) / (2 * n * n_words)
