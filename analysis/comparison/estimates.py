@@ -123,7 +123,7 @@ def _of_document(document: dict, own: np.ndarray, paragraph: np.ndarray, numbers
     asked = np.array([not reason for reason in reasons])
     if asked.any():
         counts = resampling.draw(codes.max() + 1, resampling.N_INTERVAL, document["doc_id"])
-        resampled = numbers.values((counts @ resampling.block_sums(own, codes)).T, asked)
+        resampled = numbers.values(resampling.block_sums(own, codes).T @ counts.T, asked)
         low[asked], high[asked] = resampling.percentile_interval(resampled[asked])
         for number in np.flatnonzero(asked):
             if np.isnan(low[number]):

@@ -111,14 +111,16 @@ def percentile_interval(values: np.ndarray, level: float = 0.95) -> tuple[np.nda
 
     A figure that could not be computed (NaN) is left out; where more than one in twenty could not, there is no interval.
     """
-    tail = 100 * (1 - level) / 2
-    ends = np.full((2, *values.shape[:-1]), np.nan)
-    n_missing = np.isnan(values).sum(axis=-1)
-    is_whole = n_missing == 0
-    ends[:, is_whole] = np.percentile(values[is_whole], [tail, 100 - tail], axis=-1)
-    is_known = ~is_whole & (n_missing <= 0.05 * values.shape[-1])
-    if is_known.any():
-        ends[:, is_known] = np.nanpercentile(values[is_known], [tail, 100 - tail], axis=-1)
+    tail = (1 - level) / 2
+    in_order = np.sort(values, axis=-1)  # NaN last
+    n_known = values.shape[-1] - np.isnan(values).sum(axis=-1)
+    ends = []
+    for share in (tail, 1 - tail):
+        at = share * np.maximum(n_known - 1, 0)
+        below = at.astype(int)
+        above = np.minimum(below + 1, np.maximum(n_known - 1, 0))
+        one, other = (np.take_along_axis(in_order, n[..., None], axis=-1)[..., 0] for n in (below, above))
+        ends.append(np.where(n_known >= 0.95 * values.shape[-1], one + (at - below) * (other - one), np.nan))
     return ends[0], ends[1]
 
 
