@@ -8,7 +8,7 @@ styles do not share evenly.
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import mul
+from struct import Struct
 
 import numpy as np
 import pandas as pd
@@ -27,10 +27,7 @@ COLUMNS = [
     "n_long_words",
     "n_miniwords",
 ]
-BITS = 32  # of a count: more than a text has characters
-SHIFTS = range(0, BITS * len(WordCounts._fields), BITS)
-WEIGHTS = [1 << shift for shift in SHIFTS]
-ONE_COUNT = 2**BITS - 1
+FIELDS = Struct(f"<{len(WordCounts._fields)}I")  # 32 bits a count: more than a text has characters
 
 
 def readability_counts(texts: dict[str, str], sentences: pd.DataFrame) -> pd.DataFrame:
@@ -55,10 +52,10 @@ def sentence_counts(sentence: str) -> tuple[int, ...]:
 def sentence_words_and_counts(sentence: str) -> tuple[int, ...]:
     """The same behind the number of words."""
     total = sum(map(_packed, sentence.split()))
-    return tuple([total >> shift & ONE_COUNT for shift in SHIFTS])
+    return FIELDS.unpack(total.to_bytes(FIELDS.size, "little"))
 
 
 @lru_cache(maxsize=2**16)
 def _packed(token: str) -> int:
     """The counts of a token in one whole number, 32 bits a count, so that one addition adds up all of them."""
-    return sum(map(mul, word_counts(token), WEIGHTS))
+    return int.from_bytes(FIELDS.pack(*word_counts(token)), "little")

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nltk
+from pyphen import Pyphen
 from textstat.backend.selections import list_words
 from textstat.backend.utils import get_lang_easy_words, get_pyphen
 from textstat.backend.utils.constants import RE_NONCONTRACTION_APOSTROPHE
 
 LANGUAGE = "en_US"
 POLYSYLLABLE = 3  # syllables: SMOG (McLaughlin 1969), as textstat's `polysyllabcount`
+MOST_KEPT = 2**16  # words whose hyphens are remembered
 LONG, MINI = 6, 3  # letters: a long word has more, a miniword no more
 MARKS, MARKS_BUT_APOSTROPHES = re.compile(r"\W+"), re.compile(r"[^\w']+")
 NO_CONTRACTION = re.compile(RE_NONCONTRACTION_APOSTROPHE)
@@ -62,12 +64,13 @@ def word_counts(token: str) -> WordCounts:
     `polysyllabcount`, `difficult_words` of all words, `long_word_count`, `miniword_count`).
     Raises ValueError if `token` holds white space.
     """
-    if token and token.split() != [token]:
-        raise ValueError(f"one token expected, found white space in {token!r}")
-    letters = MARKS.sub("", token)  # what every count keeps
-    word = letters  # and the apostrophe of a contraction, where words are told apart
-    if "'" in token:
-        word = MARKS_BUT_APOSTROPHES.sub("", NO_CONTRACTION.sub("", token))
+    letters = word = token
+    if not token.isalnum():
+        if token and token.split() != [token]:
+            raise ValueError(f"one token expected, found white space in {token!r}")
+        letters = word = MARKS.sub("", token)  # what every count keeps
+        if "'" in token:  # where words are told apart the apostrophe of a contraction stays
+            word = MARKS_BUT_APOSTROPHES.sub("", NO_CONTRACTION.sub("", token))
     n_letters, small = len(letters), word.lower()
     n_syllables = _syllables(small) if word else 0
     is_difficult = bool(word) and small not in _easy_words()
@@ -97,7 +100,16 @@ def count_syllables(text: str) -> int:
 def _syllables(word: str) -> int:
     """The syllables of one word in small letters."""
     listed = _dictionary().get(word)
-    return len(get_pyphen(LANGUAGE).positions(word)) + 1 if listed is None else listed
+    if listed is not None:
+        return listed
+    if len(_hyphenation().hd.cache) > MOST_KEPT:  # which would otherwise grow with every name and number
+        _hyphenation().hd.cache.clear()
+    return len(_hyphenation().positions(word)) + 1
+
+
+@cache
+def _hyphenation() -> Pyphen:
+    return get_pyphen(LANGUAGE)
 
 
 @cache

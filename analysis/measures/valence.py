@@ -79,15 +79,9 @@ def _word(token: str) -> Word:
     stripped = token.strip(punctuation)
     word = stripped if len(stripped) > 2 else token  # what is left of an emoticon is no word
     small = word.lower()
-    rating = analyser().lexicon.get(small)
-    return Word(
-        small,
-        word.isupper(),
-        rating,
-        rating is not None and small not in BOOSTER_DICT,
-        BOOSTER_DICT.get(small, 0.0),
-        small in NEGATIONS or "n't" in small,
-    )
+    rating, boost = analyser().lexicon.get(small), BOOSTER_DICT.get(small, 0.0)
+    negates = small in NEGATIONS or "n't" in small
+    return Word(small, word.isupper(), rating, rating is not None and not boost, boost, negates)
 
 
 def _in_context(words: Sequence[Word], small: Sequence[str], place: int, is_mixed: bool) -> float:
