@@ -32,6 +32,7 @@ MEASURING = (
     "story_yml.py",
     "facts_yml.py",
 )
+PARSER = "spacy"
 LIBRARIES = (
     "pandas",
     "numpy",
@@ -45,7 +46,7 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "rapidfuzz",
-    "spacy",
+    PARSER,
 )
 
 
@@ -170,7 +171,8 @@ def write_measures(folder: Path, measured: Measures) -> None:
         "articles": {file: file_digest(folder / "articles" / file) for file in files},
         "frames": measured.frames,
         "actors": measured.actors,
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "has_sources": measured.has_sources,
+        "libraries": libraries(measured.has_sources),
     }
     write_atomically(
         target / "provenance.json", json.dumps(provenance, indent=1) + "\n"
@@ -217,6 +219,11 @@ def recorded(folder: Path) -> dict:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def libraries(has_sources: bool) -> dict[str, str]:
+    """The versions of what measures; the parser's only where it was used."""
+    return {name: version(name) for name in LIBRARIES if has_sources or name != PARSER}
 
 
 def _version(library: str) -> str:

@@ -307,7 +307,7 @@ def load_story(
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
-        return _measured(story, on_document)
+        return _measured(story, sources=_with_sources(story), on_document=on_document)
     if not is_measured(folder):
         raise UnknownStory(
             f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
@@ -337,6 +337,7 @@ def load_story(
         **tables,
         frames=known["frames"],
         actors=known["actors"],
+        has_sources=known.get("has_sources", True),
         name=name,
         folder=folder,
         about=about,
@@ -347,8 +348,13 @@ def load_story(
     )
 
 
-def measure_story(name: str, *, on_document: Callable[[str], None] = lambda doc_id: None) -> Story:
-    """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does."""
+def measure_story(
+    name: str, *, sources: bool | None = None, on_document: Callable[[str], None] = lambda doc_id: None
+) -> Story:
+    """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does.
+
+    `sources`: whether sources and actors are looked for, which needs the parser; None does what story.yml says.
+    """
     story = outline(name)
     if not story.has_texts:
         missing = [
@@ -357,10 +363,18 @@ def measure_story(name: str, *, on_document: Callable[[str], None] = lambda doc_
         raise UnknownStory(
             f"story {name!r} cannot be measured: its texts are not in {story.folder / 'articles'}: {', '.join(missing)}"
         )
-    return _measured(story, on_document)
+    sources = story.about.measures != "core" if sources is None else sources
+    return _measured(story, sources=sources, on_document=on_document)
 
 
-def _measured(story: Outline, on_document: Callable[[str], None]) -> Story:
+def _with_sources(story: Outline) -> bool:
+    """Whether a story that is measured again by itself has sources: as story.yml says, else as it had before."""
+    if "measures" in story.about.model_fields_set or not is_measured(story.folder):
+        return story.about.measures != "core"
+    return recorded(story.folder).get("has_sources", True)
+
+
+def _measured(story: Outline, *, sources: bool, on_document: Callable[[str], None]) -> Story:
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
     corpus = read_story(story.folder, story.manifest, story.about)
@@ -369,10 +383,11 @@ def _measured(story: Outline, on_document: Callable[[str], None]) -> Story:
         story,
         own_dictionaries=own_dictionaries(),
         dictionary_files=chosen_dictionaries(),
+        sources=sources,
         on_document=on_document,
     )
     write_measures(story.folder, measured)
-    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors")}
+    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors", "has_sources")}
     return Story(
         **tables,
         name=story.name,
