@@ -308,12 +308,10 @@ def _as_manifest(folder: Path) -> pd.DataFrame:
     else:
         found, _ = holdings.listing(folder / "articles")
         found = found.assign(outlet=[outlet_named(name)[0] for name in found["outlet"]], is_counted=True)
-    found = found.reindex(columns=[*COLUMNS, *(name for name in found if name not in COLUMNS)])
-    text = [name for name in COLUMNS if name not in ("filing_order", "is_counted")]
-    found[text] = found[text].fillna("").astype("str")
-    return found.assign(
-        filing_order=found["filing_order"].astype("Int64"), is_counted=found["is_counted"].astype("bool")
-    )
+    blank = pd.DataFrame("", index=found.index, columns=[name for name in COLUMNS if name not in found])
+    found = pd.concat([found, blank.astype("str")], axis=1)
+    order = found["filing_order"].replace("", None).astype("Int64")
+    return found.assign(filing_order=order)[[*COLUMNS, *(name for name in found if name not in COLUMNS)]]
 
 
 def story_names() -> list[str]:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from distributed import Client, as_completed
+from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
 from analysis.partitions.partition import NoCluster, Setting, environment, makers, measure_partition
@@ -18,6 +18,7 @@ from analysis.storage import WORK, write_atomically
 
 AHEAD = 2  # partitions that wait at a worker for each that it measures
 RETRIES = 2  # of a partition whose worker failed, besides what the scheduler allows
+WATCH = 10.0  # seconds after which is asked whether there is a worker at all
 PATIENCE = 30.0  # seconds to reach the scheduler and its first worker
 
 
@@ -29,7 +30,7 @@ def cluster(
     `say` is told what is to be known meanwhile. Raises `NoCluster` before anything is measured.
     """
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as problem:
         raise NoCluster(f"--scheduler {address}: no Dask scheduler answers there ({problem})") from None
     with client:
@@ -40,40 +41,42 @@ def cluster(
 def _measured(
     client: Client, setting: Setting, partitions: Sequence[Partition], say: Callable[[str], None]
 ) -> Iterator[dict]:
-    waiting = list(reversed(partitions))
-    asked: dict[str, Partition] = {}
-
-    def ask():
-        partition = waiting.pop()
-        future = client.submit(
-            measure_partition,
-            setting,
-            partition,
-            pure=False,
-            retries=RETRIES,
-            key=f"{setting.folder.name}-{partition.number:05}-{secrets.token_hex(4)}",
-        )
-        asked[future.key] = partition
-        return future
-
-    n_threads = max(1, sum(client.nthreads().values()))
-    coming = as_completed([ask() for _ in range(min(len(waiting), AHEAD * n_threads))])
+    waiting, asked = list(reversed(partitions)), {}
+    is_told = False
     try:
-        for future in coming:
-            partition = asked.pop(future.key)
+        while waiting or asked:
+            n_ahead = AHEAD * max(1, sum(client.nthreads().values()))
+            while waiting and len(asked) < n_ahead:
+                partition = waiting.pop()
+                asked[_asked(client, setting, partition)] = partition
             try:
-                yield future.result()
-            except KilledWorker as problem:
-                what = f"every worker that measured it was lost, the last {problem.last_worker.address}: is there enough memory?"
-                yield {"number": partition.number, "problem": what}
-            except Exception as problem:
-                said = " ".join(str(problem).split())[:200]
-                yield {"number": partition.number, "problem": f"{type(problem).__name__}: {said}"}
-            future.release()
-            if waiting:
-                coming.add(ask())
+                done, _ = wait(list(asked), timeout=WATCH, return_when="FIRST_COMPLETED")
+            except TimeoutError:
+                if not client.nthreads() and not is_told:
+                    say("no worker is left: waiting for one; control-C ends and keeps what is measured")
+                    is_told = True
+                continue
+            for future in done:
+                yield _receipt(future, asked.pop(future))
+                future.release()
     finally:
-        client.cancel(list(coming.futures), force=True)
+        client.cancel(list(asked), force=True)  # of what runs, a worker finishes its partition
+
+
+def _asked(client: Client, setting: Setting, partition: Partition) -> Future:
+    key = f"{setting.folder.name}-{partition.number:05}-{secrets.token_hex(4)}"
+    return client.submit(measure_partition, setting, partition, pure=False, retries=RETRIES, key=key)
+
+
+def _receipt(future: Future, partition: Partition) -> dict:
+    try:
+        return future.result()
+    except KilledWorker as problem:
+        last = problem.last_worker.address
+        what = f"every worker that measured it was lost, the last {last}: is there enough memory?"
+    except Exception as problem:
+        what = f"{type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
+    return {"number": partition.number, "problem": what}
 
 
 def _fit(client: Client, setting: Setting, address: str) -> None:

@@ -84,6 +84,9 @@ def measure_large(
                 continue
             known[one["number"]] = one
             on_partition(planned[one["number"]])
+    for number in [number for number in known if not receipt(story.folder, planned[number])]:
+        problems[number] = "another run of the command wrote over it"
+        del known[number]
     if missing := [one for one in planned if one.number not in known]:
         raise Unfinished(_missing(story, missing, len(planned), problems))
     receipts = [known[one.number] for one in planned]

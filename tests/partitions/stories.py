@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from runpy import run_path
 
 from analysis.corpus.manifest import COLUMNS
 
+GENERATED = run_path(str(Path(__file__).parents[2] / "benchmarks" / "generated.py"))
 OUTLETS = ("echo", "herald", "post")
 N_EPISODES = 8
 PARTITION = 6  # documents: two episodes
@@ -16,24 +18,13 @@ ABOUT = (
     + "".join(f"  - {{id: {one}, name: {one.capitalize()}}}\n" for one in OUTLETS)
     + 'actors:\n  - {id: falk, name: "Ines Falk", aliases: ["Falk"], pronoun: she}\n'
 )
-SENTENCES = (
-    "The ferry to the northern islands stayed in port for a {nth} day while the {outlet} watched the harbour.",
-    "“We sail when the strike ends, and no {noun} sooner,” said its captain, Ines Falk.",
-    "Shops on the islands had no fresh bread, and the {noun} on Lorn stayed closed for {n} hours.",
-    "A spokesman for the port called the dispute a disgrace, and the crews called it a fight for their lives.",
-)
-NOUNS = ("school", "colour", "market", "day", "harbour", "bakery", "hour", "theatre")
 
 
 def text(outlet: int, episode: int) -> str:
-    """The article of an outlet on an episode: eight paragraphs, about 280 words."""
-    paragraphs = []
-    for n in range(8):
-        noun = NOUNS[(outlet + 3 * episode + n) % len(NOUNS)]
-        told = [SENTENCES[(n + k + outlet) % 4] for k in range(2 + (n + episode) % 2)]
-        words = {"noun": noun, "n": 10 * episode + n, "nth": f"{n}th", "outlet": OUTLETS[outlet].capitalize()}
-        paragraphs.append(" ".join(told).format(**words))
-    return "\n\n".join(paragraphs)
+    """The article of an outlet on an episode: about 120 words of its own, and a line that all have in words of their own."""
+    word = ("colour", "harbour", "theatre")[outlet]
+    own = GENERATED["text"](3 * episode + outlet, n_words=110)
+    return f"{own}\n\nThe ferry {episode} stayed in port for its {word}, said Ines Falk."
 
 
 def rows() -> list[dict[str, str]]:
