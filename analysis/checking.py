@@ -12,6 +12,7 @@ from analysis.corpus.manifest import COLUMNS, FURTHER
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import listed
 from analysis.entries import about_entries
+from analysis.evidence.cues_of_facts import asks_for_mentions
 from analysis.facts_yml import read_coded
 from analysis.nearest import nearest
 from analysis.story import Outline, corrections_of
@@ -30,6 +31,7 @@ def state(story: Outline) -> dict:
         "outlets": list(story.outlets.values()),
         "texts": "here" if story.has_texts else "not here",
         "measured": is_measured,
+        "has_sources": is_measured and storage.recorded(story.folder).get("has_sources", True),
         "stale": list(storage.changes(story.folder)) if is_measured else [],
     }
 
@@ -87,7 +89,7 @@ def to_know(story: Outline) -> list[str]:
                 f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
                 for row in unmatched.itertuples()
             ]
-        notes += _related(story) + _nowhere(story)
+        notes += _without_sources(story) + _related(story) + _nowhere(story)
         rows = storage.read_table(folder, "estimates").query(
             "measure == 'words_per_sentence' and value.isna()"
         )
@@ -184,6 +186,17 @@ def _nowhere(story: Outline) -> list[str]:
         for fact in story.facts
         if fact.id in asked - found
     ]
+
+
+def _without_sources(story: Outline) -> list[str]:
+    """What a story that was measured without the parser does not say."""
+    if storage.recorded(story.folder).get("has_sources", True):
+        return []
+    unasked = [fact.id for fact in story.facts if asks_for_mentions(fact.model_dump(by_alias=True))]
+    notes = [
+        "measured without sources: no quotation, mention or measure of sourcing; who says a fact is not told"
+    ]
+    return notes + [f"facts.yml: not looked for without sources: {', '.join(unasked)}"] * bool(unasked)
 
 
 def _related(story: Outline) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis import __version__, cli_publishing, completion, examples
+from analysis import __version__, cli_measuring, cli_publishing, completion, examples
 from analysis import cli_people as people
 from analysis.arguments import (
     FAILED,
@@ -28,7 +28,6 @@ from analysis.arguments import (
     Stories,
     chosen_outlets,
     each,
-    n_documents,
     one_of,
     print_json,
     problems,
@@ -89,7 +88,8 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
         print(
             f"{row['story']}\n  {row['title']}\n  {row['documents']} documents: {', '.join(row['outlets'])}"
         )
-        print(f"  texts {row['texts']}, {stale if row['measured'] else 'not measured'}")
+        without = "" if row["has_sources"] else ", measured without sources"
+        print(f"  texts {row['texts']}, {stale + without if row['measured'] else 'not measured'}")
     if len(rows) < len(names):
         raise typer.Exit(FAILED)
 
@@ -129,36 +129,7 @@ def check(
         print(f"Nothing is invalid{to_know}.")
 
 
-@app.command()
-def measure(stories: Stories = None, dictionary: Dictionaries = None, data: Data = None) -> None:
-    """Measure stories from their texts: articles -> tables in `measures/`."""
-    use_folders(data, dictionaries=dictionary)
-    from analysis.storage import frame_dictionaries
-    from analysis.story import measure_story, outline
-
-    frame_dictionaries()
-
-    def measured(name: str) -> int:
-        if not stories and not outline(name).has_texts:
-            say(f"{name}: its texts are not here; left as it is")
-            return 0
-        before = going.n
-        going.begin(f"measuring {name}", said=f"measuring {name} …")
-        story = measure_story(name, on_document=lambda doc_id: going.step(0.5, item=doc_id))
-        going.step(sizes[name] - (going.n - before))  # a document in another language is passed over
-        going.result(
-            f"{name}: {len(story.documents)} documents, {story.documents['n_words'].sum():,} words, {len(story.estimates):,} estimates"
-        )
-        for doc_id, reason in story.unmeasured.items():
-            going.result(f"  {doc_id}: no figures: {reason}")
-        return _say_rejected(story)
-
-    names = wanted_stories(stories)
-    sizes = {name: n_documents(name) for name in names}
-    with Progress("measuring", sum(sizes.values())) as going:
-        n_rejected = each(names, measured)
-    if len(n_rejected) < len(names) or sum(n_rejected):
-        raise typer.Exit(FAILED)
+app.command()(cli_measuring.measure)
 
 
 @app.command()

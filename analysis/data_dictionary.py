@@ -42,6 +42,7 @@ KEYS = {
     "date": "the day of the event, for people to read",
     "language": "language of the articles, ISO 639-1; measures are given for English alone",
     "texts": "whether the articles may ship with the story; reports say so in how to cite",
+    "measures": "core: without sources and actors, which need a parser and take most of the time; no measure of sourcing is then given",
     "note": "where the texts come from and what they are no sample of; stands on the story's page",
     "outlets": "who writes, in the order in which outlets are shown everywhere",
     "outlets.id": "its id: the column `outlet`, the folder in reports",

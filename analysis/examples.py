@@ -14,7 +14,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "codesheet": ("parallax codesheet sample-harbour --frame conflict --n 50",),
     "agreement": ("parallax agreement coding/sheet-1.csv coding/sheet-2.csv",),
     "check": ("parallax check sample-harbour", "parallax check --dictionary my_list.yml"),
-    "measure": ("parallax measure sample-harbour",),
+    "measure": (
+        "parallax measure sample-harbour",
+        "parallax measure sample-harbour --measures core --jobs 2",
+    ),
     "report": (
         "parallax report sample-harbour --outlet meridian --notebook framing",
         "parallax report kim-putin-2023 --zip --dry-run",

@@ -5,7 +5,7 @@ Apart from `measuring.py` because reading tables back needs none of the librarie
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
@@ -18,7 +18,8 @@ from analysis.tables import TABLES
 class Measures:
     """What was measured: one frame a table (see `data/README.md`), and what was looked for.
 
-    `frames` gives for each dictionary the label of each of its frames, `actors` the name of each actor by its id.
+    `frames` gives for each dictionary the label of each of its frames, `actors` the name of each actor by its id. Without sources
+    (`has_sources` False) nobody looked for quotations and mentions: their tables are empty and no measure of sourcing is there.
     """
 
     documents: pd.DataFrame
@@ -44,11 +45,12 @@ class Measures:
     rejected: pd.DataFrame
     frames: dict[str, dict[str, str]]
     actors: dict[str, str]
+    has_sources: bool = field(default=True, kw_only=True)
 
     @property
     def catalogue(self) -> list[Measure]:
         """The measures there are for these dictionaries and actors, in the order in which they are shown."""
-        return catalogue(self.frames, self.actors)
+        return catalogue(self.frames, self.actors, has_sources=self.has_sources)
 
 
 def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -> pd.DataFrame:
@@ -62,4 +64,4 @@ def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -
     return grouped(rows, measures.documents, by)
 
 
-TABLE_NAMES = [field.name for field in fields(Measures) if field.name in TABLES]
+TABLE_NAMES = [one.name for one in fields(Measures) if one.name in TABLES]

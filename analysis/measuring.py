@@ -14,7 +14,9 @@ from analysis.comparison.outlets import outlet_differences
 from analysis.corpus.corrections import corrected
 from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
+from analysis.evidence.content_words import american
 from analysis.evidence.coverage import coverage
+from analysis.evidence.cues_of_facts import asks_for_mentions
 from analysis.evidence.dictionary_formats import in_use
 from analysis.evidence.frame_elements import frame_elements
 from analysis.evidence.frame_hits import frame_hits, placed
@@ -23,7 +25,7 @@ from analysis.evidence.namings import namings
 from analysis.evidence.overlap import overlap
 from analysis.evidence.reprints import not_counted
 from analysis.evidence.sentiment_hits import sentiment_hits
-from analysis.evidence.sourcing import sourcing
+from analysis.evidence.sourced import Sourced, unsourced
 from analysis.evidence.terms import terms
 from analysis.measured import Measures
 from analysis.measures.catalogue import Measure, catalogue
@@ -45,6 +47,9 @@ def measure(
     *,
     own_dictionaries: Path | None = None,
     dictionary_files: Sequence[Path] = (),
+    sources: bool = True,
+    is_part: bool = False,
+    is_listed: bool = True,
     on_document: Callable[[str], None] = lambda doc_id: None,
 ) -> Measures:
     """Measure everything in `corpus`.
@@ -52,8 +57,12 @@ def measure(
     `story` is a loaded story, its outline, or a read story.yml, which has no facts. Without one only generic frames are counted and
     only bundled names are masked.
     `own_dictionaries` is a folder whose dictionaries add to the bundled ones or replace them by name; `dictionary_files` are further
-    ones to be counted, in any format that `evidence.dictionary_formats` reads. `on_document` is told the id of a document when it was
-    parsed and again when its figures are there.
+    ones to be counted, in any format that `evidence.dictionary_formats` reads. Without `sources` nothing is parsed: quotations,
+    mentions and labels are empty, no measure of sourcing is there, and facts found by the mention of an actor are not looked for.
+    `is_part`: `corpus` is a part of a larger one, so that nothing may depend on what else is measured with it: no differences
+    (they need all parts), and terms as Americans spell them, not as most copies do. `is_listed`: a person's manifest says
+    which copies of a story are counted; where none does, each text is counted once. `on_document` is told the id of a document
+    when it was parsed and again when its figures are there, without `sources` then alone.
     """
     declared = getattr(story, "about", story)
     about = declared.model_dump(by_alias=True) if declared else {kind: [] for kind in KINDS}
@@ -61,15 +70,7 @@ def measure(
     if about["themes"]:
         used = used | {dictionaries.THEMES: dictionaries.from_themes(about["themes"])}
     masks = _masks(corpus, about, own_dictionaries)
-    sourced = sourcing(
-        corpus.texts,
-        corpus.sentences,
-        corpus.quoted_spans,
-        corpus.documents,
-        about["actors"],
-        about["outlets"],
-        on_document,
-    )
+    sourced = _sourced(corpus, about, on_document) if sources else unsourced(corpus.sentences)
     hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
     sentences = pd.concat(
         [
@@ -84,15 +85,21 @@ def measure(
     named = namings(corpus.texts, corpus.sentences, corpus.quoted_spans, about["contested"])
     found, named, corrections = _corrected(corpus, found, named)
     shared, aligned = overlap(corpus.texts, corpus.sentences, corpus.quoted_spans, corpus.documents)
-    documents = corpus.documents if declared else _without_reprints(corpus.documents, shared)
+    is_chosen = declared and is_listed
+    documents = corpus.documents if is_chosen else _without_reprints(corpus.documents, shared)
     labels = {
         id: {frame: one.label for frame, one in dictionary.frames.items()} for id, dictionary in used.items()
     }
     actors = {actor["id"]: actor["name"] for actor in about["actors"]}
     summed = sums(sentences, found, sourced.quotations, sourced.mentions)
-    estimates, differences = compare(
-        documents, summed, catalogue(labels, actors), about["versions"], on_document
-    )
+    figures = catalogue(labels, actors, has_sources=sources)
+    if is_part:
+        estimates = estimating.estimates(documents, summed, figures, on_document)
+        differences = TABLES["differences"].empty()
+    else:
+        estimates, differences = compare(documents, summed, figures, about["versions"], on_document)
+    words = terms(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
+    facts = [fact.model_dump(by_alias=True) for fact in getattr(story, "facts", ())]
     tables = {
         "documents": documents,
         "lines": corpus.lines,
@@ -106,7 +113,7 @@ def measure(
         "mentions": sourced.mentions,
         "actor_labels": sourced.actor_labels,
         "frame_elements": frame_elements(getattr(story, "codes", None), corpus.sentences),
-        "terms": terms(corpus.texts, corpus.sentences, corpus.quoted_spans, masks),
+        "terms": _spelt_alike(words, documents) if is_part else words,
         "coverage": coverage(
             corpus.texts,
             documents,
@@ -115,7 +122,7 @@ def measure(
             sourced.mentions,
             sourced.quotations,
             sourced.quotation_parts,
-            [fact.model_dump(by_alias=True) for fact in getattr(story, "facts", ())],
+            facts if sources else [fact for fact in facts if not asks_for_mentions(fact)],
         ),
         "overlap": shared,
         "alignments": aligned,
@@ -126,7 +133,26 @@ def measure(
         "rejected": corpus.rejected,
     }
     checked = {name: check(frame, TABLES[name]) for name, frame in tables.items()}
-    return Measures(**checked, frames=labels, actors=actors)
+    return Measures(**checked, frames=labels, actors=actors, has_sources=sources)
+
+
+def _sourced(corpus: Corpus, about: dict, on_document: Callable[[str], None]) -> Sourced:
+    from analysis.evidence.sourcing import sourcing  # and with it the parser, which takes seconds to load
+
+    tables = corpus.sentences, corpus.quoted_spans, corpus.documents
+    return sourcing(corpus.texts, *tables, about["actors"], about["outlets"], on_document)
+
+
+def _spelt_alike(words: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Table `terms` with one spelling a term whatever the other copies write, in the order that `terms` gives."""
+    place = {doc_id: n for n, doc_id in enumerate(documents["doc_id"])}
+    return words.assign(term=words["term"].map(american)).sort_values(
+        ["doc_id", "voice", "n", "term", "is_masked"],
+        ascending=[True, True, False, True, True],
+        key=lambda column: column.map(place) if column.name == "doc_id" else column,
+        kind="stable",
+        ignore_index=True,
+    )
 
 
 def _corrected(

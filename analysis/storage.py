@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import file_digest as hashed
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -28,10 +29,14 @@ MEASURING = (
     "tables.py",
     "measuring.py",
     "measured.py",
+    "partitions",
     "schema.py",
     "story_yml.py",
     "facts_yml.py",
 )
+PARSER = "spacy"
+WORK = ".partitions"  # in `measures/` of a large story: what is measured so far, and receipts
+BESIDE = ("documents.csv", "facts.yml", "corrections.csv", "coding/codes.csv")  # story.yml, where they are
 LIBRARIES = (
     "pandas",
     "numpy",
@@ -45,7 +50,7 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "rapidfuzz",
-    "spacy",
+    PARSER,
 )
 
 
@@ -159,36 +164,42 @@ def write_measures(folder: Path, measured: Measures) -> None:
     target = folder / "measures"
     target.mkdir(exist_ok=True)
     for name in TABLE_NAMES:
-        frame = getattr(measured, name)[TABLES[name].names]
-        write_atomically(
-            target / f"{name}.parquet",
-            frame.drop(columns=list(NOT_SHIPPED), errors="ignore").to_parquet(index=False),
-        )
+        write_atomically(target / f"{name}.parquet", as_stored(getattr(measured, name), name))
+    for name in (*TABLE_NAMES, WORK):
+        if (target / name).is_dir():  # the story was larger when it was measured last
+            shutil.rmtree(target / name)
     files = [*measured.documents["file"], *measured.rejected["file"]]
     provenance = {
         "inputs": inputs(folder),
         "articles": {file: file_digest(folder / "articles" / file) for file in files},
         "frames": measured.frames,
         "actors": measured.actors,
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "has_sources": measured.has_sources,
+        "libraries": libraries(measured.has_sources),
     }
     write_atomically(
         target / "provenance.json", json.dumps(provenance, indent=1) + "\n"
     )  # frames keep their order
 
 
+def as_stored(frame: pd.DataFrame, name: str) -> bytes:
+    """The content of a file of `measures/` that holds the rows of `frame`, of the table `name`, without text."""
+    stored = frame[TABLES[name].names].drop(columns=list(NOT_SHIPPED), errors="ignore")
+    return stored.to_parquet(index=False)
+
+
 def inputs(folder: Path) -> dict[str, str]:
     """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
-    found = {"code": _digest(*(ROOT / "analysis" / part for part in MEASURING))}
-    found["dictionaries"] = _digest(
-        BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]), *chosen_dictionaries()
-    )
-    named = [
-        "story.yml",
-        "documents.csv",
-        *(file for file in ("facts.yml", "corrections.csv", "coding/codes.csv") if (folder / file).is_file()),
-    ]
+    found = instruments()
+    named = ["story.yml", *(file for file in BESIDE if (folder / file).is_file())]
     return found | {name: _digest(folder / name) for name in named}
+
+
+def instruments() -> dict[str, str]:
+    """SHA-256 of what measures, whatever is measured: code and dictionaries."""
+    dictionaries = BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]), *chosen_dictionaries()
+    code = _digest(*(ROOT / "analysis" / part for part in MEASURING))
+    return {"code": code, "dictionaries": _digest(*dictionaries)}
 
 
 def changes(folder: Path) -> tuple[str, ...]:
@@ -219,6 +230,11 @@ def recorded(folder: Path) -> dict:
     return found if isinstance(found, dict) else {}
 
 
+def libraries(has_sources: bool) -> dict[str, str]:
+    """The versions of what measures; the parser's only where it was used."""
+    return {name: version(name) for name in LIBRARIES if has_sources or name != PARSER}
+
+
 def _version(library: str) -> str:
     try:
         return version(library)
@@ -227,8 +243,11 @@ def _version(library: str) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file; "" where it is not there."""
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    """SHA-256 of a file, which is not held for that; "" where it is not there."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashed(file, "sha256").hexdigest()
 
 
 def _digest(*paths: Path) -> str:
@@ -264,13 +283,14 @@ def copy_story(folder: Path, data: Path, files: Iterable[str]) -> Path:
     return data / folder.name
 
 
-def write_atomically(path: Path, content: bytes | str) -> None:
+def write_atomically(path: Path, content: bytes | str, *, mark: str = "") -> None:
     """Write `content` so that `path` holds all of it or what it held before; folders are made.
 
-    What an interrupted run left behind has a name of its own and is written over by the next one.
+    What an interrupted run left behind has a name of its own and is written over by the next one. Where several processes
+    may write the same file, each has a `mark` of its own.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}{mark}.part")
     try:
         part.unlink(missing_ok=True)  # a link there would lead elsewhere
         with part.open("xb") as file:

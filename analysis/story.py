@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -11,14 +12,18 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus import holdings
 from analysis.corpus.cells import unguarded
 from analysis.corpus.corrections import read_corrections
-from analysis.corpus.manifest import SLUG, read_manifest
-from analysis.corpus.reading import Article, Corpus, cleaned, listed, read
+from analysis.corpus.formats.item import Refused
+from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
+from analysis.corpus.reading import Article, Corpus, cleaned, corpus, listed
 from analysis.corpus.records import raw_text
+from analysis.corpus.signatures import outlet_named
 from analysis.facts_yml import BadFacts, Fact, read_facts
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.nearest import did_you_mean
+from analysis.partitions.plan import largest
 from analysis.storage import (
     changes,
     chosen_dictionaries,
@@ -28,12 +33,13 @@ from analysis.storage import (
     has_texts,
     is_measured,
     own_dictionaries,
+    own_outlets,
     read_table,
     recorded,
     write_measures,
 )
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
-from analysis.tables import SEVERAL, UNKNOWN
+from analysis.tables import REJECTED, SEVERAL, UNKNOWN
 
 CODES = (
     "doc_id",
@@ -79,7 +85,7 @@ class Story(Measures):
     def raw_texts(self) -> dict[str, str]:
         """doc_id -> the text as it was before cleaning, of the documents whose texts are here."""
         rows = self.documents[self.documents["doc_id"].isin(self.texts)]
-        found = listed(self.folder / "articles", rows)
+        found = articles_of(self.folder, rows)
         return {one.about["doc_id"]: raw_text(one.item) for one in found if isinstance(one, Article)}
 
     @cached_property
@@ -226,7 +232,11 @@ class Story(Measures):
 
 @dataclass(frozen=True)
 class Outline:
-    """A story as its story.yml (`about`) and manifest tell it, measured or not; `has_texts`: it can be measured here."""
+    """A story as its story.yml (`about`) and manifest tell it, measured or not; `has_texts`: it can be measured here.
+
+    An archive's story has no manifest, but exports that are read in place: what was measured of them stands for it, and before
+    that what they list.
+    """
 
     name: str
     folder: Path
@@ -240,6 +250,20 @@ class Outline:
     def outlets(self) -> dict[str, str]:
         """Outlet id -> display name, in display order, of the outlets that have a document."""
         return self.about.outlet_names(self.manifest["outlet"])
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether its articles stand in exports that are read in place, and no manifest names them."""
+        return not (self.folder / "documents.csv").is_file()
+
+    def reading(self) -> tuple[pd.DataFrame, list[Refused]]:
+        """What measuring reads: the manifest, or what the exports list now, and their rows that are no article."""
+        return holdings.listing(self.folder / "articles") if self.is_archive else (self.manifest, [])
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is measured in partitions and stored in parts."""
+        return len(self.manifest) > largest()
 
     @cached_property
     def codes(self) -> pd.DataFrame | None:
@@ -261,21 +285,33 @@ def outline(name: str) -> Outline:
     """Read story.yml and manifest of the story `name`. Raises `UnknownStory`, `BadStory`, `BadFacts`, `BadManifest`."""
     folder = story_folder(name)
     about = read_story_yml(folder / "story.yml")
-    read = read_facts(
-        folder / "facts.yml",
-        [actor.id for actor in about.actors],
-        [episode.id for episode in about.episodes],
-    )
+    is_listed = (folder / "documents.csv").is_file()
+    exports = [] if is_listed else holdings.exports(folder / "articles")
+    if exports or (not is_listed and is_measured(folder)):
+        return sketched(folder, about, _as_manifest(folder), has_texts=bool(exports))
     manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-    return Outline(
-        name,
-        folder,
-        about,
-        manifest,
-        has_texts(folder, manifest),
-        read.facts if read else (),
-        read.written if read else "",
-    )
+    return sketched(folder, about, manifest, has_texts=has_texts(folder, manifest))
+
+
+def sketched(folder: Path, about: StoryYml, manifest: pd.DataFrame, *, has_texts: bool) -> Outline:
+    """The outline of a story of which story.yml and what stands for its manifest were read. Raises `BadFacts`."""
+    actors, episodes = ([one.id for one in kind] for kind in (about.actors, about.episodes))
+    read = read_facts(folder / "facts.yml", actors, episodes)
+    facts, written = (read.facts, read.written) if read else ((), "")
+    return Outline(folder.name, folder, about, manifest, has_texts, facts, written)
+
+
+def _as_manifest(folder: Path) -> pd.DataFrame:
+    """What stands for the manifest of an archive's story: the documents that were measured, else those its exports list."""
+    if is_measured(folder):
+        found = read_table(folder, "documents")
+    else:
+        found, _ = holdings.listing(folder / "articles")
+        found = found.assign(outlet=[outlet_named(name)[0] for name in found["outlet"]], is_counted=True)
+    blank = pd.DataFrame("", index=found.index, columns=[name for name in COLUMNS if name not in found])
+    found = pd.concat([found, blank.astype("str")], axis=1)
+    order = found["filing_order"].replace("", None).astype("Int64")
+    return found.assign(filing_order=order)[[*COLUMNS, *(name for name in found if name not in COLUMNS)]]
 
 
 def story_names() -> list[str]:
@@ -307,7 +343,7 @@ def load_story(
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
-        return _measured(story, on_document)
+        return _measured(story, sources=_with_sources(story), on_document=on_document)
     if not is_measured(folder):
         raise UnknownStory(
             f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
@@ -315,14 +351,17 @@ def load_story(
     tables = {table: read_table(folder, table) for table in TABLE_NAMES}
     shown = manifest.set_index("doc_id").reindex(tables["documents"]["doc_id"])
     known = recorded(folder)
-    is_same = [  # the text that was measured, or none: offsets hold for that one alone
-        file_digest(folder / "articles" / file) == known.get("articles", {}).get(file, "")
-        for file in manifest["file"]
-    ]
+    measured = known.get("articles", {})
+    is_same = manifest["file"].map(  # the text that was measured, or none: offsets hold for that one alone
+        {
+            file: file_digest(folder / "articles" / file) == measured.get(file, "")
+            for file in set(manifest["file"])
+        }
+    )
     corrections = tables["corrections"]
     found = {
         article.about["doc_id"]: cleaned(article, corrections)[1]
-        for article in listed(folder / "articles", manifest[is_same])
+        for article in articles_of(folder, manifest[is_same])
         if isinstance(article, Article) and article.about["doc_id"] in shown.index
     }
     for column in ("headline", "deck"):
@@ -337,6 +376,7 @@ def load_story(
         **tables,
         frames=known["frames"],
         actors=known["actors"],
+        has_sources=known.get("has_sources", True),
         name=name,
         folder=folder,
         about=about,
@@ -347,42 +387,83 @@ def load_story(
     )
 
 
-def measure_story(name: str, *, on_document: Callable[[str], None] = lambda doc_id: None) -> Story:
-    """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does."""
+def measure_story(
+    name: str, *, sources: bool | None = None, on_document: Callable[[str], None] = lambda doc_id: None
+) -> Story:
+    """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does.
+
+    `sources`: whether sources and actors are looked for, which needs the parser; None does what story.yml says.
+    """
     story = outline(name)
     if not story.has_texts:
-        missing = [
-            file for file in story.manifest["file"] if not (story.folder / "articles" / file).is_file()
-        ]
+        missing = (
+            []
+            if story.is_archive
+            else [file for file in story.manifest["file"] if not (story.folder / "articles" / file).is_file()]
+        )
         raise UnknownStory(
             f"story {name!r} cannot be measured: its texts are not in {story.folder / 'articles'}: {', '.join(missing)}"
         )
-    return _measured(story, on_document)
+    sources = story.about.measures != "core" if sources is None else sources
+    return _measured(story, sources=sources, on_document=on_document)
 
 
-def _measured(story: Outline, on_document: Callable[[str], None]) -> Story:
+def _with_sources(story: Outline) -> bool:
+    """Whether a story that is measured again by itself has sources: as story.yml says, else as it had before."""
+    if "measures" in story.about.model_fields_set or not is_measured(story.folder):
+        return story.about.measures != "core"
+    return recorded(story.folder).get("has_sources", True)
+
+
+def _measured(story: Outline, *, sources: bool, on_document: Callable[[str], None]) -> Story:
+    if story.is_large:
+        return _measured_large(story, sources=sources, on_document=on_document)
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
-    corpus = read_story(story.folder, story.manifest, story.about)
+    rows, refused = story.reading()
+    found = read_story(story.folder, rows, story.about)
+    rejected = REJECTED.frame(
+        [
+            (one.file, pd.NA if one.line is None else one.line, one.unit or "file", one.reason)
+            for one in refused
+        ]
+    )
+    found = replace(found, rejected=pd.concat([found.rejected, rejected], ignore_index=True))
     measured = measure(
-        corpus,
+        found,
         story,
         own_dictionaries=own_dictionaries(),
         dictionary_files=chosen_dictionaries(),
+        sources=sources,
+        is_listed=not story.is_archive,
         on_document=on_document,
     )
     write_measures(story.folder, measured)
-    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors")}
+    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors", "has_sources")}
     return Story(
         **tables,
         name=story.name,
         folder=story.folder,
         about=story.about,
-        texts=corpus.texts,
+        texts=found.texts,
         changed=(),
         facts=story.facts,
         facts_written=story.facts_written,
     )
+
+
+def _measured_large(story: Outline, *, sources: bool, on_document: Callable[[str], None]) -> Story:
+    from analysis.partitions.measurement import measure_large
+    from analysis.partitions.plan import Partition
+
+    def done(partition: Partition) -> None:
+        for doc_id in partition.rows["doc_id"]:
+            on_document(doc_id)
+            if sources:
+                on_document(doc_id)  # it was parsed, and has its figures
+
+    measure_large(story, sources=sources, jobs=os.cpu_count() or 1, on_partition=done)
+    return load_story(story.name, as_measured=True)
 
 
 def corrections_of(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> pd.DataFrame:
@@ -400,11 +481,25 @@ def corrections_of(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> pd.
     return read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list(), names)
 
 
-def read_story(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> Corpus:
-    """Read the documents of a story by its manifest."""
-    corrections = corrections_of(folder, manifest, about)
-    corpus = read(folder / "articles", manifest=manifest, corrections=corrections)
-    return replace(corpus, documents=corpus.documents.assign(story=folder.name))
+def read_story(
+    folder: Path, manifest: pd.DataFrame, about: StoryYml, corrections: pd.DataFrame | None = None
+) -> Corpus:
+    """Read the documents of a story by its manifest, of an archive's by its `listing`; `corrections`, where they were read already."""
+    if corrections is None:
+        corrections = corrections_of(folder, manifest, about)
+    further = manifest.columns if (folder / "documents.csv").is_file() else ()
+    found = corpus(articles_of(folder, manifest), corrections, further)
+    return replace(found, documents=found.documents.assign(story=folder.name))
+
+
+def articles_of(folder: Path, manifest: pd.DataFrame) -> Iterator[Article | Refused]:
+    """The articles of the documents in `manifest`, which may be a part of the story's, read from its files or exports, in order."""
+    if (folder / "documents.csv").is_file():
+        return listed(folder / "articles", manifest)
+    if "row" not in manifest:
+        places, _ = holdings.listing(folder / "articles")
+        manifest = manifest[["doc_id"]].merge(places, on="doc_id")
+    return holdings.articles(folder / "articles", manifest, own_outlets=own_outlets())
 
 
 def _shortened(ids: Iterable[str]) -> dict[str, str]:

@@ -105,12 +105,13 @@ class Version(Part):
 
 
 class StoryYml(Part):
-    """A read `story.yml`."""
+    """A read `story.yml`. `measures: core` leaves out sources and actors, and with them the parser, most of the time."""
 
     title: Label
     date: Day
     language: str = "en"
     texts: Literal["private", "open"]
+    measures: Literal["core", "all"] = "all"
     note: str = ""
     outlets: tuple[Outlet, ...] = Field(min_length=1)
     episodes: tuple[Episode, ...] = ()

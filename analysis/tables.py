@@ -220,7 +220,7 @@ SENTENCE_COUNTS = Table(
         Column("compound_quoted_unmasked", NUMBER, "inside, with names left in; NA below four words", "−1 to 1"),
         _count("n_sentiment_words_outside", "words outside quotation marks that carry valence, names masked"),
         _count("n_sentiment_words_quoted", "words inside quotation marks that carry valence, names masked"),
-        _count("n_words_attributed", "words outside quotation marks that are reported as somebody's (paraphrase)"),
+        Column("n_words_attributed", MAYBE_WHOLE, "words outside quotation marks that are reported as somebody's (paraphrase); NA where measured without sources", "words"),
     ),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -104,9 +106,6 @@ def test_no_file_at_all_is_no_error(tmp_path):
 
 
 def test_importing_the_package_is_light(root):
-    import subprocess
-    import sys
-
     code = "import sys, analysis; print([m for m in ('pandas', 'spacy', 'nltk') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
     assert done.stdout.strip() == "[]"
@@ -157,3 +156,38 @@ def test_without_a_manifest_copies_of_one_text_are_counted_once(tmp_path):
         [False, "copy of a"],
     ]
     assert set(own.estimates["doc_id"]) == {"a"}
+
+
+def test_without_sources_all_other_tables_are_the_same_and_nothing_of_sourcing_has_a_figure(
+    measured, tmp_path
+):
+    (tmp_path / "long.txt").write_text("\n\n".join([PARAGRAPH] * 3), "utf-8")
+    (tmp_path / "short.txt").write_text("The ferry stayed in port for a third day.", "utf-8")
+    (tmp_path / "story.yml").write_text(ABOUT, "utf-8")
+    whole, about = measured[0], read_story_yml(tmp_path / "story.yml")
+    core = analysis.measure(analysis.read(sorted(tmp_path.glob("*.txt"))), about, sources=False)
+    assert (whole.has_sources, core.has_sources) == (True, False)
+    for name in ("frame_hits", "sentiment_hits", "namings", "terms"):
+        pd.testing.assert_frame_equal(getattr(core, name), getattr(whole, name))
+    assert all(len(getattr(core, name)) == 0 for name in ("quotations", "mentions", "actor_labels"))
+    assert core.sentences["n_words_attributed"].isna().all()
+    kept = whole.estimates["measure"].isin([one.name for one in core.catalogue])
+    assert {one.family for one in core.catalogue} == {"framing", "sentiment", "readability"}
+    pd.testing.assert_frame_equal(core.estimates, whole.estimates[kept].reset_index(drop=True))
+    with pytest.raises(KeyError, match="no measure 'attributed_share'"):
+        analysis.estimate(core, "attributed_share")
+
+
+def test_without_sources_the_parser_is_never_loaded(tmp_path, root):
+    (tmp_path / "long.txt").write_text("\n\n".join([PARAGRAPH] * 3), "utf-8")
+    code = f"import sys, analysis; own = analysis.measure(analysis.read({str(tmp_path)!r}), sources=False); print(len(own.terms) > 0, 'spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
+def test_a_part_of_a_story_has_no_differences_and_spells_terms_whatever_else_is_measured(tmp_path):
+    (tmp_path / "a.txt").write_text("\n\n".join([PARAGRAPH.replace("bread", "colour")] * 3), "utf-8")
+    own = analysis.measure(analysis.read(tmp_path), sources=False, is_part=True)
+    assert len(own.differences) == 0 and len(own.estimates) > 30
+    assert "color" in set(own.terms["term"]) and "colour" not in set(own.terms["term"])
+    assert own.terms.groupby("voice")["n"].apply(lambda n: n.is_monotonic_decreasing).all()

@@ -10,7 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from math import log
+from pathlib import Path
+from runpy import run_path
 from string import punctuation
 
 from nltk.stem.snowball import SnowballStemmer
@@ -66,16 +69,15 @@ def _parts(word: str) -> list[str]:
 
 def is_function_word(word: str) -> bool:
     """Whether a word in small letters is one that tells nothing by itself, contracted ones ("they're") included."""
-    return word in _function_words() or word.split("'")[0] in _function_words()
+    known = _function_words()
+    return word in known or word.split("'")[0] in known
 
 
 @cache
-def _function_words() -> Set[str]:
-    from spacy.lang.en.stop_words import (
-        STOP_WORDS,  # and with them spaCy: words that are only counted need it not
-    )
-
-    return STOP_WORDS
+def _function_words() -> frozenset[str]:
+    """spaCy's list of function words, read from its file: what is measured without the parser never loads the parser."""
+    package = Path(find_spec("spacy").origin).parent
+    return frozenset(run_path(str(package / "lang" / "en" / "stop_words.py"))["STOP_WORDS"])
 
 
 @lru_cache(maxsize=100_000)

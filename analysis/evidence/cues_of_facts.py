@@ -67,6 +67,11 @@ def entries_of(facts: Iterable[Mapping]) -> list[str]:
     return list(dict.fromkeys(entry for part in parts for entry in part))
 
 
+def asks_for_mentions(fact: Mapping) -> bool:
+    """Whether a fact, as facts.yml has it, is found by the mention of an actor, which the parser finds."""
+    return any(entry.startswith("@") for entry in entries_of([fact]))
+
+
 def automaton(entries: Iterable[str]) -> ahocorasick.Automaton:
     """`entries` compiled, mentions aside, each for itself: what two of them match may overlap."""
     plain = [entry for entry in entries if not entry.startswith("@")]

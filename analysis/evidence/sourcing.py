@@ -7,7 +7,6 @@ another language than English have no rows: the parser and every word list are E
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,21 +22,11 @@ from analysis.evidence.reference.labels import Label
 from analysis.evidence.reference.mentions import Mention, mentions
 from analysis.evidence.reference.references import references
 from analysis.evidence.source_types import head_of
+from analysis.evidence.sourced import Sourced
 from analysis.evidence.utterances import with_groups
-from analysis.tables import ACTOR_LABELS, MENTIONS, QUOTATION_PARTS, QUOTATIONS
+from analysis.tables import ACTOR_LABELS, MAYBE_WHOLE, MENTIONS, QUOTATION_PARTS, QUOTATIONS
 
 LANGUAGES = ("en", "")  # "" is a text too short to tell
-
-
-@dataclass(frozen=True)
-class Sourcing:
-    """The four tables, and of each row of `sentences` the words outside quotation marks that are reported as somebody's."""
-
-    quotations: pd.DataFrame
-    quotation_parts: pd.DataFrame
-    mentions: pd.DataFrame
-    actor_labels: pd.DataFrame
-    n_words_attributed: pd.Series
 
 
 def sourcing(
@@ -48,7 +37,7 @@ def sourcing(
     actors: Sequence[Mapping],
     outlets: Sequence[Mapping] = (),
     on_document: Callable[[str], None] = lambda doc_id: None,
-) -> Sourcing:
+) -> Sourced:
     """Find quotations, mentions and labels in `texts`; `actors` and `outlets` as story.yml has them, perhaps none.
 
     `sentences`, `quoted_spans` and `documents` are the tables of those names, `texts` maps doc_id to cleaned text.
@@ -93,12 +82,12 @@ def sourcing(
     said, quotation_parts = with_groups(
         QUOTATIONS.frame(quoted), QUOTATION_PARTS.frame(parts), texts, sentences, quoted_spans, documents
     )
-    return Sourcing(
+    return Sourced(
         said,
         quotation_parts,
         MENTIONS.frame(mentioned),
         ACTOR_LABELS.frame(labelled),
-        attributed.rename("n_words_attributed"),
+        attributed.astype(MAYBE_WHOLE).rename("n_words_attributed"),
     )
 
 

@@ -208,11 +208,15 @@ def _indicator(kind: str, dictionary: str, frame: str, label: str) -> Iterable[M
 
 
 def catalogue(
-    frames: Mapping[str, Mapping[str, str]] | None = None, actors: Mapping[str, str] | None = None
+    frames: Mapping[str, Mapping[str, str]] | None = None,
+    actors: Mapping[str, str] | None = None,
+    *,
+    has_sources: bool = True,
 ) -> list[Measure]:
     """All measures; `frames` gives, for each dictionary id, its frame ids with their labels, `actors` ids with names.
 
-    Frames of the dictionary `themes` are called `theme_<id>`, all others `indicator_<id>`.
+    Frames of the dictionary `themes` are called `theme_<id>`, all others `indicator_<id>`. Where nobody looked for sources
+    (`has_sources` False) no measure of sourcing is there: its counts would be zeros that nobody counted.
     """
     indicators = [
         measure
@@ -223,7 +227,8 @@ def catalogue(
         )
     ]
     subjects = [_subject(actor, name) for actor, name in (actors or {}).items()]
-    return [*SOURCING, *subjects, *indicators, *SENTIMENT, *READABILITY]
+    sourcing = [*SOURCING, *subjects] if has_sources else []
+    return [*sourcing, *indicators, *SENTIMENT, *READABILITY]
 
 
 def find(measures: list[Measure], name: str) -> list[Measure]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.evidence.sourcing import Sourcing, sourcing
+from analysis.evidence.sourced import Sourced
+from analysis.evidence.sourcing import sourcing
 from analysis.tables import TABLES, check
 from tests.evidence.marked_texts import marked
 from tests.evidence.test_quotations import ACTORS
@@ -45,7 +46,7 @@ def frames(languages: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.Da
     )
 
 
-def sourced(languages: dict[str, str] | None = None, actors: list[dict] = ACTORS) -> Sourcing:
+def sourced(languages: dict[str, str] | None = None, actors: list[dict] = ACTORS) -> Sourced:
     sentences, spans, documents = frames(languages or {})
     return sourcing(
         TEXTS, sentences, spans, documents, actors, [{"id": "radio", "name": "The Morning Radio"}]
@@ -53,7 +54,7 @@ def sourced(languages: dict[str, str] | None = None, actors: list[dict] = ACTORS
 
 
 @pytest.fixture(scope="module")
-def found() -> Sourcing:
+def found() -> Sourced:
     return sourced()
 
 

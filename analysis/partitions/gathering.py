@@ -1,0 +1,118 @@
+"""Gathering: the parts of the tables put into place, and what needs all of them computed.
+
+Nothing here holds the sentences of a story: parts are linked, not read, and of the estimates a family of measures at a time is.
+Until provenance.json is there, which is written last, the story counts as not measured and the parts stay where they were made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.comparison.outlets import outlet_differences
+from analysis.corpus.formats.item import Refused
+from analysis.measured import TABLE_NAMES
+from analysis.measures.catalogue import FAMILIES, Measure, catalogue
+from analysis.partitions.partition import PAIRS, WHOLE, Setting, part_of
+from analysis.storage import (
+    WORK,
+    as_stored,
+    file_digest,
+    inputs,
+    libraries,
+    read_table,
+    write_atomically,
+)
+from analysis.story_yml import StoryYml
+from analysis.tables import DIFFERENCES, REJECTED
+
+GAPS = [
+    "measure",
+    "voice",
+    "group",
+    "doc_id",
+    "episode",
+    "value",
+]  # columns of estimates that differences need
+
+
+def gather(
+    setting: Setting,
+    about: StoryYml,
+    receipts: Sequence[dict],
+    refused: Sequence[Refused],
+    exports: Sequence[Path],
+) -> None:
+    """Make the tables of a story of the parts that `receipts` name; `refused` are rows of `exports` that are no article. Raises OSError."""
+    folder, target = setting.folder, setting.folder / "measures"
+    (target / "provenance.json").unlink(missing_ok=True)
+    for name in TABLE_NAMES:
+        (target / f"{name}.parquet").unlink(missing_ok=True)
+        shutil.rmtree(target / name, ignore_errors=True)
+        (target / name).mkdir()
+        for one in receipts if name not in WHOLE else ():
+            part = part_of(folder, name, one["number"])
+            link(part, target / name / part.name)
+    if refused:
+        rows = [
+            (one.file, pd.NA if one.line is None else one.line, one.unit or "file", one.reason)
+            for one in refused
+        ]
+        _write(folder, "rejected", REJECTED.frame(rows), len(receipts))
+    frames, actors = receipts[0]["frames"], receipts[0]["actors"]
+    measures = catalogue(frames, actors, has_sources=setting.sources)
+    pairs = pd.concat(
+        [pd.read_parquet(part_of(folder, PAIRS, one["number"])) for one in receipts], ignore_index=True
+    )
+    _write(folder, "differences", differences_of_outlets(folder, about, measures, pairs), 0)
+    articles = {path.name: file_digest(path) for path in exports}
+    for one in receipts:
+        articles |= one["articles"]
+    provenance = {
+        "inputs": inputs(folder),
+        "articles": articles,
+        "frames": frames,
+        "actors": actors,
+        "has_sources": setting.sources,
+        "libraries": libraries(setting.sources),
+        "partitions": [one["n_documents"] for one in receipts],
+    }
+    write_atomically(target / "provenance.json", json.dumps(provenance, indent=1) + "\n")
+    for name in TABLE_NAMES:  # receipts stay: what has not changed need not be measured again
+        shutil.rmtree(target / WORK / name, ignore_errors=True)
+
+
+def differences_of_outlets(
+    folder: Path, about: StoryYml, measures: Sequence[Measure], pairs: pd.DataFrame
+) -> pd.DataFrame:
+    """Table `differences` in scope outlet, of a story whose estimates are in place; outlets in the order of story.yml."""
+    place = {outlet.id: number for number, outlet in enumerate(about.outlets)}
+    parts = []
+    for family in FAMILIES:
+        own = [measure for measure in measures if measure.family == family and measure.is_headline]
+        names = list(dict.fromkeys(measure.name for measure in own))
+        if not names:
+            continue
+        rows = read_table(folder, "estimates", columns=GAPS, where=[("measure", "in", names)])
+        order = rows["group"].map(place).fillna(len(place)).sort_values(kind="stable").index
+        parts.append(outlet_differences(rows.loc[order].reset_index(drop=True), own, pairs))
+    return DIFFERENCES.frame(
+        pd.concat([part for part in parts if len(part)] or [DIFFERENCES.empty()], ignore_index=True)
+    )
+
+
+def link(part: Path, target: Path) -> None:
+    """The file `part` under another name, too; copied where the disk knows no such thing."""
+    try:
+        os.link(part, target)
+    except OSError:
+        write_atomically(target, part.read_bytes())
+
+
+def _write(folder: Path, name: str, frame: pd.DataFrame, number: int) -> None:
+    write_atomically(folder / "measures" / name / f"{number:05}.parquet", as_stored(frame, name))

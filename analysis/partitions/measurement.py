@@ -1,0 +1,181 @@
+"""The measurement of a large story: partitions planned, measured wherever there are processes, gathered.
+
+What was measured is kept: after an interruption, a full disk or a change of some articles only what is missing or out of date is
+measured again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from analysis.corpus import holdings
+from analysis.measured import TABLE_NAMES
+from analysis.partitions.gathering import gather, link
+from analysis.partitions.partition import (
+    NO_ROOM,
+    WHOLE,
+    Setting,
+    makers,
+    part_of,
+    receipt,
+    receipt_of,
+)
+from analysis.partitions.plan import Partition, largest, partitions
+from analysis.partitions.processes import here, processes
+from analysis.storage import file_digest, inputs, recorded
+from analysis.story import Outline, corrections_of
+
+SHOWN = 5  # partitions that a message names
+
+
+class Unfinished(RuntimeError):
+    """Some partitions could not be measured, or there is no room for the tables; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of a story: counts, what was not taken (file, line, unit, reason), the documents without a figure, all in number but the former."""
+
+    n_documents: int
+    n_words: int
+    n_estimates: int
+    n_partitions: int
+    n_kept: int  # partitions that were measured before
+    n_without: int
+    rejected: list[tuple[str, int | None, str, str]]
+
+
+def measure_large(
+    story: Outline,
+    *,
+    sources: bool,
+    jobs: int = 1,
+    scheduler: str = "",
+    on_partition: Callable[[Partition], None] = lambda partition: None,
+    say: Callable[[str], None] = lambda message: None,
+) -> Measured:
+    """Measure a story in partitions, in `jobs` processes or by the workers of a Dask scheduler, and write `measures/`.
+
+    `on_partition` is told of each partition that is done, `say` what a person should know meanwhile. The tables are the same bytes
+    wherever they were made. Raises `Unfinished`, which keeps what was measured, and what reading the files of a story raises.
+    """
+    rows, refused = story.reading()
+    setting = _setting(story, sources)
+    corrections = corrections_of(story.folder, rows, story.about)
+    planned = _digested(story, setting, partitions(rows, corrections, largest()))
+    _brought_back(setting, planned)
+    known = {one.number: found for one in planned if (found := receipt(story.folder, one))}
+    n_kept = len(known)
+    for number in known:
+        on_partition(planned[number])
+    todo = [one for one in planned if one.number not in known]
+    problems: dict[int, str] = {}
+    with closing(_everywhere(setting, todo, jobs, scheduler, say)) as made:
+        for one in made:
+            if "problem" in one:
+                problems[one["number"]] = one["problem"]
+                if one.get("is_full"):
+                    break
+                continue
+            known[one["number"]] = one
+            on_partition(planned[one["number"]])
+    for number in [number for number in known if not receipt(story.folder, planned[number])]:
+        problems[number] = "another run of the command wrote over it"
+        del known[number]
+    if missing := [one for one in planned if one.number not in known]:
+        raise Unfinished(_missing(story, missing, len(planned), problems))
+    receipts = [known[one.number] for one in planned]
+    exports = holdings.exports(story.folder / "articles") if story.is_archive else []
+    try:
+        gather(setting, story.about, receipts, refused, exports)
+    except OSError as problem:
+        if problem.errno not in NO_ROOM:
+            raise
+        raise Unfinished(
+            f"all {len(planned)} partitions are measured, and no room is left for the tables; make room and call again"
+        ) from None
+    counts = {
+        name: sum(one[name] for one in receipts)
+        for name in ("n_documents", "n_words", "n_estimates", "n_without")
+    }
+    rejected = [tuple(row) for one in receipts for row in one["rejected"]]
+    rejected += [(one.file, one.line, one.unit, one.reason) for one in refused]
+    return Measured(**counts, n_partitions=len(planned), n_kept=n_kept, rejected=rejected)
+
+
+def _setting(story: Outline, sources: bool) -> Setting:
+    dictionaries = os.environ.get("PARALLAX_DICTIONARIES", "")
+    return Setting(story.folder, sources, not story.is_archive, dictionaries, makers(sources))
+
+
+def _everywhere(
+    setting: Setting, todo: Sequence[Partition], jobs: int, scheduler: str, say: Callable[[str], None]
+) -> Iterator[dict]:
+    if not todo:
+        return
+    if scheduler:
+        from analysis.partitions.cluster import cluster  # and with it dask, which nothing else needs
+
+        yield from cluster(setting, todo, scheduler, say)
+    elif jobs > 1 and len(todo) > 1:
+        yield from processes(setting, todo, jobs)
+    else:
+        yield from here(setting, todo)
+
+
+def _digested(story: Outline, setting: Setting, planned: list[Partition]) -> list[Partition]:
+    """The partitions with a digest of all they are measured from."""
+    shared = inputs(story.folder)
+    for name in ("documents.csv", "corrections.csv"):  # of which each partition has its own rows
+        shared.pop(name, None)
+    articles = story.folder / "articles"
+    exports = (
+        {path.name: file_digest(path) for path in holdings.exports(articles)} if story.is_archive else {}
+    )
+    base = json.dumps([shared, setting.made_with, setting.sources, exports], sort_keys=True)
+    digested = []
+    for one in planned:
+        total = sha256(base.encode())
+        total.update(one.rows.to_csv(index=False).encode("utf-8", "surrogatepass"))
+        total.update(one.corrections.to_csv(index=False).encode("utf-8", "surrogatepass"))
+        if not story.is_archive:
+            total.update("".join(file_digest(articles / file) for file in one.rows["file"]).encode())
+        digested.append(replace(one, digest=total.hexdigest()))
+    return digested
+
+
+def _brought_back(setting: Setting, planned: list[Partition]) -> None:
+    """Where the tables are finished, link their parts back to where partitions leave them: those that are still right are kept."""
+    folder = setting.folder
+    for path in receipt_of(folder, 0).parent.glob("*.json"):
+        if int(path.stem) >= len(planned):
+            path.unlink()
+    if "partitions" not in recorded(folder):
+        return
+    for one in planned:
+        for name in TABLE_NAMES:
+            target = part_of(folder, name, one.number)
+            stored = folder / "measures" / name / target.name
+            if name not in WHOLE and stored.is_file() and not target.is_file():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                link(stored, target)
+
+
+def _missing(story: Outline, missing: list[Partition], n: int, problems: dict[int, str]) -> str:
+    """What is not measured, why, and what to do."""
+    n_documents = sum(len(one.rows) for one in missing)
+    named = []
+    for one in missing[:SHOWN]:
+        first, last = one.rows.iloc[0]["doc_id"], one.rows.iloc[-1]["doc_id"]
+        why = problems.get(one.number, "not begun, or given up with the others")
+        named.append(f"partition {one.number} ({len(one.rows)} documents, {first} to {last}): {why}")
+    more = [f"and {len(missing) - SHOWN} more"] if len(missing) > SHOWN else []
+    return (
+        f"{len(missing)} of {n} partitions, {n_documents:,} documents, are missing; what is measured is kept: call the command again. "
+        + "; ".join([*named, *more])
+    )

@@ -1,0 +1,129 @@
+"""Partitions on a Dask cluster: a scheduler and workers of its own, on this machine, one of which is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.partitions.measurement import measure_large
+from analysis.partitions.partition import NoCluster, Setting, makers, receipt_of
+from analysis.story import outline
+from tests.partitions.stories import listed_story, tables
+
+ROOT = Path(__file__).parents[2]
+DASK = [sys.executable, "-m", "dask"]
+LAPTOP = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """The address of a scheduler, and how to start one more worker; all end with the tests."""
+    folder = tmp_path_factory.mktemp("cluster")
+    known, started = folder / "scheduler.json", []
+
+    def start(*command: str) -> subprocess.Popen:
+        log = (folder / f"{len(started)}.log").open("w")
+        process = subprocess.Popen(
+            [*DASK, *command, "--scheduler-file", str(known)], cwd=ROOT, stdout=log, stderr=log
+        )
+        started.append(process)
+        return process
+
+    def worker() -> subprocess.Popen:
+        place = str(folder / f"worker-{len(started)}")
+        return start("worker", *LAPTOP, "--nthreads", "1", "--no-nanny", "--local-directory", place)
+
+    start("scheduler", *LAPTOP, "--port", "0")
+    end = time.monotonic() + 60
+    while not known.is_file() or not known.read_text():
+        assert time.monotonic() < end and started[0].poll() is None
+        time.sleep(0.05)
+    yield worker, json.loads(known.read_text())["address"]
+    for process in reversed(started):
+        process.kill()
+        process.wait(20)
+
+
+def test_two_workers_one_killed_midway_write_the_bytes_of_an_undisturbed_run(data, undisturbed, cluster):
+    worker, address = cluster
+    folder = listed_story(data)
+    workers = [worker(), worker()]
+    killed = []
+
+    def kill(partition) -> None:
+        if not killed:
+            killed.append(partition.number)
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    done = measure_large(outline("ferry"), sources=False, scheduler=address, on_partition=kill)
+    assert workers[0].wait(10) == -signal.SIGKILL and workers[1].poll() is None
+    assert (done.n_partitions, done.n_kept) == (4, 0) and tables(folder) == undisturbed
+
+
+def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data, undisturbed, cluster):
+    worker, address = cluster
+    worker()
+    folder = listed_story(data)
+    command = [
+        sys.executable,
+        "-m",
+        "analysis",
+        "measure",
+        "ferry",
+        "--measures",
+        "core",
+        "--scheduler",
+        address,
+    ]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    while run.poll() is None and not list(receipt_of(folder, 0).parent.glob("0*.json")):
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130, said
+    again = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert again.returncode == 0, again.stderr
+    assert "24 documents" in again.stdout and "in 4 partitions, " in again.stdout
+    assert tables(folder) == undisturbed
+
+
+def test_a_worker_that_is_not_fit_is_named_before_anything_is_measured(data, cluster):
+    from analysis.partitions import cluster as module
+
+    worker, address = cluster
+    worker()
+    folder = listed_story(data)
+    setting = Setting(folder, False, True, "", makers(False))
+    other = replace(setting, made_with=setting.made_with | {"numpy": "1.0", "Parallax's code": "old"})
+    with pytest.raises(NoCluster, match=r"the worker tcp://\S+ is not fit: it has another version of"):
+        list(module.cluster(other, [], address))
+    away = module.about_worker(setting, folder / "measures" / "elsewhere" / "token")
+    assert away.startswith(f"{folder} must be a folder that it shares")
+
+
+def test_without_a_scheduler_the_command_ends_with_2_and_writes_nothing(data, monkeypatch):
+    from analysis.partitions import cluster as module
+
+    folder = listed_story(data)
+    monkeypatch.setattr(module, "PATIENCE", 0.5)
+    with pytest.raises(NoCluster, match="no Dask scheduler answers there"):
+        measure_large(outline("ferry"), sources=False, scheduler="tcp://127.0.0.1:9")
+    assert not (folder / "measures").exists()
+
+
+def test_dask_is_loaded_only_where_a_scheduler_is_named(data):
+    listed_story(data)
+    code = (
+        "import sys; from analysis.story import outline; from analysis.partitions.measurement import measure_large\n"
+        "measure_large(outline('ferry'), sources=False); print('distributed' in sys.modules, 'spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.split() == ["False", "False"]
