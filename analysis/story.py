@@ -82,7 +82,7 @@ class Story(Measures):
     """The tables of a story (see `Measures`), what story.yml (`about`) and facts.yml say of it, its texts where they are here.
 
     Tables and texts of a loaded story are read when they are first asked for. Of several stories together `stories` has the
-    titles by their names.
+    titles by their names. An excerpt (see `closely`) knows in `excerpt_of` how many copies it was taken from.
     """
 
     name: str
@@ -93,12 +93,13 @@ class Story(Measures):
     facts: tuple[Fact, ...] = ()
     facts_written: str = ""
     stories: Mapping[str, str] = field(default_factory=dict)
+    excerpt_of: int = 0
 
     @classmethod
     def over(cls, tables: Tables, **known: object) -> Story:
         """The story whose tables and texts are read from `tables`; `known` are the other fields."""
         story = object.__new__(cls)
-        defaults = {"has_sources": True, "facts": (), "facts_written": "", "stories": {}}
+        defaults = {"has_sources": True, "facts": (), "facts_written": "", "stories": {}, "excerpt_of": 0}
         for name, value in (defaults | known | {"_tables": tables}).items():
             object.__setattr__(story, name, value)
         return story
@@ -254,6 +255,26 @@ class Story(Measures):
         rows = rows[rows["value"].isna()]
         return dict(zip(rows["doc_id"], rows["reason"], strict=True))
 
+    @property
+    def libraries(self) -> dict[str, str]:
+        """The libraries the story was measured with, and their versions; of several stories all versions there are."""
+        folders = [self.folder.parent / name for name in self.stories] or [self.folder]
+        found: dict[str, dict[str, None]] = {}
+        for folder in folders:
+            for name, version in recorded(folder).get("libraries", {}).items():
+                found.setdefault(name, {})[version] = None
+        return {name: ", ".join(versions) for name, versions in found.items()}
+
+    @cached_property
+    def of_runs(self) -> list[str]:
+        """The documents of too few paragraphs, whose figures rest on runs of three sentences (scope copy)."""
+        rows = self.rows(
+            "estimates",
+            columns=["measure", "doc_id", "scope"],
+            where=[("measure", "==", "words_per_sentence")],
+        )
+        return rows.loc[rows["scope"].str.contains("runs"), "doc_id"].unique().tolist()
+
     def showing(self, outlets: Sequence[str]) -> Story:
         """The same story with the copies of `outlets` alone; nothing is judged anew. Empty stands for all.
 
@@ -281,7 +302,10 @@ class Story(Measures):
         step = max(1, len(theirs) / CLOSE)
         chosen = [theirs[int(place * step)] for place in range(min(CLOSE, len(theirs)))]
         rows = counted[counted["episode"].isin(chosen)].groupby("outlet", sort=False).head(CLOSE)
-        return self._of(rows["doc_id"], self.differences)
+        near = self._of(rows["doc_id"], self.differences)
+        object.__setattr__(near, "excerpt_of", int((counted["outlet"] == outlet).sum()))
+        object.__setattr__(near, "stories", {})
+        return near
 
     def _of(self, doc_ids: Iterable[str], differences: pd.DataFrame) -> Story:
         """The same story with these documents alone."""

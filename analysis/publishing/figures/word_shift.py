@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib.figure as mpl
 import pandas as pd
 
+from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
 from analysis.comparison.word_shift import word_shift
 from analysis.publishing.displays import Display, Figure, Note, Stack, Table
@@ -21,9 +22,7 @@ LEAST_HITS = 10  # of either copy, below which nothing is shown
 
 def word_shifts(story: Story, outlet: str, *, voice: str = "outside") -> Display:
     """For each copy of `outlet` that is compared, the words that part it from each other copy of its episode, with their passages."""
-    pairs = story.differences[story.differences["scope"] != "outlet"].drop_duplicates(
-        ["doc_id_a", "doc_id_b"]
-    )
+    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
     hits = body_of(story, story.sentiment_hits)
     shown: list[Display] = []
     copies = story.copies(outlet)
