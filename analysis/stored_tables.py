@@ -18,6 +18,7 @@ from analysis.measured import TABLE_NAMES, Measures, matching
 from analysis.storage import NOT_SHIPPED, read_table, table_files
 from analysis.tables import TABLES
 
+STORED = frozenset(TABLES["documents"].names) - set(NOT_SHIPPED)  # columns for which nothing else is read
 Where = Sequence[
     tuple[str, str, object]
 ]  # (column, "==", value), (column, "!=", value) or (column, "in", values)
@@ -36,7 +37,7 @@ class Stored:
 
     def read(self, name: str, columns: Sequence[str] | None = None, where: Where = ()) -> pd.DataFrame:
         """One table: all rows and columns, or those asked for. Raises `BadMeasures`."""
-        if name == "documents":
+        if name == "documents" and (columns is None or not set(columns) <= STORED):
             found = matching(self.documents, where)
             return found if columns is None else found[list(columns)]
         part = self.part

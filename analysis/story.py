@@ -138,6 +138,16 @@ class Story(Measures):
             return super().rows(table, columns=columns, where=where)
         return tables.read(table, columns, where)
 
+    @property
+    def n_partitions(self) -> int:
+        """In how many parts the tables are stored."""
+        return getattr(self.__dict__.get("_tables"), "n_parts", 1)
+
+    def afresh(self) -> Story:
+        """The same story with nothing read yet: what is read of it goes with it."""
+        tables = self.__dict__.get("_tables")
+        return self.over_tables(replace(tables)) if isinstance(tables, Stored) else self
+
     def partitions(self) -> Iterator[Story]:
         """The story in parts of whole episodes, each a story: one after the other, no more than one is in memory."""
         tables = self.__dict__.get("_tables")
@@ -469,7 +479,10 @@ def load_story(
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
-        return _measured(story, sources=_with_sources(story), on_document=on_document)
+        # and then read again, as always: no more than is asked for stays in memory
+        _measured(story, sources=_with_sources(story), on_document=on_document)
+        story = outline(name)  # what stands for the manifest of an archive is what was measured
+        manifest = story.manifest
     if not is_measured(folder):
         raise UnknownStory(
             f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"

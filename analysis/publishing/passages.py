@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.measures.sources import turns
+from analysis.publishing.absences import NOT_TAKEN
 from analysis.publishing.displays import Mark, Note, Passage, Passages, place
-from analysis.publishing.figures.panel import NOT_TAKEN
 from analysis.story import Story
 from analysis.tables import CUE_CLASSES
 

@@ -22,9 +22,8 @@ from analysis.comparison.estimates import (
 from analysis.comparison.findings import clear, finding, of_outlets, told
 from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
 from analysis.publishing import validity
+from analysis.publishing.absences import NOT_TAKEN, TOO_FEW_EPISODES
 from analysis.publishing.displays import Note, Prose, Stack, Table, Verbatim
-from analysis.publishing.figures.differences import TOO_FEW_EPISODES
-from analysis.publishing.figures.panel import NOT_TAKEN
 from analysis.publishing.tables.comparisons import differences
 from analysis.storage import own_dictionaries
 from analysis.story import Story

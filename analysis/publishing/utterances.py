@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.corpus.words import word_spans
 from analysis.evidence.content_words import is_function_word, plain_words, stem
+from analysis.publishing.absences import NOT_TAKEN
 from analysis.publishing.archive import shared
 from analysis.publishing.displays import Display, Mark, Note, Passage, Passages, Prose, Stack, place
-from analysis.publishing.figures.panel import NOT_TAKEN
 from analysis.story import Story
 
 MOST = 40  # utterances that are shown; the table quotation_parts holds all

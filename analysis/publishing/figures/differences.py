@@ -6,17 +6,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.comparison.estimates import MIN_EPISODES
 from analysis.comparison.findings import number, of_outlets, told, unit_of
 from analysis.measures.catalogue import Measure
+from analysis.publishing.absences import NOT_TAKEN, TOO_FEW_EPISODES
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import MINUS, ROW, panels, source
 from analysis.publishing.figures.outlets import TALL, gaps_of, how_small, small_marks
-from analysis.publishing.figures.panel import NOT_TAKEN, Names, dress, entries, note, value_above
+from analysis.publishing.figures.panel import Names, dress, entries, note, value_above
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
-
-TOO_FEW_EPISODES = f"There are too many copies to compare each with each, and no two outlets share {MIN_EPISODES} episodes: no difference is shown."
 
 
 def differences(

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.comparison.findings import number
 from analysis.measures.catalogue import Measure
+from analysis.publishing.absences import NOT_TAKEN
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, mark_outlet, panels, rows_of, source
 from analysis.publishing.figures.outlets import (
@@ -20,7 +21,7 @@ from analysis.publishing.figures.outlets import (
     small_marks,
     values_of_copies,
 )
-from analysis.publishing.figures.panel import NOT_TAKEN, Names, dress, entries, note, value_above
+from analysis.publishing.figures.panel import Names, dress, entries, note, value_above
 from analysis.publishing.hues import hue
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story

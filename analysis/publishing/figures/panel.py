@@ -12,7 +12,6 @@ from analysis.publishing.figures.layout import characters
 from analysis.publishing.svg import palette
 from analysis.story import Story
 
-NOT_TAKEN = "This story was measured without sources: who speaks was not looked for, and no figure is given."
 Names = Sequence[str | tuple[str, str]]
 
 

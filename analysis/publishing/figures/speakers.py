@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.comparison.estimates import MIN_OF
 from analysis.comparison.findings import number
 from analysis.measures import sources
+from analysis.publishing.absences import NOT_TAKEN
 from analysis.publishing.displays import Display, Figure, Note, Stack
 from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.layout import WIDTH, source, without_figures
-from analysis.publishing.figures.panel import NOT_TAKEN
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
 

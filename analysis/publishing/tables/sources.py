@@ -6,11 +6,11 @@ import pandas as pd
 
 from analysis.comparison.findings import number
 from analysis.measures import sources
+from analysis.publishing.absences import NOT_TAKEN
 from analysis.publishing.archive import voices
 from analysis.publishing.archive.counts import of_outlet
 from analysis.publishing.displays import NO_VALUE, Note, Prose, Stack, Table
 from analysis.publishing.figures.layout import without_figures
-from analysis.publishing.figures.panel import NOT_TAKEN
 from analysis.publishing.tables.side_by_side import DOT, MANY, side_by_side
 from analysis.story import Story
 from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, SOURCE_TYPES, VOICES
