@@ -39,6 +39,8 @@ def indicator_heatmap(
 
     Where findings speak of outlets it is each outlet, with the interval of its mean over episodes, and its copies in a folded table.
     """
+    if story.stories and dictionary == "themes":
+        return Prose(["Themes are those of one story: the comparison of each story has them."])
     if not (frames := story.frames.get(dictionary)):
         return Prose([f"{KINDS.get(dictionary, dictionary)}: this story has none."])
     if not story.copies():
