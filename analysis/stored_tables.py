@@ -40,10 +40,10 @@ class Stored:
         if name == "documents" and (columns is None or not set(columns) <= STORED):
             found = matching(self.documents, where)
             return found if columns is None else found[list(columns)]
+        if any(sign == "in" and not len(value) for _, sign, value in where):  # a list of nothing has no type
+            return (TABLES[name] if columns is None else TABLES[name].of(columns)).frame([])
         part = self.part
-        if (
-            part is not None and len(table_files(self.folder, name)) != self.n_parts
-        ):  # not cut as documents are
+        if part is not None and self._n_files(name) != self._n_files("documents"):  # not cut as documents are
             part, where = None, [*where, *self._own(name)]
         return read_table(self.folder, name, columns=columns, where=where, part=part)
 
@@ -75,7 +75,8 @@ class Stored:
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        return finished(read_table(self.folder, "documents", part=self.part), self.manifest, self.articles)
+        stored = read_table(self.folder, "documents", part=self.part)
+        return stored if self.part is not None else finished(stored, self.manifest, self.articles)
 
     @cached_property
     def articles(self) -> ArticleTexts:
@@ -83,7 +84,10 @@ class Stored:
 
     @cached_property
     def n_parts(self) -> int:
-        return 1 if self.part is not None else len(table_files(self.folder, "documents"))
+        return 1 if self.part is not None else self._n_files("documents")
+
+    def _n_files(self, name: str) -> int:
+        return len(table_files(self.folder, name))
 
     def _own(self, name: str) -> list[tuple]:
         ids = self.documents["doc_id"].to_list()

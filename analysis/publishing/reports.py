@@ -290,4 +290,5 @@ def tables_of(story: Story) -> Iterator[tuple[str, bytes]]:
 def _of_outlets(story: Story) -> pd.DataFrame:
     """The estimates of outlets over their episodes, of every measure."""
     parts = [outlet_estimates(story, measure) for measure in story.catalogue]
-    return ESTIMATES.frame(pd.concat([own for own in parts if len(own)]).assign(doc_id="", episode=""))
+    table = pd.concat([own.assign(group=own.index) for own in parts if len(own)])
+    return ESTIMATES.frame(table.assign(doc_id="", episode=""))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.estimates import MIN_COPIES_WITH_HITS, MIN_EPISODES, mean_interval
+from analysis.comparison import resampling
+from analysis.comparison.differences import LEVEL
+from analysis.comparison.estimates import MIN_COPIES_WITH_HITS, MIN_EPISODES
 from analysis.comparison.findings import number
 from analysis.publishing.archive.counts import columns_of_outlets, in_body, stored, summed
 from analysis.publishing.displays import NO_VALUE, Display, Prose, Table
@@ -30,39 +32,57 @@ def namings(story: Story) -> Display:
     copies = story.documents[
         story.documents["is_counted"] & ~story.documents["doc_id"].isin(story.unmeasured)
     ]
-    rows, absent = [], []
+    named, absent = [], []
     for thing in story.about.contested:
         for name in thing.names:
-            own = hits[(hits["thing"] == thing.id) & (hits["surface"] == name.name)].set_index("doc_id")["n"]
+            own = hits[(hits["thing"] == thing.id) & (hits["surface"] == name.name)]
             if own.empty:
                 absent.append(f"{thing.label}: {name.name}")
-                continue
-            cells = {
-                head: _rate(copies[copies["outlet"] == outlet], own, f"{thing.id}/{name.name}/{outlet}")
-                for outlet, head in heads.items()
-            }
-            rows.append({"called": name.name, "what": thing.label} | cells)
+            else:
+                named.append((name.name, thing.label, own.set_index("doc_id")["n"]))
+    rates = [_by_episode(copies[copies["outlet"] == outlet], n) for _, _, n in named for outlet in heads]
+    cells = iter(_shown(rates))
+    rows = [
+        {"called": called, "what": what} | {head: next(cells) for head in heads.values()}
+        for called, what, _ in named
+    ]
     none = f" In none of these copies: {'; '.join(absent)}." if absent else ""
     return Table(
         pd.DataFrame(rows, columns=["called", "what", *heads.values()]),
         "What contested things are called: hits per 1,000 words, by outlet",
-        note="A cell holds the mean rate over the episodes of an outlet, its 95 % interval (episodes resampled), and in square brackets the number of hits, those inside quotation marks among them. "
+        note="A cell holds the mean rate over the episodes of an outlet, its 95 % interval (episodes resampled), and in square brackets the number of hits, inside quotation marks and outside. "
         f"An interval needs {MIN_EPISODES} episodes, and hits in {MIN_COPIES_WITH_HITS // 2} of them; it is that of the outlet alone: two that do not overlap are no finding.{none} {stored(story, 'namings')}",
         align=dict.fromkeys(heads.values(), "center"),
     )
 
 
-def _rate(copies: pd.DataFrame, hits: pd.Series, name: str) -> str:
-    """The rate of a name in an outlet's `copies`, with its interval, given its hits by doc_id."""
+def _by_episode(copies: pd.DataFrame, hits: pd.Series) -> tuple[pd.Series, int]:
+    """The rate of a name in each episode of an outlet's `copies`, given its hits by doc_id; and all its hits."""
     n = hits.reindex(copies["doc_id"]).fillna(0).to_numpy()
     words = copies["n_words"].to_numpy(dtype=float)
     rates = pd.Series(1_000 * n / np.where(words > 0, words, np.nan), index=copies["episode"].to_numpy())
-    by_episode = rates.groupby(level=0, sort=False).mean().dropna().to_numpy()
-    if not len(by_episode):
-        return NO_VALUE
-    shown = f"{number(by_episode.mean(), 2)}"
-    if len(by_episode) >= MIN_EPISODES and (by_episode > 0).sum() >= MIN_COPIES_WITH_HITS / 2:
-        low, high = mean_interval(by_episode, f"namings/{name}")
-        if np.isfinite(low):
-            shown += f" ({number(max(0.0, low), 2)} to {number(high, 2)})"
-    return f"{shown} [{number(n.sum(), 0)}]"
+    return rates.groupby(level=0, sort=False).mean().dropna(), int(n.sum())
+
+
+def _shown(rates: list[tuple[pd.Series, int]]) -> list[str]:
+    """Each mean rate with its interval, where there is one, and its hits; all are resampled together."""
+    enough = [
+        place
+        for place, (own, _) in enumerate(rates)
+        if len(own) >= MIN_EPISODES and (own > 0).sum() >= MIN_COPIES_WITH_HITS / 2
+    ]
+    ends = {}
+    if enough:
+        table = pd.concat([rates[place][0] for place in enough], axis=1).to_numpy()
+        errors, t = resampling.studentised_means(table, resampling.N_INTERVAL, "namings")
+        for place, error, own in zip(enough, errors, t.T, strict=True):
+            if np.isnan(own).mean() <= 0.01:
+                ends[place] = resampling.critical(own, LEVEL) * error
+    shown = []
+    for place, (own, n) in enumerate(rates):
+        cell = number(own.mean(), 2) if len(own) else NO_VALUE
+        if place in ends:
+            low, high = max(0.0, own.mean() - ends[place]), own.mean() + ends[place]
+            cell += f" ({number(low, 2)} to {number(high, 2)})"
+        shown.append(f"{cell} [{number(n, 0)}]")
+    return shown
