@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.article_texts import LARGE
 from analysis.corpus import holdings
 from analysis.corpus.cells import unguarded
 from analysis.corpus.corrections import read_corrections
@@ -161,6 +162,11 @@ class Story(Measures):
             return
         for one in chain((first, second), parts):
             yield self.over_tables(one)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether there are too many rows for tables to be written as CSV: more than 500 documents, or several stories."""
+        return bool(self.stories) or self.n_partitions > 1 or len(self.documents) > LARGE
 
     @cached_property
     def is_many(self) -> bool:
@@ -314,6 +320,7 @@ class Story(Measures):
         rows = counted[counted["episode"].isin(chosen)].groupby("outlet", sort=False).head(CLOSE)
         near = self._of(rows["doc_id"], self.differences)
         object.__setattr__(near, "excerpt_of", int((counted["outlet"] == outlet).sum()))
+        object.__setattr__(near, "is_large", self.is_large)
         object.__setattr__(near, "stories", {})
         return near
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from analysis.across import ACROSS
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import BadManifest
-from analysis.measured import TABLE_NAMES
 from analysis.publishing import figures, provenance, summaries, texts
+from analysis.publishing.csv_tables import IN_MEASURES, csv_tables
 from analysis.publishing.displays import Findings
 from analysis.publishing.hues import hue_class
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
@@ -21,9 +21,6 @@ from analysis.story import Story, outline, story_names
 from analysis.story_yml import BadStory
 
 OUT_OF_DATE = "out of date"
-IN_MEASURES = "There are too many rows for CSV: estimates are those of outlets. All rows of all tables are in the story's folder, in measures/ (Parquet)."
-OF_LARGE = ("documents", "estimates", "differences")
-LARGE = 500  # documents of one story
 MOST_FILES = 8  # that a line names
 WHOLE_TITLES = {
     "comparison": "Comparison: all copies side by side",
@@ -31,12 +28,6 @@ WHOLE_TITLES = {
 }
 ALL = "Several stories together"
 OF_OUTLETS = "Comparison: outlets side by side"
-
-
-def tables_named(story: Story) -> tuple[str, ...]:
-    """The tables that are written as CSV: all, or of very many documents those that somebody can open."""
-    is_large = story.n_partitions > 1 or bool(story.stories) or len(story.documents) > LARGE
-    return OF_LARGE if is_large else tuple(TABLE_NAMES)
 
 
 def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> str:
@@ -93,9 +84,9 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         freshness=_freshness(story, reports, entries),
         limits=[f"The data cannot say {what}." for what in texts.cannot(story)],
         hues={names[outlet]: hue_class(story.about, outlet) for outlet in story.outlets},
-        numbers=IN_MEASURES if len(tables_named(story)) < len(TABLE_NAMES) else "",
+        numbers=IN_MEASURES if story.is_large else "",
         tables=[
-            *(Link(f"{name}.csv", f"tables/{name}.csv") for name in tables_named(story)),
+            *(Link(f"{name}.csv", f"tables/{name}.csv") for name in csv_tables(story)),
             Link("provenance.json", "provenance.json"),
         ],
         lead="; ".join(story.stories.values()) if story.stories else story.about.note,

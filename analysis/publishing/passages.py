@@ -43,7 +43,7 @@ def passages(
         for place, own in rows.groupby(["doc_id", "sentence_id"], sort=False)
     ]
     note = (
-        f"The first {most} of {len(listed)} sentences; the tables in tables/ list them all."
+        f"The first {most} of {len(listed)} sentences; the tables in {'measures' if story.excerpt_of else 'tables'}/ list them all."
         if len(listed) > most
         else ""
     )

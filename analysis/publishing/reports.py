@@ -17,11 +17,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.cells import guarded
-from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance, staleness
+from analysis.publishing.csv_tables import csv_tables
 from analysis.publishing.figures.outlets import outlet_estimates
 from analysis.publishing.hues import hue_class
-from analysis.publishing.overviews import stories_overview, story_overview, tables_named
+from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
@@ -276,11 +276,8 @@ def tables_of(story: Story) -> Iterator[tuple[str, bytes]]:
     Of a story of very many documents, or of several stories, those that can be read as CSV: `documents`, `estimates` of outlets,
     `differences`; all rows are in measures/.
     """
-    names = tables_named(story)
-    for name in names:
-        table = (
-            _of_outlets(story) if name == "estimates" and len(names) < len(TABLE_NAMES) else story.rows(name)
-        )
+    for name in csv_tables(story):
+        table = _of_outlets(story) if name == "estimates" and story.is_large else story.rows(name)
         table = table.drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
         table = table.apply(lambda column: column.map(guarded) if column.dtype == "str" else column)
         content = table.rename(columns=guarded).to_csv(index=False, float_format="%.9g", lineterminator="\n")

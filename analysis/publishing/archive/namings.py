@@ -43,8 +43,9 @@ def namings(story: Story) -> Display:
     rates = [_by_episode(copies[copies["outlet"] == outlet], n) for _, _, n in named for outlet in heads]
     cells = iter(_shown(rates))
     rows = [
-        {"called": called, "what": what} | {head: next(cells) for head in heads.values()}
-        for called, what, _ in named
+        {"called": called, "what": "" if place and named[place - 1][1] == what else what}
+        | {head: next(cells) for head in heads.values()}
+        for place, (called, what, _) in enumerate(named)
     ]
     none = f" In none of these copies: {'; '.join(absent)}." if absent else ""
     return Table(

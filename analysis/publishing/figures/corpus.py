@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.comparison.findings import number, of_outlets
 from analysis.publishing.archive.counts import summed
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.hues import hue
@@ -78,7 +79,7 @@ def composition(story: Story) -> Figure:
         title=title,
         caption="Only the story text is measured. Everything else on the page is listed below with the rule that set it aside.",
         source=f"Source: {story.about.title}; {number(len(story.documents), 0)} files, {number(table.to_numpy().sum(), 0)} characters.",
-        numbers=("lines",),
+        numbers=in_csv(story, "lines"),
     )
 
 
@@ -142,5 +143,5 @@ def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
         title=title,
         caption="Each small mark is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single marks on the right.",
         source=source(story, copies=story.copies(outlet) if own_alone else None),
-        numbers=("sentences",),
+        numbers=in_csv(story, "sentences"),
     )

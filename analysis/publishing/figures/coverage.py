@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.comparison.accounts import different_accounts
 from analysis.publishing.archive.facts import NO_FACTS, shares
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Prose, Stack
 from analysis.publishing.figures.layout import WIDTH, source
 from analysis.publishing.svg import palette, style, themed_svg
@@ -87,7 +88,7 @@ def _episode(story: Story, label: str, copies: list[str]) -> Display:
             f"filed before it could be known. ≠ : copies give it different values; they stand in the list below.{nowhere_told} Facts that most copies have stand first."
         ),
         source=source(story, copies=copies),
-        numbers=("coverage",),
+        numbers=in_csv(story, "coverage"),
     )
 
 

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.comparison.findings import number, of_outlets
 from analysis.publishing.archive.counts import in_body, summed
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Prose, Stack, Table
 from analysis.publishing.figures.layout import (
     ROW,
@@ -161,7 +162,7 @@ def _heatmap(
             "words finds more. An indicator word is a word of a list, not a frame; the framing reports list the words and where they stand."
         ),
         source=source(story, is_of_outlets=ends is not None),
-        numbers=("estimates", "frame_hits"),
+        numbers=in_csv(story, "estimates", "frame_hits"),
     )
 
 
@@ -280,5 +281,5 @@ def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:
         title=title,
         caption="The article runs from left to right; each stroke is one indicator word. What stands further left stands earlier in the copy; the headline is counted apart.",
         source=source(story, copies=[doc_id]),
-        numbers=("frame_hits",),
+        numbers=in_csv(story, "frame_hits"),
     )

@@ -20,7 +20,7 @@ SMALL = (
     "The small dots below are single {}: the thick dot is their mean over episodes. Their values stand in the tables beside the reports, "
     "and no finding is told from them."
 )
-SPREAD = "The thin line below spans the middle eight of ten {}, which are too many to be drawn; no finding is told from them."
+SPREAD = "The dotted line below spans the middle eight of ten {}, which are too many to be drawn; no finding is told from them."
 MIDDLE = (0.1, 0.9)
 
 
@@ -82,7 +82,7 @@ def small_marks(axis: Axes, story: Story, values: pd.Series, y: float) -> None:
     x = drawn(story, values).to_numpy()
     at = np.full(len(x), y - BELOW)
     if story.is_many:
-        axis.plot(x, at, color=palette["faint"], lw=1.4, solid_capstyle="butt")
+        axis.plot(x, at, ":", color=palette["faint"], lw=1.4)
     else:
         axis.plot(x, at, "o", ms=3.4, color=palette["faint"], mew=0)
 

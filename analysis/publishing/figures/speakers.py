@@ -9,6 +9,7 @@ from analysis.comparison.estimates import MIN_OF
 from analysis.comparison.findings import number
 from analysis.measures import sources
 from analysis.publishing.absences import NOT_TAKEN
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Note, Stack
 from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.layout import WIDTH, source, without_figures
@@ -74,7 +75,7 @@ def _copy(story: Story, doc_id: str, spoken: pd.DataFrame) -> Display:
             "once, for the innermost speaker. Paraphrase that was not found is missing here."
         ),
         source=source(story, copies=[doc_id]),
-        numbers=("quotations", "quotation_parts"),
+        numbers=in_csv(story, "quotations", "quotation_parts"),
     )
 
 

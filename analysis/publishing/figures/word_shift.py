@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
 from analysis.comparison.word_shift import word_shift
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Note, Stack, Table
 from analysis.publishing.figures.indicators import body_of
 from analysis.publishing.figures.layout import WIDTH, source
@@ -138,7 +139,7 @@ def _figure(story: Story, doc_id: str, shifts: dict[str, pd.DataFrame]) -> Figur
             "these two copies, word by word and without context: “no” before a word is not seen, and nothing is tested."
         ),
         source=source(story, copies=[doc_id, *shifts]),
-        numbers=("sentiment_hits",),
+        numbers=in_csv(story, "sentiment_hits"),
     )
 
 
