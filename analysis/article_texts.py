@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.corpus.cleaning import Cleaned
-from analysis.corpus.reading import Article, cleaned, listed
+from analysis.corpus.formats.item import Refused
+from analysis.corpus.reading import Article, cleaned
 from analysis.storage import file_digest, read_table, recorded
 
+ArticlesOf = Callable[[Path, pd.DataFrame], Iterator[Article | Refused]]
 LARGE = 500  # documents, beyond which texts are read one by one, when they are asked for
 
 
 class ArticleTexts(Mapping):
     """doc_id -> cleaned text. Of a story of up to 500 documents all are read at once, else each when it is asked for.
 
-    An article in a file that holds several is not here, nor one that changed since: offsets hold for the text that was measured.
+    An article that changed since is not here: offsets hold for the text that was measured. `articles_of` reads those of a manifest.
     """
 
-    def __init__(self, folder: Path, manifest: pd.DataFrame):
-        self.folder = folder
-        n_in_file = manifest["file"].map(manifest["file"].value_counts())
-        names = set(manifest.loc[n_in_file == 1, "file"]) & _files(folder / "articles")
-        self.rows = manifest[manifest["file"].isin(names)].set_index("doc_id", drop=False)
+    def __init__(self, folder: Path, manifest: pd.DataFrame, articles_of: ArticlesOf):
+        self.folder, self.articles_of = folder, articles_of
+        is_here = manifest["file"].isin(_files(folder / "articles"))
+        self.rows = manifest[is_here].set_index("doc_id", drop=False)
         self.is_large = len(manifest) > LARGE
         self.digests = recorded(folder).get("articles", {})
+        self.is_same: dict[str, bool] = {}
         self.found: dict[str, Cleaned | None] = {}
         if not self.is_large:
-            self._read(list(self.rows.index))
+            self.read(list(self.rows.index))
 
     def article(self, doc_id: str) -> Cleaned | None:
         """The article with its headline and deck; None where it is not here."""
         if self.is_large and doc_id not in self.found and doc_id in self.rows.index:
-            self._read([doc_id])
+            self.read([doc_id])
         return self.found.get(doc_id)
 
-    def _read(self, doc_ids: list[str]) -> None:
+    def read(self, doc_ids: Iterable[str]) -> None:
+        """Read these at once: of an archive's export that is far less than one by one."""
+        doc_ids = [one for one in doc_ids if one in self.rows.index and one not in self.found]
         self.found |= dict.fromkeys(doc_ids)
         rows = self.rows.loc[doc_ids]
-        is_same = [
-            file_digest(self.folder / "articles" / one) == self.digests.get(one, "") for one in rows["file"]
-        ]
+        for file in set(rows["file"]) - self.is_same.keys():
+            self.is_same[file] = file_digest(self.folder / "articles" / file) == self.digests.get(file, "")
+        rows = rows[rows["file"].map(self.is_same).astype(bool)]
+        if rows.empty:
+            return
         corrections = read_table(self.folder, "corrections")
-        for article in listed(self.folder / "articles", rows[is_same]):
+        for article in self.articles_of(self.folder, rows.reset_index(drop=True)):
             if isinstance(article, Article):
                 self.found[article.about["doc_id"]] = cleaned(article, corrections)[1]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from pyarrow import parquet
 
-from analysis.article_texts import ArticleTexts, finished
+from analysis.article_texts import ArticlesOf, ArticleTexts, finished
 from analysis.measured import TABLE_NAMES, Measures, matching
 from analysis.storage import NOT_SHIPPED, read_table, table_files
 from analysis.tables import TABLES
@@ -28,11 +28,12 @@ Where = Sequence[
 class Stored:
     """The tables in `folder`/measures; of a large story perhaps those of one `part`.
 
-    `manifest` knows of `documents` what is not stored.
+    `manifest` knows of `documents` what is not stored, `articles_of` reads the articles of a manifest.
     """
 
     folder: Path
     manifest: pd.DataFrame
+    articles_of: ArticlesOf
     part: int | None = None
 
     def read(self, name: str, columns: Sequence[str] | None = None, where: Where = ()) -> pd.DataFrame:
@@ -80,7 +81,7 @@ class Stored:
 
     @cached_property
     def articles(self) -> ArticleTexts:
-        return ArticleTexts(self.folder, self.manifest)
+        return ArticleTexts(self.folder, self.manifest, self.articles_of)
 
     @cached_property
     def n_parts(self) -> int:
@@ -115,8 +116,12 @@ class Chosen:
         return self.whole.read(name, columns, [*where, *((side, "in", ids) for side in sides)])
 
     def texts(self) -> Mapping[str, str]:
-        """As `Stored.texts`."""
-        return self.whole.texts()
+        """As `Stored.texts`; of many texts these alone are read, at once."""
+        found = self.whole.texts()
+        if isinstance(found, ArticleTexts) and found.is_large and self.doc_ids is not None:
+            found.read(sorted(self.doc_ids))
+            return {one: found[one] for one in sorted(self.doc_ids) if one in found}
+        return found
 
     def partitions(self) -> Iterator[Chosen]:
         """As `Stored.partitions`; what is fixed is no partition's."""
