@@ -9,14 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from analysis.across import load_stories
     from analysis.corpus.reading import read
     from analysis.measured import estimate
     from analysis.measuring import measure
     from analysis.story import load_story
 
-__all__ = ["estimate", "load_story", "measure", "read"]
+__all__ = ["estimate", "load_stories", "load_story", "measure", "read"]
 __version__ = "0.1.0"
-_HOME = {"read": "corpus.reading", "measure": "measuring", "estimate": "measured", "load_story": "story"}
+_HOME = {
+    "read": "corpus.reading",
+    "measure": "measuring",
+    "estimate": "measured",
+    "load_story": "story",
+    "load_stories": "across",
+}
 
 
 def __getattr__(name: str):

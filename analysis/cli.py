@@ -149,6 +149,13 @@ def report(
             autocompletion=completion.notebooks,
         ),
     ] = None,
+    across: Annotated[
+        bool,
+        typer.Option(
+            "--across",
+            help="Make the comparison over these stories together, too: outlets over all episodes.",
+        ),
+    ] = False,
     voice: Annotated[
         str,
         typer.Option(
@@ -196,8 +203,11 @@ def report(
     def planned(story):
         return publishing.planned(story, outlets=chosen[story.name], notebooks=notebook or (), voice=voice)
 
+    together = cli_publishing.together(known, outlet or [], notebook or [], voice) if across else None
     if dry_run:
         n = cli_publishing.say_outlook(known, planned, folder, force=force, bundles=bundle, as_json=as_json)
+        if together is not None and not as_json:
+            cli_publishing.say_outlook_across(together, known, folder, force=force)
         if n < (len(known) if outlet else len(asked)):
             raise typer.Exit(FAILED)
         return
@@ -233,6 +243,13 @@ def report(
 
     with Progress("reports") as going:
         made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_begin=begin, on_progress=progress)
+        if together is not None:
+            going.begin("comparing stories", said="comparing stories …")
+            made = made.and_also(
+                cli_publishing.make_together(
+                    together, folder, force=force, on_begin=begin, on_progress=progress
+                )
+            )
     broken = {one.report.story for one in made.failed}
     whole = [story for story in loaded if story.name not in broken] if bundle else []
     with Progress("bundles") as going:

@@ -30,6 +30,7 @@ from analysis.arguments import (
 if TYPE_CHECKING:
     from analysis.publishing.checks import Check
     from analysis.publishing.report import Outcome, Report
+    from analysis.publishing.reports import Made
     from analysis.story import Outline, Story
 
 MOST_REASONS = 3  # on a line; --json has all
@@ -80,6 +81,55 @@ def say_outlook(
             say(f"{folder / name}.zip would be written{again}")
     say(f"{len(would)} would run, {len(fresh)} up to date; nothing was written")
     return len(found)
+
+
+def together(
+    known: Sequence[Outline], outlets: Sequence[str], notebooks: Sequence[str], voice: str
+) -> Report:
+    """The report across the stories `known`; ends with exit 2 where what else was asked for leaves it out."""
+    from analysis.across import ACROSS
+    from analysis.publishing.across import planned_across
+
+    if notebooks and "comparison" not in notebooks:
+        wrong("--across makes the notebook comparison, and --notebook names others alone")
+    if ACROSS in (story.name for story in known):
+        wrong(f"a story named {ACROSS!r} cannot be taken together with others: their reports have this name")
+    ids = {id for story in known for id in story.outlets}
+    names = {name.casefold(): id for story in known for id, name in story.outlets.items()}
+    shown = [one if one in ids else names[one.casefold()] for one in outlets]  # which were found in a story
+    return planned_across([story.name for story in known], outlets=shown, voice=voice)
+
+
+def say_outlook_across(report: Report, known: Sequence[Outline], folder: Path, *, force: bool) -> None:
+    """Say whether the report across stories would be made, and why."""
+    from analysis.publishing.across import why_stale
+    from analysis.publishing.staleness import FORCED
+    from analysis.storage import changes
+
+    without = [story for story in known if not story.has_texts]
+    changed = [f"{story.name}: {what}" for story in without for what in changes(story.folder)]
+    why = [FORCED] if force else why_stale(report, folder=folder, changed=changed)
+    if why:
+        tell(f"{folder / report.path}: {', '.join(why[:MOST_REASONS])}")
+    say(f"{report.path} {'would run' if why else 'is up to date'}")
+
+
+def make_together(
+    report: Report,
+    folder: Path,
+    *,
+    force: bool,
+    on_begin: Callable[[list[Report]], None],
+    on_progress: Callable[[Outcome, int, int], None],
+) -> Made:
+    """Make the report across stories, and the index that leads to it."""
+    from analysis.publishing.across import make_across
+    from analysis.publishing.overviews import stories_overview
+    from analysis.storage import write_atomically
+
+    made = make_across(report, folder=folder, force=force, on_begin=on_begin, on_progress=on_progress)
+    write_atomically(folder / "index.html", stories_overview(folder))
+    return made
 
 
 def write_bundles(

@@ -5,6 +5,7 @@ Apart from `measuring.py` because reading tables back needs none of the librarie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 import pandas as pd
@@ -52,6 +53,13 @@ class Measures:
         """The measures there are for these dictionaries and actors, in the order in which they are shown."""
         return catalogue(self.frames, self.actors, has_sources=self.has_sources)
 
+    def rows(
+        self, table: str, *, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
+    ) -> pd.DataFrame:
+        """The rows of a table for which all conditions hold, (column, "==", value), "!=" or "in", in all `columns` or those named."""
+        found = matching(getattr(self, table), where)
+        return found if columns is None else found[list(columns)]
+
 
 def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -> pd.DataFrame:
     """The estimates of one measure, in all its voices, grouped `by` columns of `documents` or by voice.
@@ -60,8 +68,18 @@ def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -
     copy), never pooled; from ten on one row a group (scope outlet). Raises `UnknownMeasure`, `UnknownColumn`.
     """
     find(measures.catalogue, name)
-    rows = measures.estimates[measures.estimates["measure"] == name]
-    return grouped(rows, measures.documents, by)
+    return grouped(measures.rows("estimates", where=[("measure", "==", name)]), measures.documents, by)
+
+
+def matching(frame: pd.DataFrame, where: Sequence[tuple]) -> pd.DataFrame:
+    """The rows of `frame` for which all conditions of `where` hold, as `storage.read_table` has them; ValueError of another."""
+    for column, sign, value in where:
+        if sign not in ("==", "!=", "in"):
+            raise ValueError(f"condition {sign!r}; allowed are ==, != and in")
+        own = frame[column]
+        chosen = own.isin(list(value)) if sign == "in" else own == value if sign == "==" else own != value
+        frame = frame[chosen]
+    return frame.reset_index(drop=True) if where else frame
 
 
 TABLE_NAMES = [one.name for one in fields(Measures) if one.name in TABLES]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison import differences as comparing
 from analysis.comparison import estimates as estimating
-from analysis.comparison.outlets import outlet_differences
+from analysis.comparison.outlets import by_measure, outlet_differences
 from analysis.corpus.corrections import corrected
 from analysis.corpus.reading import Corpus
 from analysis.evidence import dictionaries
@@ -207,7 +207,7 @@ def compare(
     pairs = comparing.chosen_copies(documents, versions)
     parts = [
         comparing.differences(documents, summed, measures, pairs),
-        outlet_differences(of_copies, measures, pairs),
+        outlet_differences(by_measure(of_copies), measures, pairs),
     ]
     return of_copies, TABLES["differences"].frame(
         pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)

@@ -136,12 +136,17 @@ def table_files(folder: Path, name: str) -> list[Path]:
 
 
 def read_table(
-    folder: Path, name: str, *, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
+    folder: Path,
+    name: str,
+    *,
+    columns: Sequence[str] | None = None,
+    where: Sequence[tuple] = (),
+    part: int | None = None,
 ) -> pd.DataFrame:
     """Read one table of `measures/`, with the declared types: all `columns` or those named, in the declared order.
 
     `where` are conditions as pyarrow has them, (column, "==", value) or (column, "in", values), all of which hold for the rows
-    that are read; what fails them is not loaded. Raises `BadMeasures`.
+    that are read; what fails them is not loaded. Of a table in parts `part` names the one that is read. Raises `BadMeasures`.
     """
     table = TABLES[name]
     table = table if columns is None else table.of(columns)
@@ -149,7 +154,8 @@ def read_table(
     path = folder / "measures" / f"{name}.parquet"
     frames = []
     try:
-        for path in table_files(folder, name):
+        files = table_files(folder, name)
+        for path in files if part is None else files[part : part + 1]:
             frame = pd.read_parquet(path, columns=stored, filters=list(where) or None)
             frames.append(frame.assign(**dict.fromkeys(set(table.names) - set(stored), "")))
         return table.frame(pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0])

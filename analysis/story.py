@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
+from analysis.article_texts import LARGE
 from analysis.corpus import holdings
 from analysis.corpus.cells import unguarded
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
-from analysis.corpus.reading import Article, Corpus, cleaned, corpus, listed
+from analysis.corpus.reading import Article, Corpus, corpus, listed
 from analysis.corpus.records import raw_text
 from analysis.corpus.signatures import outlet_named
 from analysis.facts_yml import BadFacts, Fact, read_facts
@@ -28,7 +30,6 @@ from analysis.storage import (
     changes,
     chosen_dictionaries,
     data_folder,
-    file_digest,
     frame_dictionaries,
     has_texts,
     is_measured,
@@ -38,6 +39,7 @@ from analysis.storage import (
     recorded,
     write_measures,
 )
+from analysis.stored_tables import Chosen, Held, Stored
 from analysis.story_yml import BadStory, StoryYml, read_story_yml
 from analysis.tables import REJECTED, SEVERAL, UNKNOWN
 
@@ -48,7 +50,24 @@ CODES = (
     "frame",
     "coder",
 )  # columns of coding/codes.csv that tables are made of
+MANY_COPIES = 20  # counted copies of an outlet, beyond which copies are not shown side by side
+CLOSE = 5  # copies of an outlet that are read closely where there are many
 NOBODY = "nobody named"  # who speaks where no words name a source, or a pronoun alone does
+
+
+class Tables(Protocol):
+    """Where the tables of a story are read from: see `stored_tables`."""
+
+    def read(
+        self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
+    ) -> pd.DataFrame:
+        """One table: all rows and columns, or those asked for."""
+
+    def texts(self) -> Mapping[str, str]:
+        """doc_id -> cleaned text."""
+
+    def partitions(self) -> Iterator[Tables]:
+        """The same tables a partition at a time."""
 
 
 class UnknownStory(LookupError):
@@ -61,15 +80,99 @@ class UnknownOutlet(LookupError):
 
 @dataclass(frozen=True)
 class Story(Measures):
-    """The tables of a story (see `Measures`), what story.yml (`about`) and facts.yml say of it, its texts where they are here."""
+    """The tables of a story (see `Measures`), what story.yml (`about`) and facts.yml say of it, its texts where they are here.
+
+    Tables and texts of a loaded story are read when they are first asked for. Of several stories together `stories` has the
+    titles by their names. An excerpt (see `closely`) knows in `excerpt_of` how many copies it was taken from.
+    """
 
     name: str
     folder: Path
     about: StoryYml
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     changed: tuple[str, ...]
     facts: tuple[Fact, ...] = ()
     facts_written: str = ""
+    stories: Mapping[str, str] = field(default_factory=dict)
+    excerpt_of: int = 0
+
+    @classmethod
+    def over(cls, tables: Tables, **known: object) -> Story:
+        """The story whose tables and texts are read from `tables`; `known` are the other fields."""
+        story = object.__new__(cls)
+        defaults = {"has_sources": True, "facts": (), "facts_written": "", "stories": {}, "excerpt_of": 0}
+        for name, value in (defaults | known | {"_tables": tables}).items():
+            object.__setattr__(story, name, value)
+        return story
+
+    def __getattr__(self, name: str):
+        """A table, or the texts, read now and kept."""
+        tables = self.__dict__.get("_tables")
+        if tables is None or name not in (*TABLE_NAMES, "texts"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        found = tables.texts() if name == "texts" else tables.read(name)
+        object.__setattr__(self, name, found)
+        return found
+
+    def over_tables(self, tables: Tables, **changes: object) -> Story:
+        """The same story with its tables read from `tables`."""
+        kept = (
+            "frames",
+            "actors",
+            "has_sources",
+            "name",
+            "folder",
+            "about",
+            "changed",
+            "facts",
+            "facts_written",
+            "stories",
+        )
+        return Story.over(tables, **({one: getattr(self, one) for one in kept} | changes))
+
+    def rows(
+        self, table: str, *, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
+    ) -> pd.DataFrame:
+        """As `Measures.rows`; of a table that was not asked for whole, nothing else is loaded."""
+        tables = self.__dict__.get("_tables")
+        if tables is None or table in self.__dict__:
+            return super().rows(table, columns=columns, where=where)
+        return tables.read(table, columns, where)
+
+    @property
+    def n_partitions(self) -> int:
+        """In how many parts the tables are stored."""
+        return getattr(self.__dict__.get("_tables"), "n_parts", 1)
+
+    def afresh(self) -> Story:
+        """The same story with nothing read yet: what is read of it goes with it."""
+        tables = self.__dict__.get("_tables")
+        return self.over_tables(replace(tables)) if isinstance(tables, Stored) else self
+
+    def partitions(self) -> Iterator[Story]:
+        """The story in parts of whole episodes, each a story: one after the other, no more than one is in memory."""
+        tables = self.__dict__.get("_tables")
+        if tables is None:
+            yield self
+            return
+        parts = tables.partitions()
+        first = next(parts)
+        if (second := next(parts, None)) is None:
+            yield self
+            return
+        for one in chain((first, second), parts):
+            yield self.over_tables(one)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether there are too many rows for tables to be written as CSV: more than 500 documents, or several stories."""
+        return bool(self.stories) or self.n_partitions > 1 or len(self.documents) > LARGE
+
+    @cached_property
+    def is_many(self) -> bool:
+        """Whether there are too many copies to be shown side by side: more than 20 of an outlet, or several stories."""
+        counted = self.documents.loc[self.documents["is_counted"], "outlet"]
+        return bool(self.stories) or counted.value_counts().max() > MANY_COPIES if len(counted) else False
 
     @property
     def outlets(self) -> dict[str, str]:
@@ -161,12 +264,32 @@ class Story(Measures):
         ordered = place.sort_values(kind="stable", na_position="last")
         return dict(zip(ordered.index, ordered.notna(), strict=True))
 
-    @property
+    @cached_property
     def unmeasured(self) -> dict[str, str]:
         """doc_id -> why, of the counted copies that get no figure at all: another language, too little text."""
-        rows = self.estimates[self.estimates["measure"] == "words_per_sentence"]
+        rows = self.rows("estimates", where=[("measure", "==", "words_per_sentence")])
         rows = rows[rows["value"].isna()]
         return dict(zip(rows["doc_id"], rows["reason"], strict=True))
+
+    @property
+    def libraries(self) -> dict[str, str]:
+        """The libraries the story was measured with, and their versions; of several stories all versions there are."""
+        folders = [self.folder.parent / name for name in self.stories] or [self.folder]
+        found: dict[str, dict[str, None]] = {}
+        for folder in folders:
+            for name, version in recorded(folder).get("libraries", {}).items():
+                found.setdefault(name, {})[version] = None
+        return {name: ", ".join(versions) for name, versions in found.items()}
+
+    @cached_property
+    def of_runs(self) -> list[str]:
+        """The documents of too few paragraphs, whose figures rest on runs of three sentences (scope copy)."""
+        rows = self.rows(
+            "estimates",
+            columns=["measure", "doc_id", "scope"],
+            where=[("measure", "==", "words_per_sentence")],
+        )
+        return rows.loc[rows["scope"].str.contains("runs"), "doc_id"].unique().tolist()
 
     def showing(self, outlets: Sequence[str]) -> Story:
         """The same story with the copies of `outlets` alone; nothing is judged anew. Empty stands for all.
@@ -175,22 +298,43 @@ class Story(Measures):
         """
         if not outlets:
             return self
+        a, b = self.differences["outlet_a"], self.differences["outlet_b"]
         if len(set(outlets)) == 1:
-            own = (self.differences["outlet_a"] == outlets[0]) | (self.differences["outlet_b"] == outlets[0])
-            return replace(self, differences=self.differences[own].reset_index(drop=True))
-        shown = set(self.documents.loc[self.documents["outlet"].isin(outlets), "doc_id"])
-        tables = {
-            name: table[table["doc_id"].isin(shown) | (table["doc_id"] == "")].reset_index(drop=True)
-            for name in TABLE_NAMES
-            if "doc_id" in (table := getattr(self, name))
-        }
-        for name in ("overlap", "alignments"):
-            table = getattr(self, name)
-            tables[name] = table[table["doc_id_a"].isin(shown) & table["doc_id_b"].isin(shown)].reset_index(
-                drop=True
-            )
-        both = self.differences["outlet_a"].isin(outlets) & self.differences["outlet_b"].isin(outlets)
-        return replace(self, **tables, differences=self.differences[both].reset_index(drop=True))
+            own = (a == outlets[0]) | (b == outlets[0])
+            return self._with(differences=self.differences[own].reset_index(drop=True))
+        shown = self.documents.loc[self.documents["outlet"].isin(outlets), "doc_id"]
+        both = a.isin(outlets) & b.isin(outlets)
+        return self._of(shown, self.differences[both].reset_index(drop=True))
+
+    def closely(self, outlet: str) -> Story:
+        """Of a story of many copies a small one, to be read: up to five episodes of `outlet`, evenly spread, with all outlets' copies.
+
+        Of an outlet with more copies of an episode the first five. A story that is small is returned as it is.
+        """
+        if not self.is_many:
+            return self
+        counted = self.documents[self.documents["is_counted"]]
+        theirs = list(dict.fromkeys(counted.loc[counted["outlet"] == outlet, "episode"]))
+        step = max(1, len(theirs) / CLOSE)
+        chosen = [theirs[int(place * step)] for place in range(min(CLOSE, len(theirs)))]
+        rows = counted[counted["episode"].isin(chosen)].groupby("outlet", sort=False).head(CLOSE)
+        near = self._of(rows["doc_id"], self.differences)
+        object.__setattr__(near, "excerpt_of", int((counted["outlet"] == outlet).sum()))
+        object.__setattr__(near, "is_large", self.is_large)
+        object.__setattr__(near, "stories", {})
+        return near
+
+    def _of(self, doc_ids: Iterable[str], differences: pd.DataFrame) -> Story:
+        """The same story with these documents alone."""
+        return self.over_tables(Chosen(self._all, frozenset(doc_ids), {"differences": differences}))
+
+    def _with(self, **tables: pd.DataFrame) -> Story:
+        """The same story with these tables in place of its own."""
+        return self.over_tables(Chosen(self._all, None, tables))
+
+    @property
+    def _all(self) -> Tables:
+        return self.__dict__.get("_tables") or Held(self, self.texts)
 
     def passages(self, table: pd.DataFrame) -> pd.DataFrame:
         """The sentence behind each row of a table that has doc_id and sentence_id.
@@ -204,14 +348,13 @@ class Story(Measures):
                 f"passages of a table without {' and '.join(sorted(missing))}: its rows stand in no sentence"
             )
         table = table.drop(columns=["part", "paragraph"], errors="ignore")
-        places = self.sentences.set_index(["doc_id", "sentence_id"])[["part", "paragraph", "start", "end"]]
+        own = list(dict.fromkeys(table["doc_id"]))
+        columns = ["doc_id", "sentence_id", "part", "paragraph", "start", "end"]
+        sentences = self.rows("sentences", columns=columns, where=[("doc_id", "in", own)])
+        places = sentences.set_index(["doc_id", "sentence_id"])
         places.columns = ["part", "paragraph", "sentence_start", "sentence_end"]
         rows = table.join(places, on=["doc_id", "sentence_id"])
-        first = (
-            self.sentences[self.sentences["part"] == "body"]
-            .groupby("doc_id")[["paragraph", "sentence_id"]]
-            .min()
-        )
+        first = sentences[sentences["part"] == "body"].groupby("doc_id")[["paragraph", "sentence_id"]].min()
         is_body = rows["part"] == "body"
         for column, place in (("paragraph", "paragraph"), ("sentence", "sentence_id")):
             offset = (
@@ -343,44 +486,25 @@ def load_story(
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
-        return _measured(story, sources=_with_sources(story), on_document=on_document)
+        # and then read again, as always: no more than is asked for stays in memory
+        _measured(story, sources=_with_sources(story), on_document=on_document)
+        story = outline(name)  # what stands for the manifest of an archive is what was measured
+        manifest = story.manifest
     if not is_measured(folder):
         raise UnknownStory(
             f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
         )
-    tables = {table: read_table(folder, table) for table in TABLE_NAMES}
-    shown = manifest.set_index("doc_id").reindex(tables["documents"]["doc_id"])
     known = recorded(folder)
-    measured = known.get("articles", {})
-    is_same = manifest["file"].map(  # the text that was measured, or none: offsets hold for that one alone
-        {
-            file: file_digest(folder / "articles" / file) == measured.get(file, "")
-            for file in set(manifest["file"])
-        }
-    )
-    corrections = tables["corrections"]
-    found = {
-        article.about["doc_id"]: cleaned(article, corrections)[1]
-        for article in articles_of(folder, manifest[is_same])
-        if isinstance(article, Article) and article.about["doc_id"] in shown.index
-    }
-    for column in ("headline", "deck"):
-        tables["documents"][column] = [
-            getattr(found.get(doc_id), column, "")
-            or (shown[column].get(doc_id, "") if column == "headline" or not found else "")
-            for doc_id in tables["documents"]["doc_id"]
-        ]
-    extra = [column for column in manifest.columns if column not in tables["documents"]]
-    tables["documents"] = tables["documents"].assign(**{column: shown[column].to_numpy() for column in extra})
-    return Story(
-        **tables,
+    tables = Stored(folder, manifest, articles_of)
+    tables.check()
+    return Story.over(
+        tables,
         frames=known["frames"],
         actors=known["actors"],
         has_sources=known.get("has_sources", True),
         name=name,
         folder=folder,
         about=about,
-        texts={doc_id: one.text for doc_id, one in found.items()},
         changed=() if has_text else changes(folder),
         facts=story.facts,
         facts_written=story.facts_written,

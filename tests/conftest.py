@@ -110,3 +110,11 @@ def founding_with_texts(shared: Path, tmp_path_factory: pytest.TempPathFactory) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARALLAX_DATA", str(folder))
         return measure_story(story.name)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A story of 60 episodes and four outlets: too many copies to be shown side by side."""
+    from tests.many_copies import many_copies
+
+    return many_copies(ROOT, tmp_path_factory.mktemp("archive") / "data")

@@ -21,6 +21,7 @@ from analysis.tables import DIFFERENCES, UNKNOWN
 LEVEL = 0.95
 FAMILY_LEVEL = 1 - (1 - LEVEL) / len(FAMILIES)
 MIN_BLOCKS_WITH_HITS = 10
+MOST_PAIRS = 500  # of copies, beyond which copies are not compared
 
 
 def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.DataFrame:
@@ -34,15 +35,23 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     rows = []
     counted = documents[documents["is_counted"]]
     is_known = counted["outlet"] != UNKNOWN  # unknown copies are no versions of each other
-    counted = counted.assign(writer=counted["outlet"].where(is_known, counted["doc_id"]))
-    place = {writer: number for number, writer in enumerate(dict.fromkeys(counted["writer"]))}
-    for episode, part in counted.groupby("episode", sort=False):
-        copies = dict(sorted(part.groupby("writer"), key=lambda copy: place[copy[0]]))
-        for outlet_a, outlet_b in combinations(copies, 2):
+    writers = counted["outlet"].where(is_known, counted["doc_id"]).to_list()
+    place = {writer: number for number, writer in enumerate(dict.fromkeys(writers))}
+    doc_ids = counted["doc_id"].to_list()
+    episodes: dict[str, dict[str, list[int]]] = {}
+    for number, (episode, writer) in enumerate(zip(counted["episode"], writers, strict=True)):
+        episodes.setdefault(episode, {}).setdefault(writer, []).append(number)
+    for episode, copies in episodes.items():
+        for outlet_a, outlet_b in combinations(sorted(copies, key=place.__getitem__), 2):
+            own, other = copies[outlet_a], copies[outlet_b]
+            if len(own) == len(other) == 1:  # as nearly always in a story of many episodes
+                rows.append((episode, doc_ids[own[0]], doc_ids[other[0]], ""))
+                continue
+            own, other = counted.iloc[own], counted.iloc[other]
             use_a = [named.get((outlet_a, episode, against)) for against in (outlet_b, "")]
             use_b = [named.get((outlet_b, episode, against)) for against in (outlet_a, "")]
-            a, rule_a = _version(copies[outlet_a], copies[outlet_b], use_a)
-            b, rule_b = _version(copies[outlet_b], copies[outlet_a], use_b)
+            a, rule_a = _version(own, other, use_a)
+            b, rule_b = _version(other, own, use_b)
             rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
     return pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "rule"])
 
@@ -76,8 +85,11 @@ def differences(
 ) -> pd.DataFrame:
     """One row a headline measure and pair of copies, in scope copy: table `differences`.
 
-    `sums` is what `measures.sums.sums` returns, `pairs` what `chosen_copies` returns.
+    `sums` is what `measures.sums.sums` returns, `pairs` what `chosen_copies` returns. Of more than 500 pairs there is no row:
+    nobody reads so many, and a story that has them is compared outlet by outlet (`outlets.outlet_differences`).
     """
+    if len(pairs) > MOST_PAIRS:
+        return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
     headline = [measure for measure in measures if measure.is_headline]
     copies = _Copies(documents, sums)
     rows, draws = [], {family: [] for family in FAMILIES}

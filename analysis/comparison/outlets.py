@@ -2,10 +2,13 @@
 
 A difference is taken within an episode and episodes are resampled, as if other episodes had been covered. The
 families of this scope share 5 % between them, as those of copies do: findings are told in one scope only (`findings.told`).
+
+Estimates are asked for measure by measure, and of each only the figures are kept: an archive's would not fit into memory.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +20,33 @@ from analysis.comparison.estimates import MIN_COPIES_WITH_HITS, MIN_EPISODES
 from analysis.measures.catalogue import FAMILIES, Measure
 from analysis.tables import DIFFERENCES, UNKNOWN
 
+# Episodes, beyond which all comparisons of a story are resampled together, whichever episodes they rest on: drawing
+# anew for each number of episodes would take minutes there.
+MANY_EPISODES = 1_000
+
+
+def by_measure(estimates: pd.DataFrame) -> Callable[[Measure], pd.DataFrame]:
+    """The estimates of copies, asked for measure by measure, where one table holds them all."""
+    own = dict(iter(estimates.groupby(["measure", "voice"], sort=False)))
+    return lambda measure: own.get((measure.name, measure.voice), estimates.iloc[:0])
+
+
+def compared(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """`pairs` (what `chosen_copies` returns) of known outlets: episode, doc_id_a, doc_id_b, outlet_a, outlet_b.
+
+    `estimates` (doc_id, group) say which outlet a copy is of. Outlets are in their order, which is that of the manifest.
+    """
+    outlet_of = estimates.drop_duplicates("doc_id").set_index("doc_id")["group"]
+    place = pd.Series({outlet: n for n, outlet in enumerate(dict.fromkeys(estimates["group"]))}, dtype=float)
+    table = pairs[["episode", "doc_id_a", "doc_id_b"]].reset_index(drop=True)
+    sides = {side: table[f"doc_id_{side}"].map(outlet_of) for side in "ab"}
+    is_turned = sides["a"].map(place) > sides["b"].map(place)
+    for name in ("doc_id", "outlet"):
+        a, b = (table[f"doc_id_{side}"] if name == "doc_id" else sides[side] for side in "ab")
+        table[f"{name}_a"], table[f"{name}_b"] = a.mask(is_turned, b), b.mask(is_turned, a)
+    is_known = (table["outlet_a"] != UNKNOWN) & (table["outlet_b"] != UNKNOWN)
+    return table[is_known & sides["a"].notna() & sides["b"].notna()].reset_index(drop=True)
+
 
 def episode_gaps(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """One row a measure, pair of outlets and episode that both cover: the difference within that episode.
@@ -25,15 +55,7 @@ def episode_gaps(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     the pair is taken, as for copies. Columns: measure, voice, outlet_a, outlet_b, episode, value_a, value_b,
     value (of a minus of b; NA where a copy has none). Outlets are in manifest order; unknown ones are left out.
     """
-    outlet_of = dict(zip(estimates["doc_id"], estimates["group"], strict=True))
-    place = {outlet: number for number, outlet in enumerate(dict.fromkeys(estimates["group"]))}
-    rows = []
-    for pair in pairs.itertuples():
-        ids = sorted((pair.doc_id_a, pair.doc_id_b), key=lambda doc_id: place[outlet_of[doc_id]])
-        a, b = (outlet_of[doc_id] for doc_id in ids)
-        if UNKNOWN not in (a, b):
-            rows.append((pair.episode, *ids, a, b))
-    table = pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "outlet_a", "outlet_b"])
+    table = compared(estimates, pairs)
     values = estimates[["measure", "voice", "doc_id", "value"]]
     for side in "ab":
         named = values.rename(columns={"doc_id": f"doc_id_{side}", "value": f"value_{side}"})
@@ -41,64 +63,103 @@ def episode_gaps(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return table.assign(value=table["value_a"] - table["value_b"])
 
 
-def outlet_differences(estimates: pd.DataFrame, measures: list[Measure], pairs: pd.DataFrame) -> pd.DataFrame:
+def outlet_differences(
+    estimates_of: Callable[[Measure], pd.DataFrame], measures: list[Measure], pairs: pd.DataFrame
+) -> pd.DataFrame:
     """One row a headline measure and pair of outlets, in scope outlet, where some two share ten or more episodes.
 
-    Takes what `episode_gaps` takes. The value is the mean of the differences within episodes; episodes are
-    resampled, with the same draws for all comparisons of as many episodes; intervals are studentised and
-    simultaneous over the family. Of a story where no two do the table is empty; else a pair that shares fewer than
-    ten, or whose hits are too rare, has a row with the reason.
+    `estimates_of` gives the estimates of copies of a measure, `pairs` is what `chosen_copies` returns. The value is the mean of
+    the differences within episodes; episodes are resampled, with the same draws for all comparisons of as many episodes (in
+    stories of more than 1,000 for all); intervals are studentised and simultaneous over the family. Of a story where no two do
+    the table is empty; else a pair that shares fewer than ten, or whose hits are too rare, has a row with the reason.
     """
     headline = [measure for measure in measures if measure.is_headline]
-    outlets = [outlet for outlet in dict.fromkeys(estimates["group"]) if outlet != UNKNOWN]
-    gaps = episode_gaps(estimates, pairs)
-    if not (gaps.groupby(["outlet_a", "outlet_b"])["episode"].nunique() >= MIN_EPISODES).any():
+    figures, copies = {}, pd.DataFrame({"doc_id": [], "group": []}, dtype="str")
+    for measure in headline:
+        own = estimates_of(measure)
+        figures[measure] = own.set_index("doc_id")["value"]
+        copies = pd.concat([copies, own[["doc_id", "group"]]]).drop_duplicates("doc_id", ignore_index=True)
+    gaps = _Gaps(compared(copies, pairs))
+    if gaps.most < MIN_EPISODES:
         return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
-    gaps = gaps[gaps["value"].notna()]
-    own = dict(iter(gaps.groupby(["measure", "voice", "outlet_a", "outlet_b"])))
-    rows, draws = [], {family: [] for family in FAMILIES}
-    for outlet_a, outlet_b in combinations(outlets, 2):
+    rows = []
+    for outlets in combinations([one for one in dict.fromkeys(copies["group"]) if one != UNKNOWN], 2):
         for measure in headline:
-            key = measure.name, measure.voice, outlet_a, outlet_b
-            row = blank_row(measure, outlet_a, outlet_b) | {"scope": "outlet"}
-            t = _over_episodes(row, measure, own.get(key, gaps.iloc[:0]))
-            if t is not None:
-                draws[measure.family].append((row, t))
+            row = blank_row(measure, *outlets) | {"scope": "outlet"}
+            gaps.add(row, measure, figures[measure])
             rows.append(row)
-    for members in draws.values():
+    for members in gaps.judged().values():
         judge(members)
     return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))
 
 
-def _over_episodes(row: dict, measure: Measure, gaps: pd.DataFrame) -> np.ndarray | None:
-    """Fill `row` from the differences within episodes: |t| in each resample, or None and a reason in the row."""
-    values = gaps["value"].to_numpy()
-    if not len(values):
-        row["reason"] = "no episode with a figure of both"
-        return None
-    row["value"] = float(values.mean())
-    row["reason"] = _not_over_episodes(measure, gaps)
-    if row["reason"]:
-        return None
-    error, t = resampling.studentised_mean(values, resampling.N_FAMILY, "episodes")
-    if np.isnan(t).mean() > 0.01:
-        row["reason"] = "too few episodes that differ for an interval"
-        return None
-    width = resampling.critical(t, LEVEL) * error
-    row |= {"low": row["value"] - width, "high": row["value"] + width, "error": error}
-    return t
+class _Gaps:
+    """The differences within episodes of all comparisons that can be judged, and their resamples."""
+
+    def __init__(self, table: pd.DataFrame):
+        codes, episodes = pd.factorize(table["episode"])
+        self.n_episodes = len(episodes)
+        self.own = {
+            outlets: (own["doc_id_a"], own["doc_id_b"], codes[own.index])
+            for outlets, own in table.groupby(["outlet_a", "outlet_b"])
+        }
+        self.most = max((len(np.unique(own[2])) for own in self.own.values()), default=0)
+        self.usable: list[tuple[dict, str, np.ndarray, np.ndarray]] = []
+
+    def add(self, row: dict, measure: Measure, figures: pd.Series) -> None:
+        """Fill in the value of `row`, and the reason where it has no interval; else keep what it is judged by."""
+        ids_a, ids_b, codes = self.own.get((row["outlet_a"], row["outlet_b"]), ([], [], np.array([], int)))
+        a, b = (figures.reindex(ids).to_numpy(dtype=float) for ids in (ids_a, ids_b))
+        is_known = ~np.isnan(a - b)
+        a, b, codes = a[is_known], b[is_known], codes[is_known]
+        if not len(a):
+            row["reason"] = "no episode with a figure of both"
+            return
+        row["value"] = float((a - b).mean())
+        row["reason"] = _not_over_episodes(measure, a, b)
+        if not row["reason"]:
+            self.usable.append((row, measure.family, a - b, codes))
+
+    def judged(self) -> dict[str, list[tuple[dict, np.ndarray]]]:
+        """The rows of each family that have an interval of their own, with |t| in each resample."""
+        draws: dict[str, list[tuple[dict, np.ndarray]]] = {family: [] for family in FAMILIES}
+        for (row, family, _, _), (error, t) in zip(self.usable, self._studentised(), strict=True):
+            if np.isnan(t).mean() > 0.01:
+                row["reason"] = "too few episodes that differ for an interval"
+                continue
+            width = resampling.critical(t, LEVEL) * error
+            row |= {"low": row["value"] - width, "high": row["value"] + width, "error": error}
+            draws[family].append((row, t))
+        return draws
+
+    def _studentised(self) -> list[tuple[float, np.ndarray]]:
+        """Standard error and |t| in each resample of each usable comparison."""
+        if self.n_episodes > MANY_EPISODES:
+            values = np.full((self.n_episodes, len(self.usable)), np.nan)
+            for place, (_, _, own, codes) in enumerate(self.usable):
+                values[codes, place] = own
+            errors, t = resampling.studentised_means(values, resampling.N_FAMILY, "episodes")
+            return list(zip(errors, t.T, strict=True))
+        found: dict[int, tuple[float, np.ndarray]] = {}
+        sizes = [len(own) for _, _, own, _ in self.usable]
+        for size in dict.fromkeys(sizes):
+            places = [place for place, one in enumerate(sizes) if one == size]
+            values = np.column_stack([self.usable[place][2] for place in places])
+            errors, t = resampling.studentised_means(values, resampling.N_FAMILY, "episodes")
+            found |= dict(zip(places, zip(errors, t.T, strict=True), strict=True))
+        return [found[place] for place in range(len(sizes))]
 
 
-def _not_over_episodes(measure: Measure, gaps: pd.DataFrame) -> str:
-    """Why differences within episodes give no interval of their mean; "" where they do."""
-    if len(gaps) < MIN_EPISODES:
-        return f"too few episodes: {len(gaps)} with a figure of both, {MIN_EPISODES} needed"
+def _not_over_episodes(measure: Measure, a: np.ndarray, b: np.ndarray) -> str:
+    """Why differences within episodes (figures `a` minus `b`) give no interval of their mean; "" where they do."""
+    if len(a) < MIN_EPISODES:
+        return f"too few episodes: {len(a)} with a figure of both, {MIN_EPISODES} needed"
     if measure.event:  # a figure of zero is one without a hit
-        n = int((gaps[["value_a", "value_b"]] != 0).to_numpy().sum())
+        n = int((a != 0).sum() + (b != 0).sum())
         if not n:
-            return f"none in {2 * len(gaps)} copies: a count of zero has no interval"
+            return f"none in {2 * len(a)} copies: a count of zero has no interval"
         if n < MIN_COPIES_WITH_HITS:
             return f"too few to tell: in {n} copies of both outlets, {MIN_COPIES_WITH_HITS} needed"
-    if np.ptp(gaps["value"]) < 1e-12:
+    if np.ptp(a - b) < 1e-12:
         return "the same difference in every episode: no interval"
     return ""

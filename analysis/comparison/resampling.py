@@ -7,7 +7,7 @@ all measures of a document share the same resamples and can be judged together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -20,6 +20,7 @@ N_FAMILY = 10_000
 MIN_PARAGRAPHS = 8
 RUN = 3
 DRAWN_AT_ONCE = 2**20
+MOST_DRAWN = 4_000_000  # counts in memory at once: 32 MB
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,41 @@ def studentised(a: Replicates, b: Replicates) -> tuple[float, float, np.ndarray]
 
 def studentised_mean(values: np.ndarray, n_resamples: int, name: str) -> tuple[float, np.ndarray]:
     """The standard error of the mean of `values`, one an episode, and |t| of each resample of them."""
-    sums = np.column_stack([values, np.ones(len(values))])
-    own = replicate(sums, lambda total, n: total / n, draw(len(values), n_resamples, name))
-    none = Replicates(0.0, 0.0, np.zeros_like(own.values), np.zeros_like(own.errors))
-    _, error, t = studentised(own, none)
-    return error, t
+    errors, t = studentised_means(np.asarray(values, float)[:, None], n_resamples, name)
+    return float(errors[0]), t[:, 0]
+
+
+def studentised_means(values: np.ndarray, n_resamples: int, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The standard errors of means over episodes, and |t| of each resample: (comparisons,) and (resamples, comparisons).
+
+    `values` are (episodes, comparisons), NaN where an episode has none: then the mean is the ratio of two sums. The errors are
+    those of `replicate`, here written out. t is NaN where a resample has no spread. Only a portion of the draws is in memory.
+    """
+    there = ~np.isnan(values)
+    n = there.sum(axis=0)
+    centred = np.where(there, values - np.nanmean(values, axis=0), 0.0)
+    sums = np.hstack([centred, centred**2] if there.all() else [centred, centred**2, there])
+    factor = n / (n - 1)
+
+    def judged(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        first, second, *number = np.split(counts @ sums, sums.shape[1] // len(n), axis=1)
+        size = number[0] if number else n
+        with np.errstate(all="ignore"):
+            spread = second - first**2 / size
+            spread[spread <= 1e-12 * second] = 0.0  # what is left of figures that are all the same
+            errors = np.sqrt(factor * spread) / size
+            t = np.abs(first / size / errors)
+        return errors, np.where(np.isfinite(t), t, np.nan)
+
+    errors = judged(np.ones((1, len(values))))[0][0]
+    return errors, np.vstack([judged(counts)[1] for counts in _portions(len(values), n_resamples, name)])
+
+
+def _portions(n_blocks: int, n_resamples: int, name: str) -> Iterator[np.ndarray]:
+    """What `draw` gives, in portions where it is more than `MOST_DRAWN` counts, each portion drawn by a name of its own."""
+    most = max(1, MOST_DRAWN // n_blocks)
+    for first in range(0, n_resamples, most):
+        yield draw(n_blocks, min(most, n_resamples - first), f"{name}/{first}" if first else name)
 
 
 def critical(t: np.ndarray, level: float) -> float:

@@ -92,15 +92,18 @@ def differences_of_outlets(
 ) -> pd.DataFrame:
     """Table `differences` in scope outlet, of a story whose estimates are in place; outlets in the order of story.yml."""
     place = {outlet.id: number for number, outlet in enumerate(about.outlets)}
+
+    def estimates_of(measure: Measure) -> pd.DataFrame:
+        where = [("measure", "==", measure.name), ("voice", "==", measure.voice)]
+        rows = read_table(folder, "estimates", columns=GAPS, where=where)
+        order = rows["group"].map(place).fillna(len(place)).sort_values(kind="stable").index
+        return rows.loc[order].reset_index(drop=True)
+
     parts = []
     for family in FAMILIES:
         own = [measure for measure in measures if measure.family == family and measure.is_headline]
-        names = list(dict.fromkeys(measure.name for measure in own))
-        if not names:
-            continue
-        rows = read_table(folder, "estimates", columns=GAPS, where=[("measure", "in", names)])
-        order = rows["group"].map(place).fillna(len(place)).sort_values(kind="stable").index
-        parts.append(outlet_differences(rows.loc[order].reset_index(drop=True), own, pairs))
+        if own:
+            parts.append(outlet_differences(estimates_of, own, pairs))
     return DIFFERENCES.frame(
         pd.concat([part for part in parts if len(part)] or [DIFFERENCES.empty()], ignore_index=True)
     )

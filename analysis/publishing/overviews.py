@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.across import ACROSS
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import BadManifest
-from analysis.measured import TABLE_NAMES
 from analysis.publishing import figures, provenance, summaries, texts
+from analysis.publishing.csv_tables import IN_MEASURES, csv_tables
 from analysis.publishing.displays import Findings
 from analysis.publishing.hues import hue_class
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
@@ -25,22 +26,26 @@ WHOLE_TITLES = {
     "comparison": "Comparison: all copies side by side",
     "corpus": "Corpus: what was read and set aside",
 }
+ALL = "Several stories together"
+OF_OUTLETS = "Comparison: outlets side by side"
 
 
 def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> str:
     """`reports/<story>/index.html`: `reports` are those planned, `entries` what provenance.json says of those there are."""
 
+    titles = WHOLE_TITLES | ({"comparison": OF_OUTLETS} if story.is_many else {})
+
     def link(report: Report) -> ReportLink:
         known = entries.get(report.file)
         if known is None:
-            title = WHOLE_TITLES.get(report.notebook, report.notebook.capitalize())
+            title = titles.get(report.notebook, report.notebook.capitalize())
             return ReportLink(title, None, "none", "not made")
         failed = known["status"] != "complete"
         names = [story.about.outlet_name(one) for one in known.get("parameters", {}).get("outlets", ())]
         notes = [f"only: {', '.join(names)}"] if names else []
         notes += [OUT_OF_DATE] if known.get("made_from") else []
         return ReportLink(
-            WHOLE_TITLES.get(report.notebook, report.notebook.capitalize()),
+            titles.get(report.notebook, report.notebook.capitalize()),
             None if failed else report.file,
             known["status"],
             known.get("error", "") or "; ".join(notes),
@@ -49,7 +54,7 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
     names = _names(story)
     outlets = {
         names[outlet]: {r.notebook.capitalize(): link(r) for r in reports if r.outlet == outlet}
-        for outlet in story.outlets
+        for outlet in ([] if story.stories else story.outlets)
     }
     documents = story.documents
     counted = documents[documents["is_counted"]]
@@ -65,6 +70,8 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         ("Texts", _texts(story)),
         ("Differences judged", texts.judged(story)),
     ]
+    if story.stories:
+        facts.insert(0, ("Stories", number(len(story.stories), 0)))
     if story.changed:
         facts.append(("Changed since it was measured", ", ".join(story.changed)))
     return story_index(
@@ -77,11 +84,12 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
         freshness=_freshness(story, reports, entries),
         limits=[f"The data cannot say {what}." for what in texts.cannot(story)],
         hues={names[outlet]: hue_class(story.about, outlet) for outlet in story.outlets},
+        numbers=IN_MEASURES if story.is_large else "",
         tables=[
-            *(Link(f"{name}.csv", f"tables/{name}.csv") for name in TABLE_NAMES),
+            *(Link(f"{name}.csv", f"tables/{name}.csv") for name in csv_tables(story)),
             Link("provenance.json", "provenance.json"),
         ],
-        lead=story.about.note,
+        lead="; ".join(story.stories.values()) if story.stories else story.about.note,
         provenance=[("Parallax", provenance.generated_by()["parallax"]), ("Story", story.name)],
     )
 
@@ -137,30 +145,48 @@ def _texts(story: Story) -> str:
 
 
 def stories_overview(folder: Path) -> str:
-    """`reports/index.html`: the stories that have reports in `folder`; one whose story.yml or manifest broke since is named as it is."""
+    """`reports/index.html`: the stories that have reports in `folder`, newest first; one whose story.yml or manifest broke since is named as it is."""
     entries = []
     for name in story_names():
         if not (folder / name / "provenance.json").is_file():
             continue
-        known = provenance.read_provenance(folder / name / "provenance.json")["reports"]
         try:
             story = outline(name)
-            title, summary = story.about.title, story.about.note
-            facts = [
-                ("Date", story.about.date),
-                ("Outlets", ", ".join(story.outlets.values())),
-                ("Copies", str(len(story.manifest))),
-            ]
-        except (BadManifest, BadStory) as problem:
-            title, summary, facts = name, f"Since these reports were made, the story broke: {problem}", []
-        entries.append(
-            StoryEntry(
-                title,
+            outlets = tuple(story.outlets.values())
+            entry = StoryEntry(
+                story.about.title,
                 f"{name}/index.html",
-                summary=summary,
-                facts=facts,
-                n_reports=sum(entry["status"] == "complete" for entry in known.values()),
-                n_failed=sum(entry["status"] != "complete" for entry in known.values()),
+                summary=story.about.note,
+                facts=[
+                    ("Date", story.about.date),
+                    ("Outlets", ", ".join(outlets)),
+                    ("Copies", number(len(story.manifest), 0)),
+                ],
+                date=story.about.date,
+                outlets=outlets,
             )
-        )
-    return reports_index(entries, provenance=[("Parallax", provenance.generated_by()["parallax"])])
+        except (BadManifest, BadStory) as problem:
+            entry = StoryEntry(
+                name,
+                f"{name}/index.html",
+                summary=f"Since these reports were made, the story broke: {problem}",
+            )
+        entries.append(_counted(entry, folder / name))
+    entries.sort(
+        key=lambda one: one.date, reverse=True
+    )  # stable: those of one day stay in the order of their names
+    across = folder / ACROSS
+    together = (
+        _counted(StoryEntry(ALL, f"{ACROSS}/index.html"), across)
+        if (across / "provenance.json").is_file()
+        else None
+    )
+    shown = [("Parallax", provenance.generated_by()["parallax"])]
+    return reports_index(entries, across=together, provenance=shown)
+
+
+def _counted(entry: StoryEntry, folder: Path) -> StoryEntry:
+    """The entry of a story with how many of its reports are complete, and how many failed."""
+    known = provenance.read_provenance(folder / "provenance.json")["reports"].values()
+    n = sum(one["status"] == "complete" for one in known)
+    return replace(entry, n_reports=n, n_failed=len(known) - n)

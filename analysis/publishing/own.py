@@ -12,12 +12,13 @@ from analysis.story import Story
 def own_dictionaries(story: Story, outlet: str) -> Stack | None:
     """Everything the report shows of generic frames, for each dictionary that is neither bundled nor of story.yml; None where there is none."""
     shown: list[Display] = []
-    hits = story.frame_hits[story.frame_hits["doc_id"].isin(story.copies(outlet))]
+    near = story.closely(outlet)
+    hits = near.frame_hits[near.frame_hits["doc_id"].isin(near.copies(outlet))]
     for id in (id for id in story.frames if id not in KINDS):
         shown += [
             figures.indicator_heatmap(story, id, outlet=outlet),
             tables.indicator_words(story, outlet, id),
-            passages(story, hits[hits["dictionary"] == id], title=f"Words of {id} in their sentences"),
+            passages(near, hits[hits["dictionary"] == id], title=f"Words of {id} in their sentences"),
             texts.dictionary_sheet(story, id),
         ]
     return Stack(shown) if shown else None

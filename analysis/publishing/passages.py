@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.measures.sources import turns
-from analysis.publishing.displays import Mark, Passage, Passages, place
+from analysis.publishing.absences import NOT_TAKEN
+from analysis.publishing.displays import Mark, Note, Passage, Passages, place
 from analysis.story import Story
 from analysis.tables import CUE_CLASSES
 
@@ -42,7 +43,7 @@ def passages(
         for place, own in rows.groupby(["doc_id", "sentence_id"], sort=False)
     ]
     note = (
-        f"The first {most} of {len(listed)} sentences; the tables in tables/ list them all."
+        f"The first {most} of {len(listed)} sentences; the tables in {'measures' if story.excerpt_of else 'tables'}/ list them all."
         if len(listed) > most
         else ""
     )
@@ -56,11 +57,13 @@ def passages(
     )
 
 
-def attributions(story: Story, outlet: str, *, most: int | None = None) -> Passages:
+def attributions(story: Story, outlet: str, *, most: int | None = None) -> Passages | Note:
     """What somebody is reported to have said in the counted copies of `outlet`: the sentences, with source, cue and content marked.
 
     The place names speaker, kind of source and intermediary. Content in later sentences of the same utterance stands in these.
     """
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
     found = turns(story.quotations, story.quotation_parts, story.sentences)
     found = found[found["doc_id"].isin(story.copies(outlet))]
     parts = story.quotation_parts.merge(found[["doc_id", "quotation_id"]], on=["doc_id", "quotation_id"])
@@ -94,8 +97,10 @@ def attributions(story: Story, outlet: str, *, most: int | None = None) -> Passa
     return replace(listed, title=title, note=f"{note} {listed.note}".strip())
 
 
-def cues(story: Story, outlet: str) -> Passages:
+def cues(story: Story, outlet: str) -> Passages | Note:
     """The sentences of the counted copies of `outlet` whose cue is of a class that may take a side: all but neutral ones."""
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
     found = turns(story.quotations, story.quotation_parts, story.sentences)
     found = found[
         found["doc_id"].isin(story.copies(outlet)) & ~found["cue_class"].isin(("", "neutral", "unlisted"))

@@ -141,6 +141,8 @@ def parts_of(provenance: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[st
 def command(report: Report) -> str:
     """Return the command that makes this report again; a dictionary stands without the folder it lies in."""
     words = ["parallax", "report", report.story, "--notebook", report.notebook]
+    if stories := report.parameters.get("stories"):
+        words = ["parallax", "report", *stories, "--across", "--notebook", report.notebook]
     for outlet in (report.outlet, *report.parameters.get("outlets", ())):
         words += ["--outlet", outlet] if outlet else []
     voice = report.parameters.get("voice", "all")

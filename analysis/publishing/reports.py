@@ -14,9 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.corpus.cells import guarded
-from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance, staleness
+from analysis.publishing.csv_tables import csv_tables
+from analysis.publishing.figures.outlets import outlet_estimates
 from analysis.publishing.hues import hue_class
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.pages import Group, Link
@@ -33,6 +36,7 @@ from analysis.storage import (
     write_atomically,
 )
 from analysis.story import Outline, Story, UnknownStory
+from analysis.tables import ESTIMATES
 
 NOTEBOOKS = ROOT / "notebooks"
 PROVENANCE = "provenance.json"
@@ -71,6 +75,10 @@ class Made:
         """The outcomes that are not complete."""
         return [outcome for outcome in self.outcomes if not outcome.is_complete]
 
+    def and_also(self, other: Made) -> Made:
+        """What became of both."""
+        return Made([*self.outcomes, *other.outcomes], [*self.fresh, *other.fresh])
+
 
 def make(
     stories: Sequence[Story],
@@ -107,8 +115,8 @@ def make(
             from analysis.publishing.running import run_all
 
             around = {story.name: _around(story, sources[story.name]) for story in stories}
-            finish = partial(_finish, folder=folder, pages=around)
-            run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=finish)
+            rendered = partial(finish, folder=folder, pages=around)
+            run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=rendered)
     finally:  # an interrupt, too, leaves what is complete with its provenance
         if outcomes or not stale:
             for story in stories:
@@ -161,15 +169,17 @@ def made_from(story: Story | Outline) -> dict[str, Any]:
 
 
 def _reasons(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
-    return staleness.reasons(report, known, sources, _notebook(report), folder)
+    return staleness.reasons(report, known, sources, notebook_digest(report), folder)
 
 
-def _notebook(report: Report) -> str:
+def notebook_digest(report: Report) -> str:
+    """The SHA-256 of the notebook of a report."""
     return provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
 
 
 def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: list[Outcome]) -> None:
-    """Write what belongs to all reports of a story: tables, provenance and index."""
+    """Write what belongs to all reports of a story: tables, provenance and index. What is read for them is not kept."""
+    story = story.afresh()
     planned_here = {report.file for report in planned(story)}
     before = known["reports"]
     entries = {
@@ -182,15 +192,16 @@ def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: li
             page.unlink()
     for outcome in outcomes:
         if outcome.report.story == story.name:
-            entries[outcome.report.file] = _entry(outcome, sources, folder)
+            entries[outcome.report.file] = entry_of(outcome, sources, folder)
     tables = write_tables(story, folder / story.name / "tables")
     target = folder / story.name / PROVENANCE
     provenance.write_provenance(target, story.name, made_from=sources, tables=tables, reports=entries)
     write_atomically(folder / story.name / "index.html", story_overview(story, planned(story), entries))
 
 
-def _entry(outcome: Outcome, sources: dict, folder: Path) -> dict:
-    report, notebook = outcome.report, _notebook(outcome.report)
+def entry_of(outcome: Outcome, sources: dict, folder: Path) -> dict:
+    """What provenance.json says of a report that has just been run."""
+    report, notebook = outcome.report, notebook_digest(outcome.report)
     if outcome.is_complete:
         return provenance.entry(report, sources, notebook, (folder / report.path).read_bytes())
     (folder / report.path).unlink(missing_ok=True)  # what was there was made from other inputs
@@ -210,7 +221,7 @@ def _around(story: Story, sources: dict) -> dict:
     }
 
 
-def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
+def finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
     """Render an executed notebook into its place (in the worker that ran it)."""
     from analysis.publishing.rendering import render
 
@@ -260,9 +271,21 @@ def write_tables(story: Story, folder: Path) -> dict[str, str]:
 
 
 def tables_of(story: Story) -> Iterator[tuple[str, bytes]]:
-    """The CSV of every table: name of the file, and its bytes."""
-    for name in TABLE_NAMES:
-        table = getattr(story, name).drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
+    """The CSV of every table: name of the file, and its bytes.
+
+    Of a story of very many documents, or of several stories, those that can be read as CSV: `documents`, `estimates` of outlets,
+    `differences`; all rows are in measures/.
+    """
+    for name in csv_tables(story):
+        table = _of_outlets(story) if name == "estimates" and story.is_large else story.rows(name)
+        table = table.drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
         table = table.apply(lambda column: column.map(guarded) if column.dtype == "str" else column)
         content = table.rename(columns=guarded).to_csv(index=False, float_format="%.9g", lineterminator="\n")
         yield f"{name}.csv", content.encode("utf-8")
+
+
+def _of_outlets(story: Story) -> pd.DataFrame:
+    """The estimates of outlets over their episodes, of every measure."""
+    parts = [outlet_estimates(story, measure) for measure in story.catalogue]
+    table = pd.concat([own.assign(group=own.index) for own in parts if len(own)])
+    return ESTIMATES.frame(table.assign(doc_id="", episode=""))

@@ -19,9 +19,12 @@ NO_PASSAGES = "places"  # how passages are called where the texts are not here
 
 
 def in_short(story: Story) -> Findings:
-    """Facts that copies share and tell differently, who is quoted most, utterances in several copies, and what is clear of the measures."""
+    """Facts that copies share and tell differently, who is quoted most, utterances in several copies, and what is clear of the measures.
+
+    Of many copies what is clear alone.
+    """
     passages = "passages" if story.has_text else NO_PASSAGES
-    rows = [*_facts(story, passages), *_quoted(story), *_utterances(story, passages)]
+    rows = [] if story.is_many else [*_facts(story, passages), *_quoted(story), *_utterances(story, passages)]
     scope = "outlets, over the episodes both cover" if of_outlets(story.differences) else COPIES
     links = (("what was judged", "#what-is-clear"),)
     told = [one for one in texts.summary(story) if one != texts.ELSEWHERE]
@@ -73,6 +76,8 @@ def _facts(story: Story, passages: str) -> list[Finding]:
 
 def _quoted(story: Story) -> list[Finding]:
     """Who has most words inside quotation marks, with the copies in which that is so."""
+    if not story.has_sources:
+        return []
     turns = sources.turns(story.quotations, story.quotation_parts, story.sentences)
     spoken = sources.spoken(turns[turns["doc_id"].isin(story.copies())], "source")
     spoken = spoken[(spoken["source"] != "") & (spoken["n_words_quoted"] > 0)]

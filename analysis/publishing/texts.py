@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from analysis.comparison.estimates import (
 from analysis.comparison.findings import clear, finding, of_outlets, told
 from analysis.measures.sentiment import MIN_WORDS as MIN_WORDS_SENTENCE
 from analysis.publishing import validity
+from analysis.publishing.absences import NOT_TAKEN, TOO_FEW_EPISODES
 from analysis.publishing.displays import Note, Prose, Stack, Table, Verbatim
 from analysis.publishing.tables.comparisons import differences
 from analysis.storage import own_dictionaries
@@ -102,6 +102,10 @@ def findings(story: Story, *, family: str | None = None, outlet: str | None = No
         table = table[table["family"] == family]
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
+    if story.is_many and story.differences.empty:
+        return Stack([Note(TOO_FEW_EPISODES, "reason")])
+    if family == "sourcing" and not story.has_sources:
+        return Stack([Note(NOT_TAKEN, "reason")])
     if len(table) == 0:
         return Stack([Prose([f"No two {said.units} of this story can be compared."])])
     judged = table[table["low_family"].notna()]
@@ -143,6 +147,8 @@ def sentences(story: Story, rows: pd.DataFrame) -> list[str]:
 
 def summary(story: Story) -> list[str]:
     """The findings of a story in at most a few lines: sentences, or how many pairs are clear on each measure."""
+    if story.is_many and story.differences.empty:
+        return [TOO_FEW_EPISODES]
     said, table = words_of(story.differences), told(story.differences)
     listed = sentences(story, table)
     if not table["low_family"].notna().any():
@@ -174,6 +180,8 @@ def summary(story: Story) -> list[str]:
 
 def judged(story: Story) -> str:
     """How many differences were judged and how many of them are clear, in the scope findings are told in."""
+    if story.is_many and story.differences.empty:
+        return "none: too many copies, too few episodes"
     said, table = words_of(story.differences), told(story.differences)
     n = int(table["low_family"].notna().sum())
     return f"{n}{said.of}, {int(table['is_clear'].sum())} {said.clear}"
@@ -206,6 +214,17 @@ def shown(story: Story, outlets: Sequence[str]) -> Note | None:
     )
 
 
+def excerpt(story: Story, outlet: str) -> Note | None:
+    """Which copies of `outlet` are read closely where there are too many; None where all are."""
+    if not story.excerpt_of:
+        return None
+    names = [story.labels[doc_id] for doc_id in story.copies(outlet)]
+    return Note(
+        f"Of {story.excerpt_of:,} copies of {story.about.outlet_name(outlet)} {len(names)} are read closely on this page, from episodes that are evenly spread: {'; '.join(names)}. What is shown "
+        "copy by copy, and every passage, is theirs; figures of outlets, and words that are counted, are those of all copies. Where no passage of a copy stands here, its rows are in measures/."
+    )
+
+
 def scope(story: Story) -> Note:
     """What the figures of this story may claim."""
     n = story.documents.loc[story.documents["is_counted"], "episode"].nunique()
@@ -216,6 +235,11 @@ def scope(story: Story) -> Note:
     episodes = "one episode" if n == 1 else f"{n} episodes"
     if of_outlets(story.differences):
         return Note(f"{_scope_of_outlets(story, episodes)}{after}")
+    if story.is_many:
+        return Note(
+            f"These are copies of one story ({episodes}), too many to be shown one by one. A figure of an outlet is its mean over {MIN_EPISODES} or more episodes; where an outlet "
+            f"has fewer, no figure is given.{after}"
+        )
     return Note(
         f"These figures speak of copies of one story ({episodes}), not of outlets: a sentence about an outlet needs {MIN_EPISODES} or more episodes "
         f"that both outlets cover. Each copy is one text at one hour, as it was printed there.{after}"
@@ -227,10 +251,16 @@ def _scope_of_outlets(story: Story, episodes: str) -> str:
     pairs = table.assign(is_judged=table["low_family"].notna()).groupby(["outlet_a", "outlet_b"])["is_judged"]
     n, n_judged = pairs.ngroups, int(pairs.any().sum())
     which = "" if n == n_judged else f" ({n_judged} of {n} pairs of outlets do)"
+    of = f"{len(story.stories)} stories" if story.stories else "one story"
+    small = (
+        "Copies are too many to be shown one by one: what stands beside an outlet's figure is how far the middle of its copies spreads, and no finding is told from that."
+        if story.is_many
+        else "Small dots and folded tables show single copies, each one text at one hour: no finding is told from them."
+    )
     return (
-        f"These figures speak of outlets on one story ({episodes}), where both outlets cover {MIN_EPISODES} or more of its episodes{which}. A figure of an outlet "
-        "is its mean over episodes; a difference is taken within each episode; an interval says how far they would move had other episodes been covered. Small dots "
-        "and folded tables show single copies, each one text at one hour: no finding is told from them."
+        f"These figures speak of outlets on {of} ({episodes}), where both outlets cover {MIN_EPISODES} or more of its episodes{which}. A figure of an outlet "
+        "is its mean over episodes; a difference is taken within each episode; an interval says how far they would move had other episodes been covered. "
+        f"{small}"
     )
 
 
@@ -302,8 +332,10 @@ def for_newsrooms() -> Note:
     )
 
 
-def attribution_error() -> Note:
-    """How well attributions are found, as measured where people had marked them, and what that means for the shares."""
+def attribution_error(story: Story | None = None) -> Note | None:
+    """None of a story that was measured without sources: else how well attributions are found, as measured where people had marked them, and what that means for the shares."""
+    if story is not None and not story.has_sources:
+        return None
     recall, precision = (
         validity.measured(f"Attributions: indirect ones {what}") for what in ("found", "right")
     )
@@ -340,10 +372,11 @@ def changed(story: Story) -> Note | None:
 
 def method(story: Story) -> Prose:
     """How the figures were made: instruments, versions, minimum of text, intervals, seed."""
-    recorded = json.loads((story.folder / "measures" / "provenance.json").read_text(encoding="utf-8"))
+    used = story.libraries
     libraries = ", ".join(
-        f"{name} {recorded['libraries'][name]}"
+        f"{name} {used[name]}"
         for name in ("textstat", "vaderSentiment", "spacy", "pandas", "numpy")
+        if name in used
     )
     counted = story.documents[story.documents["is_counted"]]
     return Prose(
@@ -354,7 +387,9 @@ def method(story: Story) -> Prose:
             f"Valence is VADER's compound score of one sentence at a time, separately for its words outside and inside quotation marks, and a mean weights "
             f"sentences by those words; fewer than {MIN_WORDS_SENTENCE} words of a voice in a sentence are left out. Names and the story's own terms are masked first. "
             "Indicator words are counted by the dictionaries listed in data/dictionaries, a word once in a list.",
-            "Who speaks is read from the grammar of each sentence (spaCy's small English model): what stands in quotation marks goes to the cue that governs it or the nearest "
+            "Who speaks was not looked for in this story: measures of sourcing have no figure."
+            if not story.has_sources
+            else "Who speaks is read from the grammar of each sentence (spaCy's small English model): what stands in quotation marks goes to the cue that governs it or the nearest "
             "one; of the rest a logistic model, learnt from articles in which people marked attributions, keeps what is likely one. A speaker is an actor of story.yml by name, role or "
             "pronoun, else stands as printed; a word counts for the innermost speaker. Numbers of sources are rarefied (Hurlbert 1971).",
             f"A copy needs {MIN_WORDS} words and {MIN_SENTENCES} sentences of English, and a voice {MIN_WORDS_VOICE} words; an interval needs {MIN_SENTENCES_INTERVAL} sentences. "

@@ -9,6 +9,8 @@ import pandas as pd
 
 from analysis.corpus.words import word_spans
 from analysis.evidence.content_words import is_function_word, plain_words, stem
+from analysis.publishing.absences import NOT_TAKEN
+from analysis.publishing.archive import shared
 from analysis.publishing.displays import Display, Mark, Note, Passage, Passages, Prose, Stack, place
 from analysis.story import Story
 
@@ -31,6 +33,10 @@ def shared_parts(story: Story) -> pd.DataFrame:
 
 def utterances(story: Story) -> Display:
     """Each utterance that two or more counted copies quote: who says it, and how each copy has it, in filing order; those of most copies first."""
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
+    if story.is_many:
+        return shared.utterances(story)
     parts = shared_parts(story)
     if parts.empty:
         return Prose(["No utterance is quoted by two of these copies."])

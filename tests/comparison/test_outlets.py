@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison.outlets import episode_gaps, outlet_differences
+from analysis.comparison.outlets import by_measure, episode_gaps, outlet_differences
 from analysis.tables import DIFFERENCES, ESTIMATES, check
 
 LENGTH, QUOTED = ("words_per_sentence", "all"), ("quoted_share", "all")
@@ -37,7 +37,7 @@ def pairs_of(estimates: pd.DataFrame) -> pd.DataFrame:
 
 def judged(estimates: pd.DataFrame, measures: list, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     pairs = pairs_of(estimates) if pairs is None else pairs
-    table = check(outlet_differences(estimates, measures, pairs), DIFFERENCES)
+    table = check(outlet_differences(by_measure(estimates), measures, pairs), DIFFERENCES)
     assert (table["low_family"].notna() | (table["reason"] != "")).all()  # no gap without its reason
     return table
 

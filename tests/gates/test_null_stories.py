@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.comparison import resampling
-from analysis.comparison.outlets import outlet_differences
+from analysis.comparison.outlets import by_measure, outlet_differences
 from analysis.comparison.shares import wilson
 from analysis.measured import Measures
 from tests.gates.null_stories import (
@@ -103,7 +103,7 @@ def test_permuted_outlets_differ_in_at_most_one_story_of_twenty(
         table, pairs = labelled(
             harbour.catalogue, story, n_outlets=2 + story % 3, n_episodes=n_episodes, hits=hits
         )
-        rows = outlet_differences(table, harbour.catalogue, pairs)
+        rows = outlet_differences(by_measure(table), harbour.catalogue, pairs)
         n_false += rows["is_clear"].any()
         n_judged += rows["low_family"].notna().mean() / n
     words = "" if hits is None else f", indicator words {hits:g} times a copy in the mean"
@@ -168,7 +168,7 @@ def test_the_power_of_scope_outlet_grows_with_the_difference_planted(n, harbour,
         found = []
         for story in range(n):
             table, pairs = labelled(harbour.catalogue, 10_000 + story, n_outlets=3, shift=shift)
-            rows = outlet_differences(table, harbour.catalogue, pairs)
+            rows = outlet_differences(by_measure(table), harbour.catalogue, pairs)
             found += rows.loc[rows["outlet_a"] == "outlet 0", "is_clear"].to_list()
         shares.append((shift, float(np.mean(found))))
     sizes = ", ".join(f"{shift:g}: {one:.0%}" for shift, one in shares)

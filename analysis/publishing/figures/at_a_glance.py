@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.comparison.findings import of_outlets
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.estimates import estimates
+from analysis.publishing.figures.outlets import shows_outlets
 from analysis.story import Story
 
 MEASURES = (
@@ -22,7 +22,7 @@ MOST = 24  # copies that can be taken in at a glance
 def at_a_glance(story: Story) -> Figure | Note:
     """Counted copies (outlets, where findings speak of them) by six measures, each with its interval."""
     n = len(story.copies())
-    if n > MOST and not of_outlets(story.differences):
+    if n > MOST and not shows_outlets(story):
         return Note(f"{n} copies are too many for a glance; the reports show them all.", "reason")
     return estimates(
         story,

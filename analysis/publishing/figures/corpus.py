@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import matplotlib.figure as mpl
 import numpy as np
+import pandas as pd
 
 from analysis.comparison.findings import number, of_outlets
+from analysis.publishing.archive.counts import summed
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source
 from analysis.publishing.hues import hue
@@ -23,13 +26,9 @@ COLOURS = ("blue", "sky", "orange", "purple", "others")
 
 
 def composition(story: Story) -> Figure:
-    """Each file as a bar of characters: story text, and what else stood on the page."""
-    lines = story.lines.assign(n=story.lines["end"] - story.lines["start"])
-    group = {role: name for name, roles in GROUPS.items() for role in roles}
-    table = lines.pivot_table(
-        index="doc_id", columns=lines["role"].map(group), values="n", aggfunc="sum", fill_value=0
-    )
-    table = table.reindex(index=story.documents["doc_id"], columns=list(GROUPS), fill_value=0)
+    """Each file (of many copies, each outlet's files together) as a bar of characters: story text, and what else stood on the page."""
+    names = story.outlets if story.is_many else story.labels
+    table = _characters(story)
     shares = (100 * table.div(table.sum(axis=1), axis=0)).fillna(0.0)
     with style():
         fig = mpl.Figure(figsize=(WIDTH, ROW * len(table) + 1.1), layout="constrained")
@@ -57,7 +56,7 @@ def composition(story: Story) -> Figure:
                 size=9,
                 color=palette["muted"],
             )
-        axis.set_yticks(y, [story.labels[doc_id] for doc_id in table.index])
+        axis.set_yticks(y, [names[one] for one in table.index])
         axis.set_xlim(0, 118)
         axis.set_xticks([0, 25, 50, 75, 100])
         axis.set_xlabel("% of the characters of the file")
@@ -71,20 +70,33 @@ def composition(story: Story) -> Figure:
             fontsize=9,
         )
         svg = themed_svg(fig)
-    title = "What is each file made of?"
+    title = f"What are the files{' of each outlet' if story.is_many else ''} made of?"
     return Figure(
         svg,
         alt=f"{title} "
-        + "; ".join(
-            f"{story.labels[doc_id]}: {shares.loc[doc_id, 'story text']:.0f} % story text"
-            for doc_id in table.index
-        )
+        + "; ".join(f"{names[one]}: {shares.loc[one, 'story text']:.0f} % story text" for one in table.index)
         + ".",
         title=title,
         caption="Only the story text is measured. Everything else on the page is listed below with the rule that set it aside.",
-        source=f"Source: {story.about.title}; {len(table)} files, {number(table.to_numpy().sum(), 0)} characters.",
-        numbers=("lines",),
+        source=f"Source: {story.about.title}; {number(len(story.documents), 0)} files, {number(table.to_numpy().sum(), 0)} characters.",
+        numbers=in_csv(story, "lines"),
     )
+
+
+def _characters(story: Story) -> pd.DataFrame:
+    """Characters of each group of lines: a row a document, or of many copies an outlet."""
+    group = {role: name for name, roles in GROUPS.items() for role in roles}
+    outlet = story.documents.set_index("doc_id")["outlet"]
+
+    def counted(part: Story) -> pd.DataFrame:
+        lines = part.rows("lines", columns=["doc_id", "start", "end", "role"])
+        of = lines["doc_id"].map(outlet) if story.is_many else lines["doc_id"]
+        rows = pd.DataFrame({"of": of, "group": lines["role"].map(group), "n": lines["end"] - lines["start"]})
+        return rows.groupby(["of", "group"], sort=False)["n"].sum().reset_index()
+
+    table = summed(story, counted, ["of", "group"]).pivot(index="of", columns="group", values="n")
+    rows = list(story.outlets) if story.is_many else story.documents["doc_id"]
+    return table.reindex(index=rows, columns=list(GROUPS)).fillna(0).astype("int64")
 
 
 def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
@@ -131,5 +143,5 @@ def sentence_lengths(story: Story, outlet: str) -> Figure | Note:
         title=title,
         caption="Each small mark is a sentence of the body, the upright stroke the mean of the copy. A few very long sentences move a mean far: look for single marks on the right.",
         source=source(story, copies=story.copies(outlet) if own_alone else None),
-        numbers=("sentences",),
+        numbers=in_csv(story, "sentences"),
     )

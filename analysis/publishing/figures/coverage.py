@@ -8,10 +8,12 @@ import matplotlib.figure as mpl
 import pandas as pd
 
 from analysis.comparison.accounts import different_accounts
+from analysis.publishing.archive.facts import NO_FACTS, shares
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Prose, Stack
 from analysis.publishing.figures.layout import WIDTH, source
 from analysis.publishing.svg import palette, style, themed_svg
-from analysis.publishing.tables.coverage import NO_FACTS, episodes_of
+from analysis.publishing.tables.coverage import episodes_of
 from analysis.story import Story
 
 MOST = 9  # copies that fit beside each other
@@ -25,6 +27,8 @@ LEGEND = (
 
 def coverage(story: Story) -> Display:
     """Facts by counted copies in filing order, a figure an episode; facts that most copies have stand first."""
+    if story.is_many:
+        return shares(story)
     if story.coverage.empty:
         return Prose([NO_FACTS])
     return Stack([_episode(story, label, copies) for label, copies in episodes_of(story)])
@@ -84,7 +88,7 @@ def _episode(story: Story, label: str, copies: list[str]) -> Display:
             f"filed before it could be known. ≠ : copies give it different values; they stand in the list below.{nowhere_told} Facts that most copies have stand first."
         ),
         source=source(story, copies=copies),
-        numbers=("coverage",),
+        numbers=in_csv(story, "coverage"),
     )
 
 

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 
 from analysis.comparison.findings import number, of_outlets, told, unit_of
 from analysis.measures.catalogue import Measure
+from analysis.publishing.absences import NOT_TAKEN, TOO_FEW_EPISODES
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import MINUS, ROW, panels, source
-from analysis.publishing.figures.outlets import SMALL, TALL, gaps_of, small_dots
+from analysis.publishing.figures.outlets import TALL, gaps_of, how_small, small_marks
 from analysis.publishing.figures.panel import Names, dress, entries, note, value_above
 from analysis.publishing.svg import palette, style, themed_svg
 from analysis.story import Story
@@ -20,8 +21,11 @@ def differences(
     story: Story, names: Names, *, outlet: str | None = None, title: str | None = None, caption: str = ""
 ) -> Figure | Note:
     """Every pair of compared copies (those of `outlet` with the others), a panel a measure: the interval of the difference."""
-    measures = entries(story, names)
+    if not (measures := entries(story, names)):
+        return Note(NOT_TAKEN, "reason")
     is_outlets = of_outlets(story.differences)
+    if story.is_many and story.differences.empty:
+        return Note(TOO_FEW_EPISODES, "reason")
     table = told(story.differences)
     pairs = _pairs(story, table, outlet)
     if pairs.empty:
@@ -38,13 +42,13 @@ def differences(
                 gaps = gaps_of(story, measure)
                 for pair in pairs.itertuples():
                     if (key := (pair.doc_id, pair.doc_id_b)) in gaps:
-                        small_dots(axis, pair.sign * gaps[key], pair.y)
+                        small_marks(axis, story, pair.sign * gaps[key], pair.y)
             own = table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
             _difference_panel(axis, measure, own, pairs)
         svg = themed_svg(fig)
     dot, clear, unclear = (
         (
-            f"A dot is the mean, over the episodes both cover, of the first outlet minus the second. {SMALL.format('differences within an episode')}",
+            f"A dot is the mean, over the episodes both cover, of the first outlet minus the second. {how_small(story, 'differences within an episode')}",
             "over the episodes both cover",
             "too few episodes",
         )

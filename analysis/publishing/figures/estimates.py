@@ -6,16 +6,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.comparison.findings import number, of_outlets
+from analysis.comparison.findings import number
 from analysis.measures.catalogue import Measure
+from analysis.publishing.absences import NOT_TAKEN
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, mark_outlet, panels, rows_of, source
 from analysis.publishing.figures.outlets import (
-    SMALL,
     TALL,
+    drawn,
+    how_small,
     outlet_estimates,
     rows_of_outlets,
-    small_dots,
+    shows_outlets,
+    small_marks,
     values_of_copies,
 )
 from analysis.publishing.figures.panel import Names, dress, entries, note, value_above
@@ -38,12 +41,13 @@ def estimates(
     """Every counted copy, a panel a measure: dot, sensitivity interval, value; the copies of `outlet` stand out.
 
     Panels stand side by side, `across` of them in a row where that is given.
-    Where findings speak of outlets it is every outlet, with its copies as small dots below.
+    Where findings speak of outlets it is every outlet, with its copies as small dots below. Measures that were not taken are left out.
     """
-    measures = entries(story, names)
+    if not (measures := entries(story, names)):
+        return Note(f"{title} {NOT_TAKEN}", "reason")
     if not story.copies():
         return Note("No copy of this story is counted.", "reason")
-    is_outlets = of_outlets(story.differences)
+    is_outlets = shows_outlets(story)
     rows = rows_of_outlets(story) if is_outlets else rows_of(story)
     shown = [
         outlet_estimates(story, measure)
@@ -54,17 +58,17 @@ def estimates(
     with style():
         fig, axes = panels(len(measures), rows, row=TALL if is_outlets else ROW, across=across)
         for axis, measure, table in zip(axes, measures, shown, strict=True):
-            copies = values_of_copies(story, measure).set_index("group")["value"]
+            copies = values_of_copies(story, measure).groupby("group")["value"]
             for row in rows.itertuples() if is_outlets else ():
-                small_dots(axis, copies[[row.outlet]], row.y)
+                small_marks(axis, story, copies.get_group(row.outlet), row.y)
             _estimate_panel(axis, story, measure, table, rows, outlet)
-            _limits(axis, measure, [table["low"], table["high"], copies])
+            _limits(axis, measure, [table["low"], table["high"], *(drawn(story, own) for _, own in copies)])
         for axis in axes[:: across or len(axes)]:
             mark_outlet(axis, rows, outlet)
         svg = themed_svg(fig)
     how = (
         "A dot is the mean of an outlet over its episodes, the line how far it would move had other episodes been covered "
-        f"(95 % interval). {SMALL.format('copies')} Two lines that overlap do not tell whether two outlets differ: the interval of their difference does."
+        f"(95 % interval). {how_small(story, 'copies')} Two lines that overlap do not tell whether two outlets differ: the interval of their difference does."
         if is_outlets
         else "A dot is the figure of one copy, the line how far it would move had other paragraphs of that article run "
         "(95 % sensitivity interval). Two lines that overlap do not tell whether two copies differ: the interval of their difference does."

@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.comparison.findings import number, of_outlets
+from analysis.publishing.archive.counts import in_body, summed
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Prose, Stack, Table
 from analysis.publishing.figures.layout import (
     ROW,
@@ -38,36 +40,66 @@ def indicator_heatmap(
 
     Where findings speak of outlets it is each outlet, with the interval of its mean over episodes, and its copies in a folded table.
     """
+    if story.stories and dictionary == "themes":
+        return Prose(["Themes are those of one story: the comparison of each story has them."])
     if not (frames := story.frames.get(dictionary)):
         return Prose([f"{KINDS.get(dictionary, dictionary)}: this story has none."])
     if not story.copies():
         return Prose(["No copy of this story is counted."])
-    is_outlets = of_outlets(story.differences)
     kind = "theme" if dictionary == "themes" else "indicator"
     names = [f"{kind}_{frame}" for frame in frames]
+    title = f"{KINDS.get(dictionary, dictionary)}: how many indicator words per 1,000 words {WORDS[voice]}?"
+    if story.is_many:
+        hits = _counts_of_outlets(story, dictionary, voice)
+        return _of_outlets(story, names, hits, list(frames.values()), title, outlet, voice)
     own = story.estimates[(story.estimates["voice"] == voice) & story.estimates["measure"].isin(names)]
     rates = own.pivot(index="doc_id", columns="measure", values="value")
     rates = rates.reindex(index=story.copies(), columns=names)
     counts = _counts(story, dictionary, voice).reindex(
         index=story.copies(), columns=list(frames), fill_value=0
     )
-    title = f"{KINDS.get(dictionary, dictionary)}: how many indicator words per 1,000 words {WORDS[voice]}?"
-    if not is_outlets:
+    if not of_outlets(story.differences):
         rows = rows_of(story)
         return _heatmap(story, rates, counts, rows, list(frames.values()), title, outlet)
-    measures = [one for one in story.catalogue if one.name in names and one.voice == voice]
-    pooled = {one.name: outlet_estimates(story, one) for one in measures}
     of_outlet = dict(zip(own["doc_id"], own["group"], strict=True))
     copies = _table_of_copies(story, rates, counts, list(frames.values()), outlet)
+    hits = counts.groupby(of_outlet).sum()
+    return Stack([_of_outlets(story, names, hits, list(frames.values()), title, outlet, voice), copies])
+
+
+def _of_outlets(
+    story: Story,
+    names: list[str],
+    hits: pd.DataFrame,
+    labels: list[str],
+    title: str,
+    outlet: str | None,
+    voice: str,
+) -> Figure:
+    """The heat map of outlets over episodes: their means with intervals, and their `hits`."""
+    measures = [one for one in story.catalogue if one.name in names and one.voice == voice]
+    pooled = {one.name: outlet_estimates(story, one) for one in measures}
     means = pd.DataFrame({name: table["value"] for name, table in pooled.items()})[names]
     ends = pd.DataFrame(
         {name: [_ends(row) for row in table.itertuples()] for name, table in pooled.items()},
         index=means.index,
     )
-    hits = counts.groupby(of_outlet).sum()
-    rows = rows_of_outlets(story)
+    hits = hits.reindex(index=means.index, fill_value=0)
     title = title.replace("in each copy", "of each outlet")
-    return Stack([_heatmap(story, means, hits, rows, list(frames.values()), title, outlet, ends), copies])
+    return _heatmap(story, means, hits, rows_of_outlets(story), labels, title, outlet, ends)
+
+
+def _counts_of_outlets(story: Story, dictionary: str, voice: str) -> pd.DataFrame:
+    """Hits in the bodies of an outlet's counted copies, a column a frame."""
+
+    def counted(part: Story) -> pd.DataFrame:
+        where = [("dictionary", "==", dictionary), *([] if voice == "all" else [("voice", "==", voice)])]
+        hits = in_body(part, part.rows("frame_hits", where=where))
+        return hits.groupby(["outlet_id", "frame"], sort=False).size().rename("n").reset_index()
+
+    found = summed(story, counted, ["outlet_id", "frame"])
+    table = found.pivot_table(index="outlet_id", columns="frame", values="n", aggfunc="sum", fill_value=0)
+    return table.reindex(columns=list(story.frames[dictionary]), fill_value=0)
 
 
 def own_indicators(story: Story, *, outlet: str | None = None, voice: str = "all") -> Stack | None:
@@ -130,7 +162,7 @@ def _heatmap(
             "words finds more. An indicator word is a word of a list, not a frame; the framing reports list the words and where they stand."
         ),
         source=source(story, is_of_outlets=ends is not None),
-        numbers=("estimates", "frame_hits"),
+        numbers=in_csv(story, "estimates", "frame_hits"),
     )
 
 
@@ -249,5 +281,5 @@ def _copy(story: Story, doc_id: str, dictionary: str) -> Figure:
         title=title,
         caption="The article runs from left to right; each stroke is one indicator word. What stands further left stands earlier in the copy; the headline is counted apart.",
         source=source(story, copies=[doc_id]),
-        numbers=("frame_hits",),
+        numbers=in_csv(story, "frame_hits"),
     )

@@ -122,9 +122,9 @@ def source(
                 for n in [sizes.get(family, 0)]
             )
         )
-    runs = story.estimates.loc[story.estimates["scope"].str.contains("runs"), "doc_id"].unique()
+    runs = [] if is_of_outlets else story.of_runs  # outlets rest on episodes
     runs = [story.labels[doc_id] for doc_id in runs if doc_id in set(shown["doc_id"])]
-    if runs and not is_of_outlets:  # which rest on episodes
+    if runs:
         parts.append(f"runs of three sentences stand in for paragraphs in {', '.join(runs)}")
     return "; ".join(parts) + "."
 

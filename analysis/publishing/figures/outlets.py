@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.comparison.estimates import MIN_EPISODES
+from analysis.comparison.differences import chosen_copies
+from analysis.comparison.estimates import MIN_EPISODES, grouped
+from analysis.comparison.findings import of_outlets
 from analysis.comparison.outlets import episode_gaps
-from analysis.measured import estimate
 from analysis.measures.catalogue import Measure
 from analysis.publishing.svg import palette
 from analysis.story import Story
@@ -19,6 +20,13 @@ SMALL = (
     "The small dots below are single {}: the thick dot is their mean over episodes. Their values stand in the tables beside the reports, "
     "and no finding is told from them."
 )
+SPREAD = "The dotted line below spans the middle eight of ten {}, which are too many to be drawn; no finding is told from them."
+MIDDLE = (0.1, 0.9)
+
+
+def shows_outlets(story: Story) -> bool:
+    """Whether pages show outlets over episodes: findings speak of them, or there are too many copies to be shown side by side."""
+    return story.is_many or of_outlets(story.differences)
 
 
 def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
@@ -26,8 +34,7 @@ def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
 
     An outlet of fewer than ten episodes has no value, and the reason.
     """
-    own = estimate(story, measure.name, by="outlet")
-    own = own[own["voice"] == measure.voice]
+    own = grouped(values_of_copies(story, measure), story.documents, "outlet")
     pooled = own[own["scope"] == "outlet"].set_index("group")
     rows = []
     for outlet, part in own[own["group"] != "unknown"].groupby("group", sort=False):
@@ -54,19 +61,32 @@ def rows_of_outlets(story: Story) -> pd.DataFrame:
 
 def values_of_copies(story: Story, measure: Measure) -> pd.DataFrame:
     """The estimates of a measure, a row a copy."""
-    table = story.estimates
-    return table[(table["measure"] == measure.name) & (table["voice"] == measure.voice)]
+    return story.rows("estimates", where=[("measure", "==", measure.name), ("voice", "==", measure.voice)])
 
 
 def gaps_of(story: Story, measure: Measure) -> dict[tuple[str, str], pd.Series]:
     """Pair of outlets -> the differences within episodes, of the copies that are compared there."""
-    pairs = story.differences[story.differences["scope"] != "outlet"]
-    pairs = pairs.drop_duplicates(["doc_id_a", "doc_id_b"])
+    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
     gaps = episode_gaps(values_of_copies(story, measure), pairs)
     return dict(iter(gaps.groupby(["outlet_a", "outlet_b"])["value"]))
 
 
-def small_dots(axis: Axes, values: pd.Series, y: float) -> None:
-    """Single copies, or differences within single episodes, below their mean."""
-    x = values.dropna().to_numpy()
-    axis.plot(x, np.full(len(x), y - BELOW), "o", ms=3.4, color=palette["faint"], mew=0)
+def drawn(story: Story, values: pd.Series) -> pd.Series:
+    """What is drawn of the figures of copies: all, or of many the ends of the middle eight of ten."""
+    known = values.dropna()
+    return known.quantile(list(MIDDLE)) if story.is_many and len(known) else known
+
+
+def small_marks(axis: Axes, story: Story, values: pd.Series, y: float) -> None:
+    """Single copies, or differences within single episodes, below their mean: dots, or of many a line."""
+    x = drawn(story, values).to_numpy()
+    at = np.full(len(x), y - BELOW)
+    if story.is_many:
+        axis.plot(x, at, ":", color=palette["faint"], lw=1.4)
+    else:
+        axis.plot(x, at, "o", ms=3.4, color=palette["faint"], mew=0)
+
+
+def how_small(story: Story, of: str) -> str:
+    """What the small marks are, in the words of a caption."""
+    return (SPREAD if story.is_many else SMALL).format(of)

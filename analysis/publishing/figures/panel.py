@@ -7,7 +7,7 @@ from textwrap import fill
 
 from matplotlib.axes import Axes
 
-from analysis.measures.catalogue import Measure, find
+from analysis.measures.catalogue import Measure, catalogue, find
 from analysis.publishing.figures.layout import characters
 from analysis.publishing.svg import palette
 from analysis.story import Story
@@ -16,12 +16,22 @@ Names = Sequence[str | tuple[str, str]]
 
 
 def entries(story: Story, names: Names) -> list[Measure]:
-    """The catalogue's entries for `names`; a bare name stands for its first voice (all, else its only one)."""
+    """The catalogue's entries for `names`; a bare name stands for its first voice (all, else its only one).
+
+    Of a story measured without sources those that need them are left out. Raises `UnknownMeasure`.
+    """
     found = []
     for name in names:
+        if not story.has_sources and is_of_sources(name if isinstance(name, str) else name[0], story):
+            continue
         name, voice = name if isinstance(name, tuple) else (name, None)
         found += [next(one for one in find(story.catalogue, name) if voice in (None, one.voice))]
     return found
+
+
+def is_of_sources(name: str, story: Story) -> bool:
+    """Whether a measure needs to know who speaks."""
+    return any(one.name == name and one.family == "sourcing" for one in catalogue(story.frames, story.actors))
 
 
 def note(axis: Axes, y: float, reason: str) -> None:

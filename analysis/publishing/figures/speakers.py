@@ -8,6 +8,8 @@ import pandas as pd
 from analysis.comparison.estimates import MIN_OF
 from analysis.comparison.findings import number
 from analysis.measures import sources
+from analysis.publishing.absences import NOT_TAKEN
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Note, Stack
 from analysis.publishing.figures.estimates import estimates
 from analysis.publishing.figures.layout import WIDTH, source, without_figures
@@ -20,6 +22,8 @@ MOST_ACTORS = 3  # panels side by side
 
 def speakers(story: Story, outlet: str) -> Stack:
     """Each counted copy of `outlet`, a bar a source: its words inside quotation marks and, next to them, those paraphrased."""
+    if not story.has_sources:
+        return Stack([Note(NOT_TAKEN, "reason")])
     turns = sources.turns(story.quotations, story.quotation_parts, story.sentences)
     spoken = sources.spoken(turns, "source")
     return Stack(
@@ -71,7 +75,7 @@ def _copy(story: Story, doc_id: str, spoken: pd.DataFrame) -> Display:
             "once, for the innermost speaker. Paraphrase that was not found is missing here."
         ),
         source=source(story, copies=[doc_id]),
-        numbers=("quotations", "quotation_parts"),
+        numbers=in_csv(story, "quotations", "quotation_parts"),
     )
 
 
@@ -104,12 +108,14 @@ def _short(name: str) -> str:
 
 def subject_shares(story: Story, outlet: str) -> Figure | Note:
     """How often each of the actors that stand most often as subject or object is the subject, all copies, those of `outlet` marked."""
-    acting = story.mentions[
-        story.mentions["role"].isin(("agent", "patient")) & story.mentions["doc_id"].isin(story.copies())
-    ]
-    counts = acting.groupby(["actor", "doc_id"]).size().unstack(fill_value=0)
-    often = counts.max(axis=1)
-    chosen = counts.sum(axis=1)[often >= MIN_OF].sort_values(ascending=False, kind="stable").head(MOST_ACTORS)
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
+    acting = [("role", "in", ("agent", "patient"))]
+    parts = [part.rows("mentions", columns=["doc_id", "actor"], where=acting) for part in story.partitions()]
+    counts = pd.concat([own.groupby(["actor", "doc_id"]).size() for own in parts])
+    counts = counts[counts.index.isin(story.copies(), level="doc_id")]
+    often, total = counts.groupby("actor").max(), counts.groupby("actor").sum()
+    chosen = total[often >= MIN_OF].sort_values(ascending=False, kind="stable").head(MOST_ACTORS)
     if chosen.empty:
         why = f"no actor stands {MIN_OF} times as subject or object in one copy"
         return Note(f"Shares as subject are not shown: {why}.", "reason")

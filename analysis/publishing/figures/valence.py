@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.findings import number
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Stack
 from analysis.publishing.figures.layout import WIDTH, source, without_figures
 from analysis.publishing.svg import palette, style, themed_svg
@@ -46,7 +47,7 @@ def _copy(story: Story, doc_id: str) -> Figure:
             "it does not say what the copy, or a speaker, feels toward anyone."
         ),
         source=source(story, copies=[doc_id]),
-        numbers=("sentences",),
+        numbers=in_csv(story, "sentences"),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import matplotlib.figure as mpl
 import pandas as pd
 
+from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
 from analysis.comparison.word_shift import word_shift
+from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Note, Stack, Table
 from analysis.publishing.figures.indicators import body_of
 from analysis.publishing.figures.layout import WIDTH, source
@@ -21,9 +23,7 @@ LEAST_HITS = 10  # of either copy, below which nothing is shown
 
 def word_shifts(story: Story, outlet: str, *, voice: str = "outside") -> Display:
     """For each copy of `outlet` that is compared, the words that part it from each other copy of its episode, with their passages."""
-    pairs = story.differences[story.differences["scope"] != "outlet"].drop_duplicates(
-        ["doc_id_a", "doc_id_b"]
-    )
+    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
     hits = body_of(story, story.sentiment_hits)
     shown: list[Display] = []
     copies = story.copies(outlet)
@@ -139,7 +139,7 @@ def _figure(story: Story, doc_id: str, shifts: dict[str, pd.DataFrame]) -> Figur
             "these two copies, word by word and without context: “no” before a word is not seen, and nothing is tested."
         ),
         source=source(story, copies=[doc_id, *shifts]),
-        numbers=("sentiment_hits",),
+        numbers=in_csv(story, "sentiment_hits"),
     )
 
 

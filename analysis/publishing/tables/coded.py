@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import coding_quality
 from analysis.comparison.agreement import Estimate
-from analysis.publishing.displays import Display, Stack, Table
+from analysis.publishing.displays import Display, Note, Stack, Table
 from analysis.publishing.passages import passages
 from analysis.story import Story
 
@@ -36,11 +36,15 @@ def coded_frames(story: Story, outlet: str) -> Stack | None:
     return Stack(shown)
 
 
-def corrected_rates(story: Story) -> Table | None:
+def corrected_rates(story: Story) -> Table | Note | None:
     """The share of sentences with each coded indicator in each copy: by the list, and corrected for its error; None where nobody coded."""
     found = coding_quality.of_story(story.folder)
     if not found:
         return None
+    if story.is_many:
+        return Note(
+            "Rates corrected for the errors of the lists, copy by copy, are too many to be shown: analysis.coding_quality.of_story has them."
+        )
     labels = {frame: label for frames in story.frames.values() for frame, label in frames.items()}
     rows = []
     for one in found:

@@ -8,18 +8,23 @@ import pandas as pd
 
 from analysis.comparison.findings import interval, number, of_outlets, unit_of
 from analysis.measures.catalogue import Measure
-from analysis.publishing.displays import Stack, Table
+from analysis.publishing.absences import NOT_TAKEN, TOO_FEW_EPISODES
+from analysis.publishing.archive.counts import stored
+from analysis.publishing.displays import Note, Stack, Table
 from analysis.publishing.figures.outlets import outlet_estimates, values_of_copies
 from analysis.publishing.figures.panel import Names, entries
 from analysis.story import Story
 
 
-def estimates(story: Story, names: Names, *, caption: str, collapsed: bool = False) -> Table | Stack:
+def estimates(story: Story, names: Names, *, caption: str, collapsed: bool = False) -> Table | Stack | Note:
     """A row a copy, a column a measure: value and interval; the reason where there is none.
 
     Where findings speak of outlets a table of them comes first, and that of copies is folded.
     """
-    measures = entries(story, names)
+    if not (measures := entries(story, names)):
+        return Note(f"{caption}: {NOT_TAKEN[0].lower()}{NOT_TAKEN[1:]}", "reason")
+    if story.is_many:
+        return _of_outlets(story, measures, caption, collapsed)
     copies = {measure: values_of_copies(story, measure).set_index("doc_id") for measure in measures}
     of_copies = _estimates(
         copies,
@@ -31,16 +36,20 @@ def estimates(story: Story, names: Names, *, caption: str, collapsed: bool = Fal
     )
     if not of_outlets(story.differences):
         return of_copies
-    outlets = {measure: outlet_estimates(story, measure) for measure in measures}
-    outlets_first = _estimates(
-        outlets,
+    outlets_first = _of_outlets(story, measures, caption, collapsed)
+    return Stack([outlets_first, replace(of_copies, caption=f"{caption}: every copy", collapsed=True)])
+
+
+def _of_outlets(story: Story, measures: list[Measure], caption: str, collapsed: bool) -> Table:
+    return _estimates(
+        {measure: outlet_estimates(story, measure) for measure in measures},
         story.outlets,
         "outlet",
         caption,
-        note="The mean over the episodes of an outlet; in brackets its 95 % interval, had other episodes been covered.",
+        note="The mean over the episodes of an outlet; in brackets its 95 % interval, had other episodes been covered."
+        + (f" {stored(story, 'estimates')}" if story.is_many else ""),
         collapsed=collapsed,
     )
-    return Stack([outlets_first, replace(of_copies, caption=f"{caption}: every copy", collapsed=True)])
 
 
 def _estimates(
@@ -82,7 +91,7 @@ def shown(row: pd.Series, measure: Measure) -> str:
 
 def family_differences(
     story: Story, family: str, *, outlet: str | None = None, unclear_only: bool = False
-) -> Table | Stack:
+) -> Table | Stack | Note:
     """The differences of a family that could be judged, of `outlet` from the others where it is named.
 
     `unclear_only` leaves out the clear ones, where a page lists them elsewhere. Where findings speak of outlets,
@@ -92,12 +101,20 @@ def family_differences(
     if outlet is not None:
         table = table[(table["outlet_a"] == outlet) | (table["outlet_b"] == outlet)]
     is_outlet = table["scope"] == "outlet"
+    if family == "sourcing" and not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
+    if story.is_many and story.differences.empty:
+        return Note(TOO_FEW_EPISODES, "reason")
     if not of_outlets(story.differences):
         return _family(story, table[~is_outlet], "", "are too little text to tell", unclear_only)
     outlets_first = _family(
         story, table[is_outlet], " of outlets", "rest on too few episodes to tell", unclear_only
     )
-    return Stack([outlets_first, _ranges(story, table[~is_outlet])])
+    return (
+        outlets_first
+        if table[~is_outlet].empty
+        else Stack([outlets_first, _ranges(story, table[~is_outlet])])
+    )
 
 
 def _family(story: Story, table: pd.DataFrame, of: str, unclear: str, unclear_only: bool) -> Table:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.comparison.differences import chosen_copies
-from analysis.publishing.displays import Table
+from analysis.comparison.findings import number
+from analysis.publishing.archive import copies
+from analysis.publishing.archive.counts import stored
+from analysis.publishing.displays import Note, Table
 from analysis.story import Story
 from analysis.tables import UNKNOWN
 
@@ -14,6 +17,8 @@ LONG = 24  # rows: a longer table is folded
 
 def documents(story: Story) -> Table:
     """The copies with their words, sentences and paragraphs, and who wrote headline and text."""
+    if story.is_many:
+        return copies.by_outlet(story)
     rows = story.documents
     frame = pd.DataFrame(
         {
@@ -41,6 +46,8 @@ def _publisher(documents: pd.DataFrame) -> pd.Series:
 
 def filing_order(story: Story) -> Table:
     """What is known of the hour of each copy, in manifest order, and whether comparisons use it."""
+    if story.is_many:
+        return copies.by_month(story)
     documents = story.documents
     pairs = chosen_copies(documents, [version.model_dump() for version in story.about.versions])
     compared = {*pairs["doc_id_a"], *pairs["doc_id_b"]}
@@ -83,8 +90,10 @@ def _use(document, compared: set[str]) -> str:
     )
 
 
-def pairs(story: Story) -> Table:
+def pairs(story: Story) -> Table | Note:
     """Where an outlet has several versions: which one each comparison takes, and by which rule."""
+    if story.is_many:
+        return copies.versions_chosen(story)
     versions = [version.model_dump() for version in story.about.versions]
     pairs = chosen_copies(story.documents, versions)
     chosen = pairs[pairs["rule"] != ""]
@@ -112,6 +121,8 @@ def _named(story: Story, rule: str) -> str:
 
 def lines_by_rule(story: Story) -> Table:
     """How many lines of each file each rule labelled, and whether they were kept."""
+    if story.is_many:
+        return copies.lines(story, "Every line of the files, by the rule that decided")
     lines = story.lines.assign(rule=story.lines["rule"].replace("", "body text"))
     counts = lines.groupby(["role", "rule", "kept"], sort=False).size().rename("lines").reset_index()
     per = lines.pivot_table(
@@ -134,8 +145,13 @@ def lines_by_rule(story: Story) -> Table:
     )
 
 
-def dropped_lines(story: Story) -> Table:
+def dropped_lines(story: Story) -> Table | Note:
     """Every line that is not in the measured text, with its number and rule; its words where the texts are here."""
+    if story.is_many:
+        n = number(story.documents["n_lines_dropped"].sum(), 0)
+        return Note(
+            f"{n} lines were set aside; by rule they stand in the table above. {stored(story, 'lines')}"
+        )
     dropped = story.lines[~story.lines["kept"]]
     frame = pd.DataFrame(
         {
@@ -163,6 +179,8 @@ def shortened(text: str, most: int = 110) -> str:
 
 def warnings(story: Story) -> Table:
     """What a reader should know of the files, those that were not taken first."""
+    if story.is_many:
+        return copies.noticed(story)
     refused = pd.DataFrame(
         {
             "copy": story.rejected["file"],

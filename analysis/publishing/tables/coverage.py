@@ -8,6 +8,8 @@ from analysis.comparison.accounts import different_accounts, search_quality
 from analysis.comparison.shares import Share
 from analysis.corpus.manifest import read_manifest
 from analysis.facts_yml import read_coded
+from analysis.publishing.archive import facts as facts_of_outlets
+from analysis.publishing.archive.facts import NO_FACTS
 from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.publishing.passages import passages
 from analysis.story import Story
@@ -23,7 +25,6 @@ WRITTEN = {  # when the cues were written, and what that means
     "before_reading": "The cues were written before these copies were read.",
     "from_earlier_corpus": "The cues were written from other copies than these.",
 }
-NO_FACTS = "Nobody has written down facts of this story: facts.yml is where they go, and parallax suggest-facts proposes some."
 SEE_ABOVE = "Without facts there are no accounts of them to compare."
 
 
@@ -44,7 +45,7 @@ def coverage(story: Story) -> Display | None:
 
     None where nobody wrote down facts: the figure above says so.
     """
-    if story.coverage.empty:
+    if story.is_many or story.coverage.empty:
         return None
     rows = story.coverage.set_index(["fact_id", "doc_id"])
     tables = []
@@ -83,6 +84,8 @@ def called(story: Story, source: str) -> str:
 
 def disagreements(story: Story) -> Display:
     """Same fact, different account: a row a fact whose values differ between copies of an episode, with the passages."""
+    if story.is_many:
+        return facts_of_outlets.differing(story)
     if story.coverage.empty:
         return Prose([SEE_ABOVE])
     shown: list[Display] = []
@@ -137,12 +140,11 @@ def fact_passages(story: Story, facts: list[str], doc_ids: list[str], *, title: 
 
 def quality(story: Story) -> Note | None:
     """How many facts the search finds and how many of these are right, where a person coded the copies; else that nobody did."""
-    if story.coverage.empty:
+    if not story.facts or (not story.is_many and story.coverage.empty):
         return None
     about = "A fact is found by cues that people wrote down: words, names and numbers that stand together. "
-    all_copies = read_manifest(story.folder / "documents.csv")[
-        "doc_id"
-    ]  # of which some outlets' may be shown
+    manifest = story.folder / "documents.csv"  # of whose copies some outlets' may be shown
+    all_copies = read_manifest(manifest)["doc_id"] if manifest.is_file() else story.documents["doc_id"]
     coded = read_coded(story.folder / "coded_facts.csv", story.facts, all_copies)
     if coded is None:
         return Note(
@@ -150,7 +152,9 @@ def quality(story: Story) -> Note | None:
             + "How many are missed in this story is not known until a person has coded its copies (coded_facts.csv): "
             "read “not found” as “not found by these cues”."
         )
-    found = search_quality(story.coverage, coded[coded["doc_id"].isin(story.documents["doc_id"])])
+    coded = coded[coded["doc_id"].isin(story.documents["doc_id"])]
+    where = [("doc_id", "in", coded["doc_id"].unique().tolist())] if story.is_many else []
+    found = search_quality(story.rows("coverage", where=where), coded)
     return Note(
         about
         + f"Of what a person found by reading these copies the search has {_told(found.recall)}; of what the search has the person found {_told(found.precision)}; "

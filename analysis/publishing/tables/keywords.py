@@ -24,7 +24,9 @@ def keywords(story: Story, outlet: str, *, voice: str = "outside") -> Display:
     """The words of each counted copy of `outlet` that stand out against the other outlets' copies of the episode."""
     documents = story.documents.set_index("doc_id")
     copies = [doc_id for doc_id in story.copies() if doc_id not in story.unmeasured]
-    shown: list[Display] = [_of_outlet(story, outlet, voice)] if of_outlets(story.differences) else []
+    shown: list[Display] = (
+        [_of_outlet(story, outlet, voice)] if of_outlets(story.differences) and not story.excerpt_of else []
+    )
     shown.append(Note(DESCRIBED))
     for doc_id in story.copies(outlet):
         if doc_id not in copies:

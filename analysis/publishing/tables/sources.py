@@ -6,13 +6,17 @@ import pandas as pd
 
 from analysis.comparison.findings import number
 from analysis.measures import sources
-from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
+from analysis.publishing.absences import NOT_TAKEN
+from analysis.publishing.archive import voices
+from analysis.publishing.archive.counts import of_outlet
+from analysis.publishing.displays import NO_VALUE, Note, Prose, Stack, Table
 from analysis.publishing.figures.layout import without_figures
 from analysis.publishing.tables.side_by_side import DOT, MANY, side_by_side
 from analysis.story import Story
 from analysis.tables import CUE_CLASSES, GRAMMATICAL_ROLES, SOURCE_TYPES, VOICES
 
 MOST = 25  # rows of a table that lists words; the CSV holds all
+MOST_LABELS = 60  # of a story of many copies
 MOST_OF_EPISODE = 12  # in each of several tables
 FORMS = {"adjective": "adjective", "apposition": "set beside", "role": "role noun", "predicate": "said of"}
 
@@ -23,8 +27,10 @@ def turns(story: Story) -> pd.DataFrame:
     return found[found["doc_id"].isin(story.copies())].reset_index(drop=True)
 
 
-def speakers(story: Story) -> Table | Stack:
+def speakers(story: Story) -> Table | Stack | Note:
     """Words of each source inside quotation marks · paraphrased, a column a counted copy, most words first."""
+    if story.is_many or not story.has_sources:
+        return voices.speakers(story)
     spoken = sources.spoken(turns(story), "source")
 
     def table(copies: list[str], labels: dict[str, str]) -> Table:
@@ -65,8 +71,10 @@ def _words(cells: pd.DataFrame, source: str, doc_id: str) -> str:
     return f"{own['n_words_quoted']}{DOT}{own['n_words'] - own['n_words_quoted']}"
 
 
-def source_types(story: Story) -> Table | Stack:
+def source_types(story: Story) -> Table | Stack | Note:
     """Words of each type of source inside quotation marks · paraphrased, with turns, a column a counted copy."""
+    if story.is_many or not story.has_sources:
+        return voices.source_types(story)
     cells = sources.spoken(turns(story), "source_type").set_index(["source_type", "doc_id"])
     names = {**dict(zip(SOURCE_TYPES, SOURCE_TYPES, strict=True)), "": "not told"}
 
@@ -94,6 +102,8 @@ def _words_and_turns(cells: pd.DataFrame, source: str, doc_id: str) -> str:
 
 def source_categories(story: Story, outlet: str) -> Stack:
     """Attributions, turns and words of each category of source and where it first has the word, a table a counted copy of `outlet`."""
+    if not story.has_sources:
+        return Stack([Note(NOT_TAKEN, "reason")])
     own = turns(story)
     own = own.assign(kind_of_source=_kinds(own))
     spoken = sources.spoken(own, "kind_of_source")
@@ -140,8 +150,10 @@ def _kinds(rows: pd.DataFrame) -> pd.Series:
     return (category + is_unnamed.map({True: " (unnamed)", False: ""})).mask(nobody, "nobody named")
 
 
-def sources_counted(story: Story) -> Table:
+def sources_counted(story: Story) -> Table | Note:
     """How many sources each counted copy has, as counted and rarefied to the copy with fewest attributions."""
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
     doc_ids = [doc_id for doc_id in story.copies() if doc_id not in story.unmeasured]
     counted = sources.number_of_sources(turns(story), doc_ids)
     m = int(counted["m"].max()) if len(counted) else 0
@@ -167,10 +179,13 @@ def sources_counted(story: Story) -> Table:
     )
 
 
-def cue_words(story: Story, outlet: str) -> Table:
+def cue_words(story: Story, outlet: str) -> Table | Note:
     """The reporting words of the counted copies of `outlet` by class, with how often; and the share of each class."""
-    own = turns(story)
-    own = own[own["doc_id"].isin(story.copies(outlet)) & (own["cue"] != "")]
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
+    parts = (voices.turns(part) for part in story.partitions())
+    own = pd.concat([rows.loc[rows["outlet_id"] == outlet, ["cue", "cue_class"]] for rows in parts])
+    own = own[own["cue"] != ""]
     rows = []
     for cue_class, label in {**CUE_CLASSES, "unlisted": "Of no class"}.items():
         words = own.loc[own["cue_class"] == cue_class, "cue"].value_counts(sort=False)
@@ -195,8 +210,10 @@ def cue_words(story: Story, outlet: str) -> Table:
     )
 
 
-def cue_classes(story: Story) -> Table | Stack:
+def cue_classes(story: Story) -> Table | Stack | Note:
     """The share of each class of cues, with counts, a column a counted copy."""
+    if story.is_many or not story.has_sources:
+        return voices.cue_classes(story)
     own = turns(story)
     own = own[own["cue"] != ""]
     counts = pd.crosstab(own["cue_class"], own["doc_id"])
@@ -225,9 +242,11 @@ def _share(counts: pd.DataFrame, cue_class: str, doc_id: str) -> str:
     return f"{number(100 * n / total, 0)}\u00a0%  ({n})" if total else NO_VALUE
 
 
-def mentions(story: Story, outlet: str) -> Table:
+def mentions(story: Story, outlet: str) -> Table | Note:
     """Where the actors stand in the sentences of the counted copies of `outlet`: number of mentions by grammatical role."""
-    rows = _in_body(story, story.mentions, outlet)
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
+    rows = of_outlet(story, "mentions", outlet, ["actor", "role", "predicate"])
     roles = pd.crosstab(rows["actor"], rows["role"]).reindex(columns=list(GRAMMATICAL_ROLES), fill_value=0)
     roles["n"] = roles.sum(axis=1)
     roles = roles.sort_values("n", ascending=False, kind="stable").head(MOST)
@@ -252,22 +271,16 @@ def mentions(story: Story, outlet: str) -> Table:
     )
 
 
-def _in_body(story: Story, rows: pd.DataFrame, outlet: str) -> pd.DataFrame:
-    """The rows of the counted copies of `outlet` in body text that the outlet may have written."""
-    places = story.sentences.set_index(["doc_id", "sentence_id"])[["part", "written_by"]]
-    rows = rows.join(places, on=["doc_id", "sentence_id"])
-    is_own = (rows["part"] == "body") & (rows["written_by"] != "via")
-    return rows[is_own & rows["doc_id"].isin(story.copies(outlet))]
-
-
 def _common(predicates: pd.Series) -> str:
     counts = predicates.value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
     return ", ".join(f"{verb}\u00a0{n}" if n > 1 else verb for verb, n in counts.head(5).items())
 
 
-def actor_labels(story: Story, outlet: str) -> Table:
+def actor_labels(story: Story, outlet: str) -> Table | Note:
     """What the actors are called in the counted copies of `outlet`: the label, and its hits outside and inside quotation marks."""
-    rows = _in_body(story, story.actor_labels, outlet)
+    if not story.has_sources:
+        return Note(NOT_TAKEN, "reason")
+    rows = of_outlet(story, "actor_labels", outlet, ["actor", "label", "form", "voice"])
     counts = pd.crosstab([rows["actor"], rows["label"], rows["form"]], rows["voice"])
     counts = counts.reindex(columns=list(VOICES), fill_value=0).reset_index()
     order = rows.groupby("actor").size()
@@ -286,9 +299,10 @@ def actor_labels(story: Story, outlet: str) -> Table:
             "inside": counts["quoted"].to_numpy(),
         }
     )
+    more = f"The {MOST_LABELS} first are shown. " if story.is_many and len(frame) > MOST_LABELS else ""
     return Table(
-        frame,
+        frame.head(MOST_LABELS) if more else frame,
         f"What actors are called: {len(frame)} {'label' if len(frame) == 1 else 'labels'}",
-        note="A label inside quotation marks is a speaker's and not the copy's. Nationalities, numbers and names are no labels. Body text only.",
+        note=f"{more}A label inside quotation marks is a speaker's and not the copy's. Nationalities, numbers and names are no labels. Body text only.",
         collapsed=len(frame) > 20,
     )

@@ -5,15 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.evidence.changes import changes, word_changes
+from analysis.publishing.archive import shared
+from analysis.publishing.archive.shared import RELATIONS
 from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.story import Story
 
-RELATIONS = {
-    "copy": "the same words",
-    "reprint": "a reprint",
-    "version": "versions of one story",
-    "shared_origin": "of one origin",
-}
 MOST_PAIRS, MOST_ROWS = 6, 160  # shown in full; the tables in `tables/` hold all
 MOST_WORDS = 8  # of a change that is shown as one of a value; a longer one is a sentence told anew
 LONG = 180  # characters of a sentence that are shown
@@ -22,6 +18,8 @@ OPEN = 12  # rows that a table may have and stand open
 
 def shared_passages(story: Story) -> Display:
     """The pairs of copies that share more than quotations, with how much; the others are summed up."""
+    if story.is_many:
+        return shared.shared_texts(story)
     related = story.overlap[story.overlap["relation"] != "none"]
     n = len(story.documents)
     n_pairs = n * (n - 1) // 2
@@ -55,6 +53,8 @@ def version_changes(story: Story, *, in_full: bool = True) -> Display:
 
     Not `in_full`, the sentences are counted alone.
     """
+    if story.is_many:
+        return shared.versions(story)
     related = story.overlap[story.overlap["relation"].isin(("version", "reprint"))]
     pairs = [_in_order(story, a, b) for a, b in zip(related["doc_id_a"], related["doc_id_b"], strict=True)]
     shown: list[Display] = []

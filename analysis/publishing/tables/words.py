@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.publishing.archive import namings as namings_of_outlets
+from analysis.publishing.archive.counts import of_outlet
+from analysis.publishing.archive.prominence import prominence as prominence_of_outlets
 from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
-from analysis.publishing.figures.indicators import body_hits
 from analysis.publishing.tables.side_by_side import DOT, side_by_side
 from analysis.story import Story
 from analysis.tables import VOICES
@@ -13,8 +15,8 @@ from analysis.tables import VOICES
 
 def indicator_words(story: Story, outlet: str, dictionary: str, *, most: int = 40) -> Table:
     """The entries that matched in the counted copies of `outlet`, by frame, with hits outside and inside marks."""
-    hits = body_hits(story)
-    hits = hits[hits["doc_id"].isin(story.copies(outlet)) & (hits["dictionary"] == dictionary)]
+    where = [("dictionary", "==", dictionary)]
+    hits = of_outlet(story, "frame_hits", outlet, ["frame", "entry", "voice"], where)
     table = (
         pd.crosstab([hits["frame"], hits["entry"]], hits["voice"])
         .reindex(columns=["outside", "quoted"], fill_value=0)
@@ -41,6 +43,8 @@ def indicator_words(story: Story, outlet: str, dictionary: str, *, most: int = 4
 
 def prominence(story: Story, dictionary: str) -> Table:
     """For each frame and copy: hits in the headline, in the first paragraph, and how far into the copy the first one stands."""
+    if story.is_many:
+        return prominence_of_outlets(story, dictionary)
     parts = story.sentences.set_index(["doc_id", "sentence_id"])[
         ["part", "paragraph", "position", "written_by"]
     ]
@@ -75,9 +79,8 @@ def prominence(story: Story, dictionary: str) -> Table:
 
 def sentiment_words(story: Story, outlet: str, *, most: int = 30) -> Table:
     """The words that carry the valence of the counted copies of `outlet`, strongest sum first, masked ones aside."""
-    parts = story.sentences.set_index(["doc_id", "sentence_id"])["part"]
-    hits = story.sentiment_hits.join(parts, on=["doc_id", "sentence_id"])
-    hits = hits[(hits["part"] == "body") & ~hits["is_masked"] & hits["doc_id"].isin(story.copies(outlet))]
+    where = [("is_masked", "==", False)]
+    hits = of_outlet(story, "sentiment_hits", outlet, ["word", "valence", "voice"], where)
     table = (
         pd.crosstab([hits["word"], hits["valence"]], hits["voice"])
         .reindex(columns=["outside", "quoted"], fill_value=0)
@@ -113,6 +116,8 @@ def namings(story: Story) -> Table | Stack | Prose:
 
     One table, or, where that would be wider than a page, one an episode.
     """
+    if story.is_many:
+        return namings_of_outlets.namings(story)
     if not story.about.contested:
         return Prose(["story.yml names nothing that is contested in this story."])
     parts = story.sentences.set_index(["doc_id", "sentence_id"])["part"]

@@ -1,0 +1,96 @@
+"""Texts of a measured story: those articles that are as they were when they were measured, cleaned again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.cleaning import Cleaned
+from analysis.corpus.formats.item import Refused
+from analysis.corpus.reading import Article, cleaned
+from analysis.storage import file_digest, read_table, recorded
+
+ArticlesOf = Callable[[Path, pd.DataFrame], Iterator[Article | Refused]]
+LARGE = 500  # documents, beyond which texts are read one by one, when they are asked for
+
+
+class ArticleTexts(Mapping):
+    """doc_id -> cleaned text. Of a story of up to 500 documents all are read at once, else each when it is asked for.
+
+    An article that changed since is not here: offsets hold for the text that was measured. `articles_of` reads those of a manifest.
+    """
+
+    def __init__(self, folder: Path, manifest: pd.DataFrame, articles_of: ArticlesOf):
+        self.folder, self.articles_of = folder, articles_of
+        is_here = manifest["file"].isin(_files(folder / "articles"))
+        self.rows = manifest[is_here].set_index("doc_id", drop=False)
+        self.is_large = len(manifest) > LARGE
+        self.digests = recorded(folder).get("articles", {})
+        self.is_same: dict[str, bool] = {}
+        self.found: dict[str, Cleaned | None] = {}
+        if not self.is_large:
+            self.read(list(self.rows.index))
+
+    def article(self, doc_id: str) -> Cleaned | None:
+        """The article with its headline and deck; None where it is not here."""
+        if self.is_large and doc_id not in self.found and doc_id in self.rows.index:
+            self.read([doc_id])
+        return self.found.get(doc_id)
+
+    def read(self, doc_ids: Iterable[str]) -> None:
+        """Read these at once: of an archive's export that is far less than one by one."""
+        doc_ids = [one for one in doc_ids if one in self.rows.index and one not in self.found]
+        self.found |= dict.fromkeys(doc_ids)
+        rows = self.rows.loc[doc_ids]
+        for file in set(rows["file"]) - self.is_same.keys():
+            self.is_same[file] = file_digest(self.folder / "articles" / file) == self.digests.get(file, "")
+        rows = rows[rows["file"].map(self.is_same).astype(bool)]
+        if rows.empty:
+            return
+        corrections = read_table(self.folder, "corrections")
+        for article in self.articles_of(self.folder, rows.reset_index(drop=True)):
+            if isinstance(article, Article):
+                self.found[article.about["doc_id"]] = cleaned(article, corrections)[1]
+
+    def __getitem__(self, doc_id: str) -> str:
+        if (found := self.article(doc_id)) is None:
+            raise KeyError(doc_id)
+        return found.text
+
+    def __contains__(self, doc_id: object) -> bool:
+        return self.article(doc_id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (doc_id for doc_id in self.rows.index if self.is_large or self.found[doc_id] is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def finished(documents: pd.DataFrame, manifest: pd.DataFrame, texts: ArticleTexts) -> pd.DataFrame:
+    """Table `documents` with headlines and decks, of the articles where they are here, and the manifest's further columns.
+
+    Of a large story headlines are those of the manifest.
+    """
+    shown = manifest.set_index("doc_id").reindex(documents["doc_id"])
+    found = {} if texts.is_large else {one: texts.article(one) for one in texts}
+    documents = documents.copy()
+    for column in ("headline", "deck"):
+        if column not in shown:
+            continue
+        known = (
+            shown[column].fillna("") if column == "headline" or not found else shown[column].map(lambda _: "")
+        )
+        documents[column] = [
+            getattr(found.get(doc_id), column, "") or own
+            for doc_id, own in zip(documents["doc_id"], known, strict=True)
+        ]
+    extra = [column for column in manifest.columns if column not in documents]
+    return documents.assign(**{column: shown[column].to_numpy() for column in extra})
+
+
+def _files(folder: Path) -> set[str]:
+    """The files in a folder and its folders, relative to it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
