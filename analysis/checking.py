@@ -18,6 +18,7 @@ from analysis.nearest import nearest
 from analysis.story import Outline, corrections_of
 
 MISSPELT = 0.8  # likeness of two names, one of which may be a slip; people's own columns are seldom so near
+SHOWN = 20  # ids in a message
 FAR = 366  # days between a copy and its story from which on one of the two dates looks wrong
 
 
@@ -44,24 +45,40 @@ def to_know(story: Outline) -> list[str]:
     read_coded(folder / "coded_facts.csv", story.facts, manifest["doc_id"])
     if story.codes is not None:
         coding_quality.of_story(folder)
-    articles = folder / "articles"
+    notes += _of_files(story) if not story.is_archive else []
+    notes += _of_versions(story) + about_entries(story)
+    if not storage.is_measured(folder):
+        notes.append("not measured yet")
+    else:
+        notes += [f"measures are stale: {what} changed since" for what in storage.changes(folder)]
+        if "corrections.csv" not in storage.changes(folder):  # else these are those of another file
+            unmatched = storage.read_table(folder, "corrections").query("not is_applied")
+            notes += [
+                f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
+                for row in unmatched.itertuples()
+            ]
+        notes += _without_sources(story) + _related(story) + _nowhere(story)
+        rows = storage.read_table(folder, "estimates", where=[("measure", "==", "words_per_sentence")])
+        rows = rows[rows["value"].isna()]
+        notes += [f"{row.doc_id}: no figures: {row.reason}" for row in rows.head(SHOWN).itertuples()]
+        notes += [f"{len(rows) - SHOWN:,} more documents without figures"] * (len(rows) > SHOWN)
+        if n := len(storage.read_table(folder, "rejected")) if story.is_archive else 0:
+            notes.append(f"{n:,} rows of the exports were not taken: table rejected says why")
+    return notes
+
+
+def _of_files(story: Outline) -> list[str]:
+    """What a person should know of a manifest and the files it lists."""
+    manifest, notes = story.manifest, []
+    articles = story.folder / "articles"
     missing = [file for file in manifest["file"] if not (articles / file).is_file()]
     if len(missing) == len(manifest):
         notes.append("no text is here: reports show measures without passages")
     else:
         notes += [f"documents.csv: articles/{file} is not here" for file in missing]
     if unknown := manifest.loc[manifest["filing_order"].isna(), "doc_id"].to_list():
-        notes.append(f"documents.csv: filing order unknown: {', '.join(unknown)}")
-    counted = manifest[manifest["is_counted"]]
-    known = set(zip(counted["outlet"], counted["episode"], counted["doc_id"], strict=True))
-    for version in story.about.versions:
-        if (version.outlet, version.episode, version.use) not in known:
-            place = f"a counted copy of outlet {version.outlet!r} in episode {version.episode!r}"
-            notes.append(
-                f"story.yml: versions: {version.use!r} is not, in documents.csv, {place}: left unused"
-            )
+        notes.append(f"documents.csv: filing order unknown: {_some(unknown)}")
     notes += _unread(story, missing) + _further(manifest) + _hand_edited(story)
-    notes += about_entries(story)
     seen: dict[str, str] = {}
     for row in manifest[~manifest["file"].isin(missing)].itertuples():
         digest = sha256((articles / row.file).read_bytes()).hexdigest()
@@ -79,22 +96,26 @@ def to_know(story: Outline) -> list[str]:
         file = path.relative_to(articles).as_posix()
         if path.is_file() and file not in listed and not path.name.startswith((".", "README")):
             notes.append(f"articles/{file} stands in no row of documents.csv and is not read")
-    if not storage.is_measured(folder):
-        notes.append("not measured yet")
-    else:
-        notes += [f"measures are stale: {what} changed since" for what in storage.changes(folder)]
-        if "corrections.csv" not in storage.changes(folder):  # else these are those of another file
-            unmatched = storage.read_table(folder, "corrections").query("not is_applied")
-            notes += [
-                f"corrections.csv: no row of {row.table} at {row.doc_id}, {row.start} to {row.end}: left unused"
-                for row in unmatched.itertuples()
-            ]
-        notes += _without_sources(story) + _related(story) + _nowhere(story)
-        rows = storage.read_table(folder, "estimates").query(
-            "measure == 'words_per_sentence' and value.isna()"
-        )
-        notes += [f"{row.doc_id}: no figures: {row.reason}" for row in rows.itertuples()]
     return notes
+
+
+def _of_versions(story: Outline) -> list[str]:
+    """Versions that story.yml names and that cannot be used."""
+    manifest, notes = story.manifest, []
+    counted = manifest[manifest["is_counted"]]
+    known = set(zip(counted["outlet"], counted["episode"], counted["doc_id"], strict=True))
+    for version in story.about.versions:
+        if (version.outlet, version.episode, version.use) not in known:
+            place = f"a counted copy of outlet {version.outlet!r} in episode {version.episode!r}"
+            notes.append(
+                f"story.yml: versions: {version.use!r} is not, in documents.csv, {place}: left unused"
+            )
+    return notes
+
+
+def _some(ids: list[str]) -> str:
+    """Ids for a message, of many the first."""
+    return ", ".join(ids[:SHOWN]) + (f" and {len(ids) - SHOWN:,} more" if len(ids) > SHOWN else "")
 
 
 def _unread(story: Outline, missing: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ from analysis.arguments import (
     columns_of,
     print_json,
     say,
+    tell,
     use_folders,
     wanted_stories,
     wrong,
@@ -58,6 +59,13 @@ def add(
     characters: Annotated[
         int, typer.Option(min=1, max=20_000_000, help="The longest article that is read, in characters.")
     ] = 1_000_000,
+    in_place: Annotated[
+        bool,
+        typer.Option(
+            "--in-place",
+            help="Keep exports (Parquet, JSON lines) whole and read them where they lie, without a row in documents.csv.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")
     ] = False,
@@ -66,6 +74,11 @@ def add(
 ) -> None:
     """Read articles into a story; say of each what was recognised, and why one was not taken."""
     use_folders(data, is_new=True)
+    if in_place:
+        if outlet or columns:
+            wrong("--in-place takes no --outlet and no --map: the columns of the exports say it")
+        _add_exports(story, paths, dry_run=dry_run, as_json=as_json)
+        return
     from analysis import adding, adding_report
     from analysis.corpus.formats.item import Limits
 
@@ -93,6 +106,29 @@ def add(
         width = get_terminal_size().columns if sys.stdout.isatty() else WIDTH
         print(adding_report.as_text(added, is_dry=dry_run, width=width))
     if added.refused:
+        raise typer.Exit(FAILED)
+
+
+def _add_exports(story: str, paths: list[str], *, dry_run: bool, as_json: bool) -> None:
+    """Put exports into a story as they are, and say what they hold."""
+    from analysis.adding_exports import add_exports
+
+    try:
+        found = add_exports(story, map(Path, paths), dry_run=dry_run)
+    except FileNotFoundError as problem:
+        wrong(str(problem))
+    for one in found.refused[:STEP]:
+        say(f"  rejected {', '.join(filter(None, (one.file, one.unit)))}: {one.reason}")
+    if as_json:
+        counts = {"articles": found.n_articles, "episodes": found.n_episodes, "rejected": len(found.refused)}
+        print_json({"story": story, **counts, "outlets": found.outlets})
+    else:
+        would = "would be read" if dry_run else "are read"
+        tell(
+            f"{story}: {found.n_articles:,} articles of {found.n_episodes:,} episodes {would} in place; "
+            f"outlets: {', '.join(found.outlets.values()) or 'none named'}; {len(found.refused):,} rows rejected"
+        )
+    if found.refused:
         raise typer.Exit(FAILED)
 
 

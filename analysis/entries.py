@@ -35,13 +35,15 @@ def about_entries(story: Outline) -> list[str]:
         ]
     if not checked:
         return notes
-    if story.has_texts:
+    if story.has_texts and not story.is_large:
         corpus = read_story(story.folder, story.manifest, story.about)
         sentences = corpus.sentences
         hits = frame_hits(corpus.texts, sentences, corpus.quoted_spans, checked)
         known = set(checked)
     elif is_measured(story.folder):
-        sentences, hits = read_table(story.folder, "sentences"), read_table(story.folder, "frame_hits")
+        sentences = read_table(story.folder, "sentences", columns=["doc_id"])
+        places = ["dictionary", "entry", "doc_id", "sentence_id"]
+        hits = read_table(story.folder, "frame_hits", columns=places)
         known = set(hits["dictionary"])
     else:
         return notes

@@ -25,7 +25,7 @@ from analysis.partitions.partition import (
     receipt,
     receipt_of,
 )
-from analysis.partitions.plan import Partition, largest, partitions
+from analysis.partitions.plan import Partition, partitions, size
 from analysis.partitions.processes import here, processes
 from analysis.storage import file_digest, inputs, recorded
 from analysis.story import Outline, corrections_of
@@ -67,7 +67,7 @@ def measure_large(
     rows, refused = story.reading()
     setting = _setting(story, sources)
     corrections = corrections_of(story.folder, rows, story.about)
-    planned = _digested(story, setting, partitions(rows, corrections, largest()))
+    planned = _digested(story, setting, partitions(rows, corrections, size()))
     _brought_back(setting, planned)
     known = {one.number: found for one in planned if (found := receipt(story.folder, one))}
     n_kept = len(known)

@@ -7,11 +7,13 @@ which measuring fails is found by halving, set aside with the reason, and costs 
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import json
 import os
 import platform
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow
 
 from analysis.comparison.differences import chosen_copies
 from analysis.measured import TABLE_NAMES, Measures
@@ -78,14 +81,22 @@ def measure_partition(setting: Setting, partition: Partition) -> dict:
         if known := receipt(setting.folder, partition):
             return known
         try:
-            measured = _measured(setting, partition)
-            return _written(setting, partition, measured)
+            return _written(setting, partition, _measured(setting, partition))
         except OSError as problem:
             what = "no room is left" if problem.errno in NO_ROOM else problem.strerror or str(problem)
             return {"number": partition.number, "problem": what, "is_full": problem.errno in NO_ROOM}
         except Exception as problem:
             said = " ".join(str(problem).split())[:200]
             return {"number": partition.number, "problem": f"{type(problem).__name__}: {said}"}
+        finally:
+            _give_back()
+
+
+def _give_back() -> None:
+    """Give memory that is free back to the system: a partition's frames leave holes that would grow with every one."""
+    pyarrow.default_memory_pool().release_unused()
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
 
 
 def receipt(folder: Path, partition: Partition) -> dict | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-LARGEST = 500  # documents that are measured at once
+LARGEST = 500  # documents of a story that is measured at once
+SIZE = 100  # documents of a partition of a larger one: what a worker holds
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,17 @@ class Partition:
 
 
 def largest() -> int:
-    """How many documents are measured at once, in number: PARALLAX_PARTITION, else 500. Raises ValueError for no number above 0."""
-    told = os.environ.get("PARALLAX_PARTITION") or LARGEST
+    """From how many documents on a story is measured in partitions: more than PARALLAX_PARTITION, else 500. Raises as `size`."""
+    return _told(LARGEST)
+
+
+def size() -> int:
+    """How many documents a partition has: PARALLAX_PARTITION, else 100. Raises ValueError for what is no number above 0."""
+    return _told(SIZE)
+
+
+def _told(usual: int) -> int:
+    told = os.environ.get("PARALLAX_PARTITION") or usual
     size = int(told)
     if size < 1:
         raise ValueError(f"PARALLAX_PARTITION is {told!r}; allowed: a whole number from 1 on")

@@ -1,0 +1,79 @@
+"""Exports are kept as they are: a copy, a story.yml with their outlets, and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analysis import cli
+from analysis.adding_exports import add_exports
+from analysis.story import measure_story, outline
+from analysis.story_yml import BadStory
+
+PARAGRAPH = (
+    "The ferry stayed in port for a third day on Friday, and the {word} of the islands waited for bread. "
+)
+
+
+@pytest.fixture
+def export(tmp_path, monkeypatch):
+    """Two articles and a line that is none; an empty data folder."""
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    rows = [
+        {"id": f"a{n}", "source": name, "date": "2031-01-05", "body": PARAGRAPH.format(word=word) * 8}
+        for n, (name, word) in enumerate((("The Echo", "schools"), ("Herald", "markets")))
+    ]
+    lines = "".join(json.dumps(one) + "\n" for one in rows)
+    (tmp_path / "export.jsonl").write_text(lines + "{broken\n", "utf-8")
+    return tmp_path / "export.jsonl"
+
+
+def test_an_export_is_copied_and_its_outlets_stand_in_story_yml(export, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        call("add", "ferry", str(export), "--in-place")
+    said = capsys.readouterr()
+    assert ended.value.code == 1 and "line 3 is no JSON" in said.err  # one line was not taken
+    assert (
+        said.out
+        == "ferry: 2 articles of 1 episodes are read in place; outlets: The Echo, Herald; 1 rows rejected\n"
+    )
+    folder = tmp_path / "data" / "ferry"
+    assert (folder / "articles" / "export.jsonl").read_bytes() == export.read_bytes()
+    assert sorted(path.name for path in folder.iterdir()) == ["articles", "story.yml"]
+    story = measure_story("ferry", sources=False)
+    assert list(story.outlets.values()) == ["The Echo", "Herald"] and len(story.rejected) == 1
+    assert story.about.date == "2031-01-05" and len(outline("ferry").manifest) == 2
+
+
+def call(*arguments: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["parallax", *arguments])
+        cli.main()
+
+
+def test_a_dry_run_writes_nothing(export, tmp_path):
+    found = add_exports("ferry", [export], dry_run=True)
+    assert (found.n_articles, found.n_episodes) == (2, 1) and not found.folder.exists()
+
+
+def test_the_same_export_again_changes_nothing_and_another_of_its_name_is_refused(export, tmp_path):
+    before = add_exports("ferry", [export])
+    assert add_exports("ferry", [export]) == before
+    other = tmp_path / "other" / "export.jsonl"
+    other.parent.mkdir()
+    other.write_text("{}\n", "utf-8")
+    with pytest.raises(BadStory, match="is there already and is another file"):
+        add_exports("ferry", [other])
+
+
+def test_what_is_no_export_and_a_story_with_a_manifest_are_refused(export, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<p>text</p>", "utf-8")
+    with pytest.raises(BadStory, match=r"page.html cannot be read in place; allowed: .parquet"):
+        add_exports("ferry", [page])
+    (tmp_path / "data" / "listed").mkdir()
+    (tmp_path / "data" / "listed" / "documents.csv").write_text("doc_id\n", "utf-8")
+    with pytest.raises(BadStory, match="a story of its own"):
+        add_exports("listed", [export])
