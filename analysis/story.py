@@ -155,7 +155,7 @@ class Story(Measures):
         ordered = place.sort_values(kind="stable", na_position="last")
         return dict(zip(ordered.index, ordered.notna(), strict=True))
 
-    @property
+    @cached_property
     def unmeasured(self) -> dict[str, str]:
         """doc_id -> why, of the counted copies that get no figure at all: another language, too little text."""
         rows = self.estimates[self.estimates["measure"] == "words_per_sentence"]

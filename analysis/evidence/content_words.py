@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from math import log
-
-from nltk.stem.snowball import SnowballStemmer
-from spacy.lang.en.stop_words import STOP_WORDS
+from pathlib import Path
+from runpy import run_path
 
 from analysis.corpus.words import word_spans
 
@@ -32,7 +32,6 @@ NUMBERS = {word: str(n) for n, word in enumerate(ONES.split(), start=2)} | {
 }
 SCALES = {"m": "million", "bn": "billion", "k": "thousand"}
 SCALED = re.compile(r"(\d[\d,.]*)(m|bn|k)")
-_stemmer = SnowballStemmer("english")
 
 
 def plain_words(text: str) -> list[str]:
@@ -63,7 +62,8 @@ def _parts(word: str) -> list[str]:
 
 def is_function_word(word: str) -> bool:
     """Whether a word in small letters is one that tells nothing by itself, contracted ones ("they're") included."""
-    return word in STOP_WORDS or word.split("'")[0] in STOP_WORDS
+    known = _function_words()
+    return word in known or word.split("'")[0] in known
 
 
 @lru_cache(maxsize=100_000)
@@ -71,7 +71,23 @@ def stem(word: str) -> str:
     """The stem of a word in small letters; British and American spellings have one."""
     if any(map(str.isdigit, word)):
         return word.replace(",", "")
-    return _stemmer.stem(american(word))
+    return _stemmer().stem(american(word))
+
+
+@cache
+def _stemmer():
+    from nltk.stem.snowball import (
+        SnowballStemmer,  # a quarter of a second, which a page that stems no word is spared
+    )
+
+    return SnowballStemmer("english")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """spaCy's list, out of its file: importing its module imports all of spaCy, a third of a second."""
+    folder = Path(find_spec("spacy").submodule_search_locations[0])
+    return frozenset(run_path(str(folder / "lang" / "en" / "stop_words.py"))["STOP_WORDS"])
 
 
 def american(word: str) -> str:

@@ -24,7 +24,12 @@ from typing import NoReturn
 
 from analysis.publishing import fork_server
 
-LOST = 255  # the exit code of a kernel whose nursery is no more
+LESS_OFTEN = (
+    20_000,
+    20,
+    20,
+)  # a kernel lives for seconds: looking for what it need not keep costs more than keeping it
+LOST = 255  # the exit code of a kernel of which nothing is known any more
 _own: Nursery | None = None  # of this process, once it has one
 _is_closed = False  # whether this process is to have none
 
@@ -34,25 +39,34 @@ class Nursery:
 
     def __init__(self, connection: Connection):
         self._connection = connection
-        self.is_ready: bool = self._ask()
+        self.is_ready = False
+        with contextlib.suppress(OSError, EOFError):
+            self.is_ready = connection.recv()
 
     def launch(
         self, command: Sequence[str], environment: Mapping[str, str], folder: str, noise: str
     ) -> Kernel:
-        """Fork a kernel that is as `command` (python -m ipykernel_launcher …) in `folder` would be; it writes its noise to that file."""
-        return Kernel(self, self._ask("launch", list(command), dict(environment), folder, noise))
+        """Fork a kernel that is as `command` (python -m ipykernel_launcher …) in `folder` would be; it writes its noise to that file.
+
+        Raises RuntimeError where somebody ended the nursery; the next kernel is then started anew.
+        """
+        pid = self._ask("launch", list(command), dict(environment), folder, noise)
+        if pid is None:
+            raise RuntimeError("the process that forks kernels was ended")
+        return Kernel(self, pid)
 
     def poll(self, pid: int) -> int | None:
         """The exit code of a kernel; None while it runs."""
-        return self._ask("poll", pid)
+        code = self._ask("poll", pid)
+        return code if self.is_ready else LOST
 
-    def _ask(self, *what: object):
+    def _ask(self, *what: object) -> int | None:
         try:
-            if what:
-                self._connection.send(what)
+            self._connection.send(what)
             return self._connection.recv()
-        except (OSError, EOFError):  # somebody killed it
-            return LOST if what else False
+        except (OSError, EOFError):
+            self.is_ready = False
+            return None
 
 
 class Kernel:
@@ -189,7 +203,7 @@ def _become_kernel(command: list[str], environment: dict[str, str], folder: str,
         time.tzset()
         os.chdir(folder)
         _forget_the_worker(environment)
-        gc.unfreeze()
+        gc.set_threshold(*LESS_OFTEN)
         from ipykernel import kernelapp
 
         sys.argv = [kernelapp.__file__, *command[command.index("ipykernel_launcher") + 1 :]]
@@ -220,8 +234,12 @@ def _forget_the_worker(environment: Mapping[str, str]) -> None:
     """Modules and their places are those of an interpreter that begins."""
     named = environment.get("PYTHONPATH", "").split(os.pathsep)
     places = list(dict.fromkeys([*filter(None, named), *fork_server.PLACES]))
-    installed = [n for n, place in enumerate(places) if Path(place).name in ("site-packages", "dist-packages")]
-    if not environment.get("PYTHONSAFEPATH"):  # where IPython puts the working directory, which the server is kept from
+    installed = [
+        n for n, place in enumerate(places) if Path(place).name in ("site-packages", "dist-packages")
+    ]
+    if not environment.get(
+        "PYTHONSAFEPATH"
+    ):  # where IPython puts the working directory, which the server is kept from
         places.insert(installed[0] if installed else len(places), "")
     sys.path[:] = places
     sys.modules.pop("__mp_main__", None)

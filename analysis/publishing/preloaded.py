@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gc
 
+from nbformat.v4 import new_notebook
+
 from analysis.publishing import (
     figures,
     own,
@@ -21,5 +23,7 @@ from analysis.publishing import (
 
 __all__ = ["figures", "own", "passages", "rendering", "running", "summaries", "tables", "texts", "utterances"]
 
+rendering.render(new_notebook())  # nbconvert imports some of what it needs when it is first used
+gc.enable()
 gc.collect()
 gc.freeze()  # what lies here is not looked through again, nor copied, in every fork

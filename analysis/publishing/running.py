@@ -20,6 +20,7 @@ from typing import Any
 import nbformat
 import papermill
 from nbclient.exceptions import CellControlSignal, DeadKernelError
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
 from analysis.publishing import fork_server, worker
 from analysis.publishing.kernels import kernel_manager
@@ -30,6 +31,25 @@ __all__ = ["BadParameter", "FailedRun", "Outcome", "Report", "check_parameters",
 
 log = logging.getLogger(__name__)
 CELL_SECONDS = 600
+
+
+class ReportEngine(NBClientEngine):
+    """papermill's own engine, but it writes a notebook when it is done or was stopped, and not before and after each cell."""
+
+    NAME = "parallax"
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **settings: Any):
+        path, nb_man.output_path = nb_man.output_path, None
+        nb_man.autosave_cell_every = 0
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **settings)
+        finally:
+            nb_man.output_path = path
+            nb_man.save()
+
+
+papermill_engines.register(ReportEngine.NAME, ReportEngine)
 
 
 class FailedRun(RuntimeError):
@@ -171,6 +191,7 @@ def _execute(
                 notebook,
                 str(working).replace("{", "{{").replace("}", "}}"),  # papermill formats it
                 parameters=parameters,
+                engine_name=ReportEngine.NAME,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
