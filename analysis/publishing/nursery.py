@@ -7,6 +7,7 @@ side: it answers one request after the other, and takes its kernels with it when
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import multiprocessing
@@ -132,8 +133,9 @@ def of_this_process() -> Nursery | None:
     if _own is None:
         context = fork_server.context()
         here, there = context.Pipe()
-        context.Process(target=_serve, args=(there,), daemon=True).start()
+        context.Process(target=_serve, args=(there,)).start()  # no daemon, which may not have children
         there.close()
+        atexit.register(here.close)  # before the nursery is waited for, which ends then
         _own = Nursery(here)
     return _own if _own.is_ready else None
 
