@@ -216,12 +216,26 @@ def report(
     except OSError as problem:
         wrong(f"reports cannot be written to {folder}: {problem.strerror}")
 
+    def settled(name: str) -> list[Report]:
+        """The reports of a story of which nothing changed, so that it need not be loaded; none where something did."""
+        story, wanted = named[name], planned(named[name])
+        try:
+            is_fresh = not (force or bundle) and publishing.is_settled(story, wanted, folder=folder)
+        except problems():  # told when it is loaded
+            is_fresh = False
+        return wanted if is_fresh else []
+
+    named = {story.name: story for story in known}
+    fresh = [report for name in named for report in settled(name)]
+    quiet = {report.story for report in fresh}
+
     def load(name: str) -> Story:
         going.begin(f"loading {name}", said=f"loading {name} …")
         return load_story(name, on_document=lambda doc_id: going.step(0.5, item=doc_id))
 
-    with Progress("loading", sum(len(story.manifest) for story in known)) as going:
-        loaded = each([story.name for story in known], load)
+    changed = [name for name in named if name not in quiet]
+    with Progress("loading", sum(len(named[name].manifest) for name in changed)) as going:
+        loaded = each(changed, load)
     n_rejected = sum(map(_say_rejected, loaded))
     for story in loaded:
         for one in set(chosen[story.name]) - set(story.outlets):
@@ -242,7 +256,9 @@ def report(
         going.at(n_done, n_all, item=", ".join(waiting[:jobs]))  # they are taken in this order
 
     with Progress("reports") as going:
-        made = publishing.make(loaded, wanted, jobs=jobs, force=force, on_begin=begin, on_progress=progress)
+        made = publishing.make(
+            loaded, wanted, folder=folder, jobs=jobs, force=force, on_begin=begin, on_progress=progress
+        )
         if together is not None:
             going.begin("comparing stories", said="comparing stories …")
             made = made.and_also(
@@ -250,6 +266,7 @@ def report(
                     together, folder, force=force, on_begin=begin, on_progress=progress
                 )
             )
+    fresh += made.fresh
     broken = {one.report.story for one in made.failed}
     whole = [story for story in loaded if story.name not in broken] if bundle else []
     with Progress("bundles") as going:
@@ -265,7 +282,7 @@ def report(
         print_json(
             {
                 "made": [str(folder / one.report.path) for one in made.outcomes if one.is_complete],
-                "up_to_date": [str(folder / one.path) for one in made.fresh],
+                "up_to_date": [str(folder / one.path) for one in fresh],
                 "failed": [
                     {"report": one.report.path, "error": one.error, "notebook": str(one.kept or "")}
                     for one in made.failed
@@ -275,13 +292,18 @@ def report(
         )
     else:
         print(
-            f"{len(made.outcomes) - len(made.failed)} reports made, {len(made.fresh)} up to date, {len(made.failed)} failed: {folder / 'index.html'}"
+            f"{len(made.outcomes) - len(made.failed)} reports made, {len(fresh)} up to date, {len(made.failed)} failed: {folder / 'index.html'}"
         )
         for path in bundles:
             print(f"to publish: {path}")
         for one in made.failed:
             print(f"failed: {one.report.path}" + (f" (executed notebook: {one.kept})" if one.kept else ""))
-    if made.failed or n_rejected or n_unbundled or len(loaded) < (len(known) if outlet else len(asked)):
+    if (
+        made.failed
+        or n_rejected
+        or n_unbundled
+        or len(loaded) + len(quiet) < (len(known) if outlet else len(asked))
+    ):
         raise typer.Exit(FAILED)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from nltk.metrics.agreement import AnnotationTask
 
 from analysis.comparison.resampling import SEED
 
@@ -45,6 +44,10 @@ def alpha(codes: pd.DataFrame) -> Estimate:
     counts = counts[counts.sum(axis=1) > 1]
     if not len(counts) or (counts.sum(axis=0) > 0).sum() < 2:
         return NOTHING
+    from nltk.metrics.agreement import (
+        AnnotationTask,  # imports all of NLTK, which a page without codes is spared
+    )
+
     task = AnnotationTask(
         [
             (str(coder), str(item), str(int(value)))

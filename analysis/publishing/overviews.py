@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.across import ACROSS
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import BadManifest
-from analysis.publishing import figures, provenance, summaries, texts
+from analysis.publishing import provenance
 from analysis.publishing.csv_tables import IN_MEASURES, csv_tables
 from analysis.publishing.displays import Findings
 from analysis.publishing.hues import hue_class
@@ -32,6 +32,11 @@ OF_OUTLETS = "Comparison: outlets side by side"
 
 def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str, Mapping]) -> str:
     """`reports/<story>/index.html`: `reports` are those planned, `entries` what provenance.json says of those there are."""
+
+    from analysis.publishing import (  # and with them what draws; the page of all stories is spared it
+        figures,
+        texts,
+    )
 
     titles = WHOLE_TITLES | ({"comparison": OF_OUTLETS} if story.is_many else {})
 
@@ -118,7 +123,7 @@ def _freshness(story: Story, reports: Sequence[Report], entries: Mapping[str, Ma
         f"{n} of {len(own)} reports {'is' if n == 1 else 'are'} made from what is here now; provenance.json has the hashes."
     ]
     if old:
-        changed = ", ".join(sorted({name.rpartition("/")[2] for names in old.values() for name in names}))
+        changed = ", ".join(sorted({_called(name) for names in old.values() for name in names}))
         lines.append(f"Out of date: {_some(old)}. Changed since: {changed}.")
     if failed:
         lines.append(f"Failed: {_some(failed)}.")
@@ -129,8 +134,18 @@ def _freshness(story: Story, reports: Sequence[Report], entries: Mapping[str, Ma
     return lines
 
 
+def _called(part: str) -> str:
+    """A part of provenance in words: rows by table and outlet, files without their folders."""
+    table, _, outlet = part.removeprefix("rows/").partition("/")
+    return (
+        f"{table} of {outlet}" if part.startswith("rows/") and outlet else part.rstrip("/").rpartition("/")[2]
+    )
+
+
 def _in_short(story: Story, entries: Mapping[str, Mapping]) -> Findings:
     """What the comparison says in short, with links into it where it was made."""
+    from analysis.publishing import summaries
+
     found = summaries.in_short(story)
     if entries.get("comparison.html", {}).get("status") == "complete":
         return replace(found, page="comparison.html")

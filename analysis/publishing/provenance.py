@@ -16,8 +16,16 @@ from typing import Any
 
 from analysis.comparison.resampling import SEED
 from analysis.measured import TABLE_NAMES
+from analysis.publishing.dependence import ARTICLES, MANIFEST, is_shown, row_digests
 from analysis.publishing.report import Report
-from analysis.storage import ROOT, chosen_dictionaries, dictionary_files, write_atomically
+from analysis.storage import (
+    ROOT,
+    chosen_dictionaries,
+    dictionary_files,
+    is_measured,
+    table_files,
+    write_atomically,
+)
 
 PACKAGE = Path(__file__).parents[1]
 CODE = (".py", ".j2", ".css", ".json")
@@ -84,19 +92,20 @@ def dictionaries() -> dict[str, dict[str, str]]:
     return dict(sorted(found.items()))
 
 
-def made_from(folder: Path, articles: Iterable[str], changed: Iterable[str] = ()) -> dict[str, Any]:
+def made_from(
+    folder: Path, articles: Iterable[str], changed: Iterable[str] = (), known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return everything that the reports of the story in `folder` are made from, whatever the report.
 
-    `articles` are the files whose texts they show, `changed` what changed since a story without texts was measured.
+    `articles` are the files whose texts they show, `changed` what changed since a story without texts was measured. `known` is the
+    provenance of its reports: where files and code are still those, no table is read.
     """
     there = (name for name in BY_PEOPLE if (folder / name).is_file())
-    tables = (f"measures/{name}.parquet" for name in TABLE_NAMES)
-    names = sorted(
-        [*OURS, *there, *tables, "measures/provenance.json", *(f"articles/{one}" for one in articles)]
-    )
+    texts = [f"articles/{one}" for one in articles]
+    names = sorted([*OURS, *there, *measures(folder), "measures/provenance.json", *texts])
     paths = {name: input_path(folder, name) for name in names}
     inputs = {name: file_digest(path) if path.is_file() else "" for name, path in paths.items()}
-    return {
+    found = {
         "generated_by": generated_by(),
         "code": code_digest(),
         "seed": SEED,
@@ -105,6 +114,28 @@ def made_from(folder: Path, articles: Iterable[str], changed: Iterable[str] = ()
         "inputs_sha256": fingerprint(inputs),
         "changed": list(changed),
     }
+    return found | {"rows": _rows(folder, found, known or {})}
+
+
+def measures(folder: Path) -> list[str]:
+    """The files of the tables of the story in `folder`, relative to it."""
+    files = (file for name in TABLE_NAMES for file in table_files(folder, name))
+    return [file.relative_to(folder).as_posix() for file in files]
+
+
+def _rows(folder: Path, found: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str]:
+    """`dependence.row_digests`; none where there are no measures."""
+    if not is_measured(folder):
+        return {}
+    parts = ("inputs", "code", "generated_by")
+    if isinstance(known.get("rows"), dict) and all(found[part] == known.get(part) for part in parts):
+        return known["rows"]
+    articles = {
+        name.removeprefix("articles/"): value
+        for name, value in found["inputs"].items()
+        if name.startswith("articles/")
+    }
+    return row_digests(folder, articles)
 
 
 def input_path(folder: Path, name: str) -> Path:
@@ -125,17 +156,40 @@ def parts(made_from: Mapping[str, Any]) -> dict[str, str]:
         "changed": ", ".join(map(str, made_from.get("changed") or ())),
     }
     found |= {f"generated_by/{name}": str(value) for name, value in mapping("generated_by").items()}
+    found |= {f"rows/{name}": str(value) for name, value in mapping("rows").items()}
     found |= {f"inputs/{name}": str(value) for name, value in mapping("inputs").items()}
     for name, about in mapping("dictionaries").items():
         found[f"dictionaries/{name}"] = str(about.get("sha256", "") if isinstance(about, Mapping) else "")
     return found
 
 
+def parts_of_page(notebook: str, outlet: str | None, parts: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `parts` that one page is made from: of files that hold rows of all outlets, the rows that it shows.
+
+    The pages of a story as a whole show all rows; their articles and manifest stand among their parts as files.
+    """
+    found = {}
+    for name, value in parts.items():
+        room, _, rest = name.partition("/")
+        table, _, of = rest.partition("/")
+        if room == "inputs" and (
+            table == "measures" or (outlet and rest.startswith(("articles/", "documents.csv")))
+        ):
+            continue  # what is shown of them stands under `rows`
+        if room == "rows" and not outlet and table in (ARTICLES, MANIFEST):
+            continue  # they stand under `inputs`
+        if room != "rows" or not outlet or is_shown(table, of, notebook=notebook, outlet=outlet):
+            found[name] = value
+    return found
+
+
 def parts_of(provenance: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, str]:
-    """Return the parts that the report of `entry` was made from: those of its provenance but for what it says differs."""
-    own = entry.get("made_from")
+    """Return the parts that the page of `entry` was made from: those of its provenance but for what it says differs."""
+    own, parameters = entry.get("made_from"), entry.get("parameters")
     whole = parts(provenance) | (dict(own) if isinstance(own, Mapping) else {})
-    return {name: value for name, value in whole.items() if value is not None}
+    there = {name: value for name, value in whole.items() if value is not None}
+    outlet = parameters.get("outlet") if isinstance(parameters, Mapping) else None
+    return parts_of_page(str(entry.get("notebook")), outlet, there)
 
 
 def command(report: Report) -> str:
@@ -177,9 +231,9 @@ def entry(
 
 
 def print_of(report: Report, parts: Mapping[str, str], notebook: str) -> str:
-    """Return the fingerprint of a report that is made from `parts` by the notebook of that SHA-256."""
+    """Return the fingerprint of a report that is made from its own of `parts` by the notebook of that SHA-256."""
     of_report = {"parameters": report.parameters, "command": command(report), "notebook": notebook}
-    return fingerprint({"parts": dict(parts), **of_report})
+    return fingerprint({"parts": parts_of_page(report.notebook, report.outlet, parts), **of_report})
 
 
 def read_provenance(path: Path) -> dict[str, Any]:
@@ -199,9 +253,9 @@ def kept(entry: Mapping[str, Any], known: Mapping[str, Any], made_from: Mapping[
 
     `known` is the provenance it stood in, `made_from` what a report would be made from now; None: it had no such part.
     """
-    before, now = parts_of(known, entry), parts(made_from)
-    names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
     bare = {name: value for name, value in entry.items() if name != "made_from"}
+    before, now = parts_of(known, entry), parts_of(made_from, bare)
+    names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
     return bare | ({"made_from": {name: before.get(name) for name in names}} if names else {})
 
 
@@ -211,12 +265,14 @@ def provenance_text(
     made_from: Mapping[str, Any],
     tables: Mapping[str, str],
     reports: Mapping[str, Mapping[str, Any]],
+    index: str = "",
 ) -> str:
-    """Return a story's provenance.json: `tables` are {file: sha256}, `reports` {relative path: entry(…)}."""
+    """Return a story's provenance.json: `tables` are {file: sha256}, `reports` {relative path: entry(…)}, `index` the index's SHA-256."""
     content = {
         "story": story,
         "command": command_of_all(story),
         **made_from,
+        "index_sha256": index,
         "tables": dict(sorted(tables.items())),
         "reports": {name: dict(reports[name]) for name in sorted(reports)},
     }
@@ -230,7 +286,12 @@ def write_provenance(path: Path, story: str, **content: Mapping[str, Any]) -> No
 
 def is_as_written(path: Path, known: Mapping[str, Any]) -> bool:
     """Whether the file at `path` is there and has the bytes that its entry `known` tells of."""
-    return path.is_file() and known.get("sha256") == file_digest(path)
+    return is_of_digest(path, known.get("sha256"))
+
+
+def is_of_digest(path: Path, sha256: object) -> bool:
+    """Whether the file at `path` is there and has that SHA-256."""
+    return path.is_file() and sha256 == file_digest(path)
 
 
 def shown(report: Report, made_from: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -238,15 +299,15 @@ def shown(report: Report, made_from: Mapping[str, Any]) -> list[tuple[str, str]]
     versions = dict(made_from["generated_by"])
     ours, python = versions.pop("parallax"), versions.pop("python")
     lists = (f"{name} {about['version']}".strip() for name, about in made_from["dictionaries"].items())
-    inputs = made_from["inputs"]
+    own = parts_of_page(report.notebook, report.outlet, parts(made_from))
     return [
         ("Parallax", ours),
         ("Story", report.story),
         ("Parameters", ", ".join(f"{name} = {value}" for name, value in report.parameters.items())),
         ("Command", command(report)),
         (
-            "Inputs",
-            f"{len(inputs)} files, together SHA-256 {made_from['inputs_sha256'][:16]}…; provenance.json has each",
+            "Made from",
+            f"{len(own)} parts, together SHA-256 {fingerprint(own)[:16]}…; provenance.json has each",
         ),
         ("Dictionaries", ", ".join(lists)),
         ("Seed", str(made_from["seed"])),

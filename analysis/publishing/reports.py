@@ -17,12 +17,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.cells import guarded
+from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance, staleness
-from analysis.publishing.csv_tables import csv_tables
-from analysis.publishing.figures.outlets import outlet_estimates
-from analysis.publishing.hues import hue_class
-from analysis.publishing.overviews import stories_overview, story_overview
-from analysis.publishing.pages import Group, Link
+from analysis.publishing.csv_tables import OF_LARGE, csv_tables
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
 from analysis.storage import (
@@ -96,8 +93,8 @@ def make(
     the order in which they are run, `on_progress` each as it ends, how many have ended, and of how many. A report that fails leaves the others whole.
     """
     folder = folder or reports_folder()
-    sources = {story.name: made_from(story) for story in stories}
     known = {story.name: provenance.read_provenance(folder / story.name / PROVENANCE) for story in stories}
+    sources = {story.name: made_from(story, known[story.name]) for story in stories}
     stale = [r for r in reports if force or _reasons(r, known[r.story], sources[r.story], folder / r.story)]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
@@ -121,7 +118,7 @@ def make(
         if outcomes or not stale:
             for story in stories:
                 _settle(story, folder, known[story.name], sources[story.name], outcomes)
-            write_atomically(folder / "index.html", stories_overview(folder))
+            write_index(folder)
     return Made(outcomes, [report for report in reports if report not in stale])
 
 
@@ -134,14 +131,42 @@ def outlook(
     """
     folder = (folder or reports_folder()) / story.name
     first = to_measure(story)
-    sources, known = made_from(story), provenance.read_provenance(folder / PROVENANCE)
-    found = []
+    known = provenance.read_provenance(folder / PROVENANCE)
+    sources, found = made_from(story, known), []
     for report in reports:
         why = [staleness.FORCED] if force else _reasons(report, known, sources, folder)
         if first and not why:
             why = [f"the story is measured first: {', '.join(first)}"]
         found += [(report, why)] if why else []
     return found
+
+
+def is_settled(story: Outline, reports: Sequence[Report], *, folder: Path | None = None) -> bool:
+    """Whether `make` of these `reports` would leave every byte as it is, tables and its index included; then nothing need be loaded.
+
+    A story of which a file was not taken is never settled: that is said each time. Raises `UnknownStory`.
+    """
+    here = (folder or reports_folder()) / story.name
+    known = provenance.read_provenance(here / PROVENANCE)
+    if not known["reports"] or to_measure(story) or len(read_table(story.folder, "rejected")):
+        return False
+    sources, tables = made_from(story, known), known.get("tables")
+    return (
+        all(known.get(part) == value for part, value in sources.items())
+        and set(known["reports"]) <= {report.file for report in planned(story)}
+        and not any(_reasons(report, known, sources, here) for report in reports)
+        and isinstance(tables, dict)
+        and set(tables) in ({f"{name}.csv" for name in names} for names in (TABLE_NAMES, OF_LARGE))
+        and all(provenance.is_of_digest(here / "tables" / name, digest) for name, digest in tables.items())
+        and provenance.is_of_digest(here / "index.html", known.get("index_sha256"))
+    )
+
+
+def write_index(folder: Path) -> None:
+    """Write the index of all stories that have reports in `folder`."""
+    from analysis.publishing.overviews import stories_overview
+
+    write_atomically(folder / "index.html", stories_overview(folder))
 
 
 def to_measure(story: Outline) -> list[str]:
@@ -154,18 +179,18 @@ def to_measure(story: Outline) -> list[str]:
     return [f"{what} changed" for what in changes(story.folder)] if is_here else ["it was never measured"]
 
 
-def made_from(story: Story | Outline) -> dict[str, Any]:
-    """What the reports of a story are made from (`provenance.made_from`)."""
+def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the reports of a story are made from (`provenance.made_from`); `known` is their provenance, which spares some reading."""
     if isinstance(story, Story):
         files = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
-        return provenance.made_from(story.folder, files, story.changed)
+        return provenance.made_from(story.folder, files, story.changed, known)
     folder, rows = story.folder, story.manifest
     if not is_measured(folder):
         return provenance.made_from(folder, ())
-    rows = rows[rows["doc_id"].isin(read_table(folder, "documents")["doc_id"])]
+    rows = rows[rows["doc_id"].isin(read_table(folder, "documents", columns=["doc_id"])["doc_id"])]
     digests = recorded(folder).get("articles", {})
     files = [one for one in rows["file"] if file_digest(folder / "articles" / one) == digests.get(one, 0)]
-    return provenance.made_from(folder, files, () if story.has_texts else changes(folder))
+    return provenance.made_from(folder, files, () if story.has_texts else changes(folder), known)
 
 
 def _reasons(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
@@ -179,6 +204,8 @@ def notebook_digest(report: Report) -> str:
 
 def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: list[Outcome]) -> None:
     """Write what belongs to all reports of a story: tables, provenance and index. What is read for them is not kept."""
+    from analysis.publishing.overviews import story_overview
+
     story = story.afresh()
     planned_here = {report.file for report in planned(story)}
     before = known["reports"]
@@ -194,9 +221,16 @@ def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: li
         if outcome.report.story == story.name:
             entries[outcome.report.file] = entry_of(outcome, sources, folder)
     tables = write_tables(story, folder / story.name / "tables")
-    target = folder / story.name / PROVENANCE
-    provenance.write_provenance(target, story.name, made_from=sources, tables=tables, reports=entries)
-    write_atomically(folder / story.name / "index.html", story_overview(story, planned(story), entries))
+    index = story_overview(story, planned(story), entries).encode("utf-8")
+    provenance.write_provenance(
+        folder / story.name / PROVENANCE,
+        story.name,
+        made_from=sources,
+        tables=tables,
+        reports=entries,
+        index=hashlib.sha256(index).hexdigest(),
+    )
+    write_atomically(folder / story.name / "index.html", index)
 
 
 def entry_of(outcome: Outcome, sources: dict, folder: Path) -> dict:
@@ -211,6 +245,8 @@ def entry_of(outcome: Outcome, sources: dict, folder: Path) -> dict:
 
 def _around(story: Story, sources: dict) -> dict:
     """What a page says around its notebook: titles, the ways to the other reports, how it came about."""
+    from analysis.publishing.hues import hue_class
+
     return {
         "story_title": story.about.title,
         "language": "en",
@@ -223,6 +259,7 @@ def _around(story: Story, sources: dict) -> dict:
 
 def finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
     """Render an executed notebook into its place (in the worker that ran it)."""
+    from analysis.publishing.pages import Group, Link
     from analysis.publishing.rendering import render
 
     context = pages[report.story]
@@ -286,6 +323,8 @@ def tables_of(story: Story) -> Iterator[tuple[str, bytes]]:
 
 def _of_outlets(story: Story) -> pd.DataFrame:
     """The estimates of outlets over their episodes, of every measure."""
+    from analysis.publishing.figures.outlets import outlet_estimates
+
     parts = [outlet_estimates(story, measure) for measure in story.catalogue]
     table = pd.concat([own.assign(group=own.index) for own in parts if len(own)])
     return ESTIMATES.frame(table.assign(doc_id="", episode=""))

@@ -8,10 +8,7 @@ checked before a kernel starts, papermill writes to a name of ours, and every ce
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
-import signal
-import sys
 import tempfile
 import time
 import warnings
@@ -22,12 +19,11 @@ from typing import Any
 
 import nbformat
 import papermill
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellControlSignal, DeadKernelError
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
-import analysis
-from analysis.publishing import worker
+from analysis.publishing import fork_server, worker
+from analysis.publishing.kernels import kernel_manager
 from analysis.publishing.parameters import BadParameter, check_parameters
 from analysis.publishing.report import Outcome, Report
 
@@ -35,7 +31,25 @@ __all__ = ["BadParameter", "FailedRun", "Outcome", "Report", "check_parameters",
 
 log = logging.getLogger(__name__)
 CELL_SECONDS = 600
-SOCKET_PATH_LIMIT = 100  # a Unix socket's path holds 104 (macOS) to 108 characters
+
+
+class ReportEngine(NBClientEngine):
+    """papermill's own engine, but it writes a notebook when it is done or was stopped, and not before and after each cell."""
+
+    NAME = "parallax"
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **settings: Any):
+        path, nb_man.output_path = nb_man.output_path, None
+        nb_man.autosave_cell_every = 0
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **settings)
+        finally:
+            nb_man.output_path = path
+            nb_man.save()
+
+
+papermill_engines.register(ReportEngine.NAME, ReportEngine)
 
 
 class FailedRun(RuntimeError):
@@ -97,10 +111,7 @@ def run_all(
     A failure is an outcome and the others go on. `on_progress(outcome, n_done, n_all)` is called for each as
     it ends. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
     """
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    if os.name == "posix":
-        context.set_forkserver_preload([__name__])
-        _start_fork_server()
+    context = fork_server.context()
     # Closed when the run is to stop. An event would wait for each worker to notice, for ever where one was killed.
     stop, running = context.Pipe(duplex=False)
     outcomes: dict[int, Outcome] = {}
@@ -133,25 +144,6 @@ def run_all(
         running.close()
         stop.close()
     return [outcomes[number] for number in range(len(reports))]
-
-
-def _start_fork_server() -> None:
-    """Start it away from the working directory, where a package `analysis` of the user's own may lie.
-
-    It imports for a while before it minds no interrupt, hence deaf to it from the first; `worker.start` hears again.
-    """
-    from multiprocessing import forkserver
-
-    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-        del os.environ["PYTHONSAFEPATH"]
-        if before is not None:
-            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool) -> Outcome:
@@ -199,12 +191,14 @@ def _execute(
                 notebook,
                 str(working).replace("{", "{{").replace("}", "}}"),  # papermill formats it
                 parameters=parameters,
+                engine_name=ReportEngine.NAME,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
                 cwd=str(cwd),
                 execution_timeout=cell_seconds,
-                kernel_manager_class=_kernel_manager(folder),
+                kernel_manager_class=kernel_manager(folder),
+                shutdown_kernel="immediate",
             )
     except papermill.PapermillExecutionError:
         return None  # the notebook holds the error
@@ -214,38 +208,6 @@ def _execute(
         worker.kernel_id = None
         _log_noise(folder / "kernel.log")
     return None
-
-
-def _kernel_manager(folder: Path) -> type[AsyncKernelManager]:
-    """A kernel of this very interpreter and package, its files in `folder`, reachable by nobody else."""
-    package = str(Path(analysis.__path__[0]).resolve().parent)
-    environment = {
-        "PYTHONHASHSEED": "0",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MPLBACKEND": "Agg",
-        "IPYTHONDIR": str(folder),
-        "PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH")))),
-    }
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    spec = KernelSpec(argv=command, display_name="Python 3", language="python", env=environment)
-    use_ipc = os.name == "posix" and len(f"{folder}/kernel-ipc-5") < SOCKET_PATH_LIMIT
-
-    class OwnKernel(AsyncKernelManager):
-        kernel_spec = spec
-
-        def __init__(self, **settings: Any):
-            super().__init__(connection_file=str(folder / "kernel.json"), **settings)
-            if use_ipc:
-                self.transport = "ipc"
-
-        async def start_kernel(self, **settings: Any) -> None:
-            with (folder / "kernel.log").open("wb") as noise:
-                await super().start_kernel(**settings, stdout=noise, stderr=noise)
-            worker.kernel_id = getattr(self.provisioner, "pid", None)
-            worker.heed()  # nbclient would answer for itself
-
-    return OwnKernel
 
 
 def _log_noise(path: Path) -> None:

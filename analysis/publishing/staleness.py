@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.publishing import provenance
+from analysis.publishing.dependence import ARTICLES, LABELS, LOOKED_FOR, MANIFEST
 from analysis.publishing.report import Report
 
 NEVER, FAILED, GONE, EDITED = "never made", "failed before", "the page is gone", "the page was changed"
 FORCED = "forced"
+WORDS = {LABELS: "labels of copies", LOOKED_FOR: "what is looked for", MANIFEST: "rows in documents.csv"}
 UNTOLD = "made by an earlier Parallax, or its provenance was changed"
 
 
@@ -30,7 +32,7 @@ def reasons(
     page, found = folder / report.file, []
     if not provenance.is_as_written(page, entry):
         found.append(EDITED if page.is_file() else GONE)
-    now = provenance.parts(made_from)
+    now = provenance.parts_of_page(report.notebook, report.outlet, provenance.parts(made_from))
     if entry.get("fingerprint") == provenance.print_of(report, now, notebook):
         return found
     before = provenance.parts_of(known, entry)
@@ -51,9 +53,10 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
         return [f"{what.format(name)} {_how(room + name, before, now)}" for name in names]
 
     inputs = said("inputs/")
-    measures = [one for one in inputs if one.startswith("measures/")]
     ours = [one for one in inputs if one.startswith(tuple(provenance.OURS))]
-    found = [one for one in inputs if one not in (*measures, *ours)]
+    found = [one for one in inputs if not one.startswith(("measures/", *provenance.OURS))]
+    rows = [name.removeprefix("rows/") for name in differ if name.startswith("rows/")]
+    found += _of_outlets(name for name in rows if name.startswith((f"{ARTICLES}/", f"{MANIFEST}/")))
     found += said("dictionaries/", "dictionary {}")
     found += ["code changed"] if "code" in differ else []
     found += [one.removeprefix("docs/").removeprefix("data/") for one in ours]
@@ -61,7 +64,17 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     found += ["seed changed"] if "seed" in differ else []
     if "changed" in differ:
         found.append(f"changed since it was measured: {now['changed'] or 'nothing any more'}")
-    return found + (["measures changed"] if measures else [])
+    return found + _of_outlets(name for name in rows if not name.startswith((f"{ARTICLES}/", f"{MANIFEST}/")))
+
+
+def _of_outlets(rows: Iterable[str]) -> list[str]:
+    """`table/outlet` of rows that changed in words: "estimates of afp, ap changed"."""
+    outlets: dict[str, list[str]] = {}
+    for name in rows:
+        table, _, outlet = name.partition("/")
+        outlets.setdefault(table, []).extend([outlet] if outlet else [])
+    told = ((WORDS.get(table, table), ", ".join(of)) for table, of in outlets.items())
+    return [f"{table} of {of} changed" if of else f"{table} changed" for table, of in told]
 
 
 def _how(name: str, before: Mapping[str, str], now: Mapping[str, str]) -> str:

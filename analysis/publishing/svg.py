@@ -14,11 +14,10 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import matplotlib
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # role: (on a light page, on a dark page). The hues of `SERIES` follow Okabe & Ito (2008), darkened or
 # lightened until each has a contrast of 3:1 with the page and all stay apart for who sees no red or no green. A role of a light colour of its own can be
@@ -92,7 +91,7 @@ RC = {
     "lines.linewidth": 1.8,
     "lines.solid_capstyle": "round",
     "patch.linewidth": 0,
-    "axes.prop_cycle": matplotlib.cycler(color=list(SERIES)),
+    "axes.prop_cycle": f"cycler(color={list(SERIES)})",
     "figure.facecolor": "none",
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
@@ -125,6 +124,8 @@ RUN = re.compile(
 @contextmanager
 def style() -> Iterator[None]:
     """The look of all figures: build and draw a figure inside this context."""
+    import matplotlib  # here and below: pages without a figure are spared it
+
     with matplotlib.rc_context(RC):
         yield
 
@@ -135,6 +136,9 @@ def themed_svg(fig: Figure) -> str:
     The same figure gives the same bytes in every run. Colours outside the palette are kept as
     they are in both themes. Characters that XML forbids are replaced.
     """
+    import matplotlib
+    from matplotlib.text import Text
+
     for artist in fig.findobj():
         artist.set_clip_on(False)  # what is drawn stands inside its axes; a clip path a mark doubles the size
     for text in fig.findobj(Text):
@@ -166,6 +170,8 @@ def contrast(first: str, second: str) -> float:
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    from matplotlib.colors import to_hex
 
     dark, light = sorted((luminance(to_hex(first)), luminance(to_hex(second))))
     return (light + 0.05) / (dark + 0.05)

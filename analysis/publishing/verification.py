@@ -81,11 +81,17 @@ def _provenance(name: str, known: Mapping[str, Any], here: Path) -> Iterator[Che
     if known.get("story") != name:
         problems.append(f"it tells of the story {known.get('story')!r}")
     made_from = {
-        key: value for key, value in known.items() if key not in ("story", "command", "tables", "reports")
+        key: value
+        for key, value in known.items()
+        if key not in ("story", "command", "index_sha256", "tables", "reports")
     }
     try:
         text = provenance.provenance_text(
-            name, made_from=made_from, tables=_mapping(known, "tables"), reports=known["reports"]
+            name,
+            made_from=made_from,
+            tables=_mapping(known, "tables"),
+            reports=known["reports"],
+            index=known.get("index_sha256", ""),
         )
     except (TypeError, ValueError):
         text = ""
@@ -149,6 +155,11 @@ def _new(story: Outline, known: Mapping[str, Any]) -> Iterator[Check]:
     for part in ("inputs", "dictionaries"):
         for name in sorted(set(now[part]) - set(_mapping(known, part))):
             yield Check(part, name, NOTE, "is here and no input of these reports")
+    if now["inputs"] == _mapping(known, "inputs"):
+        before = _mapping(known, "rows")
+        for name in sorted({*now["rows"], *before}):
+            is_same = now["rows"].get(name) == before.get(name)
+            yield Check("rows", name, VERIFIED if is_same else DIFFERS, "" if is_same else "are others")
 
 
 def _measures(story: Outline) -> Iterator[Check]:
@@ -165,9 +176,8 @@ def _measures(story: Outline) -> Iterator[Check]:
         except BROKEN as problem:
             yield Check("measures", "", DIFFERS, f"they cannot be taken again: {problem}")
             return
-        for name in (*(f"{one}.parquet" for one in TABLE_NAMES), reports.PROVENANCE):
-            expected = (copy / "measures" / name).read_bytes()
-            yield by_bytes("measures", f"measures/{name}", story.folder / "measures" / name, expected)
+        for name in (*provenance.measures(copy), f"measures/{reports.PROVENANCE}"):
+            yield by_bytes("measures", name, story.folder / name, (copy / name).read_bytes())
 
 
 def _tables(story: Story, known: Mapping[str, Any], here: Path) -> Iterator[Check]:
@@ -192,7 +202,8 @@ def _pages(known: Mapping[str, Any], here: Path) -> Iterator[Check]:
             continue
         check = by_hash("reports", file, here / file, entry.get("sha256"))
         if check.state == VERIFIED and entry.get("made_from"):
-            told = staleness.changes(provenance.parts_of(known, entry), provenance.parts(known))
+            now = provenance.parts_of(known, {**entry, "made_from": None})
+            told = staleness.changes(provenance.parts_of(known, entry), now)
             check = Check(
                 "reports", file, DIFFERS, f"made from something else than the others: {', '.join(told)}"
             )
@@ -236,7 +247,7 @@ def _remade(story: Outline, known: Mapping[str, Any], here: Path, jobs: int) -> 
     wanted = [one for one in wanted if one is not None]
     with tempfile.TemporaryDirectory(prefix="parallax-") as temporary:
         data, out = Path(temporary) / "data", Path(temporary) / "reports"
-        measured = [f"measures/{one}.parquet" for one in TABLE_NAMES] + [f"measures/{reports.PROVENANCE}"]
+        measured = [*provenance.measures(story.folder), f"measures/{reports.PROVENANCE}"]
         copy_story(story.folder, data, [*_files(story), *measured])
         try:
             with stories_in(data):

@@ -16,6 +16,8 @@ from functools import partial
 from multiprocessing.connection import Connection
 from types import FrameType
 
+from analysis.publishing import nursery
+
 kernel_id: int | None = None  # the process of the kernel it runs
 _stop: Connection | None = None  # ends when the parent is interrupted, or is no more; None outside a worker
 _is_at_work = False  # whether it runs a report
@@ -29,8 +31,9 @@ def start(stop: Connection, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     _stop = stop
     heed()
-    if os.name == "posix":  # after `running._start_fork_server`; kernels have the mask of their parent
+    if os.name == "posix":  # after `fork_server`; kernels have the mask of their parent
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    nursery.open_beside()
     threading.Thread(target=_stop_kernel, args=(partial(_is_closed, None),), daemon=True).start()
 
 

@@ -74,7 +74,7 @@ def test_provenance_is_the_same_bytes_in_any_order(tmp_path):
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
     found = read_provenance(tmp_path / "1")
     assert found["reports"]["a"] == one and found["command"] == "parallax report toy"
-    assert set(found) == {"story", "command", "tables", "reports", *FROM}
+    assert set(found) == {"story", "command", "index_sha256", "tables", "reports", *FROM}
 
 
 def test_provenance_of_a_story_says_inputs_parameters_versions_seed_dictionaries_and_command(

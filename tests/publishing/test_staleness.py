@@ -58,12 +58,15 @@ def test_parameters_and_notebook_are_named(known, tmp_path):
 
 def test_what_people_changed_stands_before_what_follows_from_it(known, tmp_path):
     inputs = {"measures/estimates.parquet": "1", "story.yml": "other", "docs/validity.md": "2"}
-    found = reasons(REPORT, known, FROM | {"inputs": inputs, "code": "other"}, "m", tmp_path)
+    rows = {"estimates/ap": "1", "estimates/afp": "1", "looked_for/": "1", "articles/ap": "1"}
+    changed = {"inputs": inputs, "rows": rows, "code": "other"}
+    found = reasons(REPORT, known, FROM | changed, "m", tmp_path)
     assert found == [
         "story.yml changed",
         "code changed",
         "validity.md is new",
-        "measures changed",
+        "estimates of afp, ap changed",
+        "what is looked for changed",
         "notebook comparison changed",
     ]
 

@@ -59,6 +59,7 @@ def test_what_was_published_is_verified_and_what_was_not_looked_at_is_said(world
         "provenance",
         "inputs",
         "dictionaries",
+        "rows",
         "tables",
         "reports",
         "indexes",
