@@ -163,6 +163,12 @@ class Story(Measures):
         for one in chain((first, second), parts):
             yield self.over_tables(one)
 
+    def read_through(self) -> None:
+        """Read every row of every table once, a partition at a time, and keep none. Raises `BadMeasures`."""
+        for part in self.partitions():
+            for name in TABLE_NAMES:
+                part.rows(name)
+
     @cached_property
     def is_large(self) -> bool:
         """Whether there are too many rows for tables to be written as CSV: more than 500 documents, or several stories."""

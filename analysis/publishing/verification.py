@@ -59,6 +59,7 @@ def verify(name: str, *, folder: Path | None = None, remake: bool = False, jobs:
     found += [*_inputs(story.folder, known), *_new(story, known), *_measures(story)]
     try:
         loaded = load_story(name, as_measured=True)
+        loaded.read_through()
     except BROKEN as problem:
         return [
             *found,
