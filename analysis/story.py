@@ -436,7 +436,10 @@ def outline(name: str) -> Outline:
     about = read_story_yml(folder / "story.yml")
     is_listed = (folder / "documents.csv").is_file()
     exports = [] if is_listed else holdings.exports(folder / "articles")
-    if exports or (not is_listed and is_measured(folder)):
+    had_list = "documents.csv" in recorded(folder).get(
+        "inputs", {}
+    )  # one that got lost since is missed, below
+    if exports or (not is_listed and not had_list and is_measured(folder)):
         return sketched(folder, about, _as_manifest(folder), has_texts=bool(exports))
     manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
     return sketched(folder, about, manifest, has_texts=has_texts(folder, manifest))
