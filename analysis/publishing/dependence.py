@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -17,11 +17,11 @@ import pandas as pd
 from analysis.measured import TABLE_NAMES
 from analysis.storage import NOT_SHIPPED, read_table, recorded, table_files
 
-ARTICLES, MANIFEST, LABELS, LOOKED_FOR = "articles", "manifest", "labels", "looked_for"
+ARTICLES, TEXTS, MANIFEST, LABELS, LOOKED_FOR = "articles", "texts", "manifest", "labels", "looked_for"
 OF_ALL_PAGES = (LABELS, LOOKED_FOR, "estimates", "corrections")
 OF_OTHERS = {  # notebook -> tables of which it shows rows of other outlets
     "framing": ("sentences", "frame_hits", "frame_elements", "namings", "terms"),
-    "sentiment": ("sentences", "sentiment_hits"),
+    "sentiment": ("sentences", "sentiment_hits", TEXTS),
     "readability": ("sentences",),
     "sources": ("sentences", "quotations", "quotation_parts"),
 }
@@ -40,32 +40,38 @@ OF_ITS_OUTLET = (  # columns of `documents` that no page of another outlet shows
 )
 
 
-def row_digests(folder: Path, articles: Mapping[str, str]) -> dict[str, str]:
-    """SHA-256 of what a story's pages show, by `table/outlet`: rows of its measures and of its manifest, `articles` (file -> SHA-256).
+def row_digests(
+    folder: Path, articles: Mapping[str, str], texts: Callable[[], Mapping[str, str]] = dict
+) -> dict[str, str]:
+    """SHA-256 of what a story's pages show, by `table/outlet`: rows of its measures and of its manifest, articles and texts.
 
-    Rows that belong to no outlet stand under `table/`, as do whole tables of a story that is stored in parts.
+    `articles` are file -> SHA-256, `texts` gives doc_id -> cleaned text. Rows that belong to no outlet stand under `table/`, as does
+    all of a story that is stored in parts.
     """
     found = {f"{LOOKED_FOR}/": _digest(repr(_looked_for(folder)))}
-    manifest = _manifest(folder / "documents.csv")
-    found |= {f"{MANIFEST}/{outlet}": _digest(repr(rows)) for outlet, rows in manifest.items()}
-    documents = read_table(folder, "documents")
-    outlets = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
-    files: dict[str, list[tuple[str, str]]] = {}
-    for file, outlet in zip(documents["file"], documents["outlet"], strict=True):
-        if file in articles:
-            files.setdefault(outlet, []).append((file, articles[file]))
-    found |= {f"{ARTICLES}/{outlet}": _digest(repr(rows)) for outlet, rows in files.items()}
-    found[f"{LABELS}/"] = _digest(repr(documents["doc_id"].to_list()))  # the order in which copies stand
-    labels = documents.drop(columns=[*OF_ITS_OUTLET, *NOT_SHIPPED], errors="ignore")
-    tables = {LABELS: labels, "documents": documents.drop(columns=list(NOT_SHIPPED), errors="ignore")}
-    for name in TABLE_NAMES:
-        if (folder / "measures" / name).is_dir():
+    if (folder / "measures" / "documents").is_dir():
+        found[f"{TEXTS}/"] = _digest(repr(sorted(articles.items())))
+        for name in TABLE_NAMES:
             found[f"{name}/"] = _digest(*(file.read_bytes() for file in table_files(folder, name)))
-            continue
-        for outlet, rows in _by_outlet(tables.get(name, read_table(folder, name)), outlets):
-            found[f"{name}/{outlet}"] = _digest(rows.to_csv(index=False))
-    for outlet, rows in _by_outlet(labels, outlets):
-        found[f"{LABELS}/{outlet}"] = _digest(rows.to_csv(index=False))
+        return found
+    documents = read_table(folder, "documents").drop(columns=list(NOT_SHIPPED), errors="ignore")
+    outlets = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
+    labels = documents.drop(columns=list(OF_ITS_OUTLET))
+    found[f"{LABELS}/"] = _digest(repr(documents["doc_id"].to_list()))  # the order in which copies stand
+    files = [(outlet, file) for outlet, file in documents[["outlet", "file"]].itertuples(index=False)]
+    words = texts()
+    rows = {
+        MANIFEST: _manifest(folder / "documents.csv"),
+        ARTICLES: _listed((outlet, (file, articles[file])) for outlet, file in files if file in articles),
+        TEXTS: _listed((outlets[one], (one, words[one])) for one in outlets if one in words),
+    }
+    for name, of in rows.items():
+        found |= {f"{name}/{outlet}": _digest(repr(each)) for outlet, each in of.items()}
+    tables = {"documents": documents, LABELS: labels}
+    for name in (*TABLE_NAMES, LABELS):
+        table = tables[name] if name in tables else read_table(folder, name)
+        for outlet, own in _by_outlet(table, outlets):
+            found[f"{name}/{outlet}"] = _digest(own.to_csv(index=False))
     return dict(sorted(found.items()))
 
 
@@ -81,14 +87,21 @@ def _looked_for(folder: Path) -> list[tuple[str, object]]:
     )
 
 
-def _manifest(path: Path) -> dict[str, list[list[str]]]:
-    """Outlet -> its rows of documents.csv, each with the names of the columns."""
-    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-    names = rows[0] if rows else []
-    at = names.index("outlet") if "outlet" in names else len(names)
-    found: dict[str, list[list[str]]] = {}
-    for row in rows[1:]:
-        found.setdefault(row[at] if at < len(row) else "", [names]).append(row)
+def _manifest(path: Path) -> dict[str, list]:
+    """Outlet -> its rows of documents.csv, each with the names of the columns; of an archive without one none."""
+    rows = (
+        list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))) if path.is_file() else []
+    )
+    return _listed(
+        (row.get("outlet") or "", sorted((str(name), value) for name, value in row.items())) for row in rows
+    )
+
+
+def _listed(pairs: Iterable[tuple[str, object]]) -> dict[str, list]:
+    """Outlet -> what goes with it, in order."""
+    found: dict[str, list] = {}
+    for outlet, one in pairs:
+        found.setdefault(outlet, []).append(one)
     return found
 
 

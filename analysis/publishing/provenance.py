@@ -9,14 +9,14 @@ import hashlib
 import json
 import platform
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from analysis.comparison.resampling import SEED
 from analysis.measured import TABLE_NAMES
-from analysis.publishing.dependence import ARTICLES, MANIFEST, is_shown, row_digests
+from analysis.publishing.dependence import ARTICLES, MANIFEST, TEXTS, is_shown, row_digests
 from analysis.publishing.report import Report
 from analysis.storage import (
     ROOT,
@@ -93,16 +93,20 @@ def dictionaries() -> dict[str, dict[str, str]]:
 
 
 def made_from(
-    folder: Path, articles: Iterable[str], changed: Iterable[str] = (), known: Mapping[str, Any] | None = None
+    folder: Path,
+    articles: Iterable[str],
+    changed: Iterable[str] = (),
+    known: Mapping[str, Any] | None = None,
+    texts: Callable[[], Mapping[str, str]] = dict,
 ) -> dict[str, Any]:
     """Return everything that the reports of the story in `folder` are made from, whatever the report.
 
     `articles` are the files whose texts they show, `changed` what changed since a story without texts was measured. `known` is the
-    provenance of its reports: where files and code are still those, no table is read.
+    provenance of its reports: where files and code are still those, no table is read, nor `texts` (doc_id -> cleaned text) asked for.
     """
     there = (name for name in BY_PEOPLE if (folder / name).is_file())
-    texts = [f"articles/{one}" for one in articles]
-    names = sorted([*OURS, *there, *measures(folder), "measures/provenance.json", *texts])
+    names = [*OURS, *there, *measures(folder), "measures/provenance.json"]
+    names = sorted([*names, *(f"articles/{one}" for one in articles)])
     paths = {name: input_path(folder, name) for name in names}
     inputs = {name: file_digest(path) if path.is_file() else "" for name, path in paths.items()}
     found = {
@@ -114,7 +118,7 @@ def made_from(
         "inputs_sha256": fingerprint(inputs),
         "changed": list(changed),
     }
-    return found | {"rows": _rows(folder, found, known or {})}
+    return found | {"rows": _rows(folder, found, known or {}, texts)}
 
 
 def measures(folder: Path) -> list[str]:
@@ -123,7 +127,9 @@ def measures(folder: Path) -> list[str]:
     return [file.relative_to(folder).as_posix() for file in files]
 
 
-def _rows(folder: Path, found: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str]:
+def _rows(
+    folder: Path, found: Mapping[str, Any], known: Mapping[str, Any], texts: Callable[[], Mapping[str, str]]
+) -> dict[str, str]:
     """`dependence.row_digests`; none where there are no measures."""
     if not is_measured(folder):
         return {}
@@ -135,7 +141,7 @@ def _rows(folder: Path, found: Mapping[str, Any], known: Mapping[str, Any]) -> d
         for name, value in found["inputs"].items()
         if name.startswith("articles/")
     }
-    return row_digests(folder, articles)
+    return row_digests(folder, articles, texts)
 
 
 def input_path(folder: Path, name: str) -> Path:
@@ -176,7 +182,7 @@ def parts_of_page(notebook: str, outlet: str | None, parts: Mapping[str, str]) -
             table == "measures" or (outlet and rest.startswith(("articles/", "documents.csv")))
         ):
             continue  # what is shown of them stands under `rows`
-        if room == "rows" and not outlet and table in (ARTICLES, MANIFEST):
+        if room == "rows" and not outlet and table in (ARTICLES, MANIFEST, TEXTS):
             continue  # they stand under `inputs`
         if room != "rows" or not outlet or is_shown(table, of, notebook=notebook, outlet=outlet):
             found[name] = value

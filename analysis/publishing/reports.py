@@ -32,7 +32,8 @@ from analysis.storage import (
     recorded,
     write_atomically,
 )
-from analysis.story import Outline, Story, UnknownStory
+from analysis.stored_tables import Stored
+from analysis.story import Outline, Story, UnknownStory, articles_of
 from analysis.tables import ESTIMATES
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -183,14 +184,17 @@ def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) ->
     """What the reports of a story are made from (`provenance.made_from`); `known` is their provenance, which spares some reading."""
     if isinstance(story, Story):
         files = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
-        return provenance.made_from(story.folder, files, story.changed, known)
+        return provenance.made_from(story.folder, files, story.changed, known, lambda: story.texts)
     folder, rows = story.folder, story.manifest
     if not is_measured(folder):
         return provenance.made_from(folder, ())
     rows = rows[rows["doc_id"].isin(read_table(folder, "documents", columns=["doc_id"])["doc_id"])]
     digests = recorded(folder).get("articles", {})
     files = [one for one in rows["file"] if file_digest(folder / "articles" / one) == digests.get(one, 0)]
-    return provenance.made_from(folder, files, () if story.has_texts else changes(folder), known)
+    changed = () if story.has_texts else changes(folder)
+    return provenance.made_from(
+        folder, files, changed, known, lambda: Stored(folder, story.manifest, articles_of).texts()
+    )
 
 
 def _reasons(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:

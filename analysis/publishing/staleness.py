@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publishing import provenance
-from analysis.publishing.dependence import ARTICLES, LABELS, LOOKED_FOR, MANIFEST
+from analysis.publishing.dependence import ARTICLES, LABELS, LOOKED_FOR, MANIFEST, TEXTS
 from analysis.publishing.report import Report
 
 NEVER, FAILED, GONE, EDITED = "never made", "failed before", "the page is gone", "the page was changed"
 FORCED = "forced"
-WORDS = {LABELS: "labels of copies", LOOKED_FOR: "what is looked for", MANIFEST: "rows in documents.csv"}
+WORDS = {
+    TEXTS: "words",
+    LABELS: "labels of copies",
+    LOOKED_FOR: "what is looked for",
+    MANIFEST: "rows in documents.csv",
+}
 UNTOLD = "made by an earlier Parallax, or its provenance was changed"
 
 
@@ -56,7 +61,7 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     ours = [one for one in inputs if one.startswith(tuple(provenance.OURS))]
     found = [one for one in inputs if not one.startswith(("measures/", *provenance.OURS))]
     rows = [name.removeprefix("rows/") for name in differ if name.startswith("rows/")]
-    found += _of_outlets(name for name in rows if name.startswith((f"{ARTICLES}/", f"{MANIFEST}/")))
+    found += _of_outlets(name for name in rows if _is_of_people(name))
     found += said("dictionaries/", "dictionary {}")
     found += ["code changed"] if "code" in differ else []
     found += [one.removeprefix("docs/").removeprefix("data/") for one in ours]
@@ -64,7 +69,12 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     found += ["seed changed"] if "seed" in differ else []
     if "changed" in differ:
         found.append(f"changed since it was measured: {now['changed'] or 'nothing any more'}")
-    return found + _of_outlets(name for name in rows if not name.startswith((f"{ARTICLES}/", f"{MANIFEST}/")))
+    return found + _of_outlets(name for name in rows if not _is_of_people(name))
+
+
+def _is_of_people(row: str) -> bool:
+    """Whether rows are what people wrote, rather than what was measured in it."""
+    return row.startswith((f"{ARTICLES}/", f"{MANIFEST}/", f"{TEXTS}/"))
 
 
 def _of_outlets(rows: Iterable[str]) -> list[str]:
