@@ -67,6 +67,10 @@ EXITS = (
 VARIABLES = (
     ("`PARALLAX_DATA`, `PARALLAX_REPORTS`", "what `--data` and `--reports` set"),
     ("`PARALLAX_DICTIONARIES`", "what `--dictionary` sets: files, listed as in PATH"),
+    (
+        "`PARALLAX_KERNELS`",
+        "`spawn`: each notebook runs in an interpreter of its own, as on Windows and macOS, not in a fork of one that has the imports already",
+    ),
     ("`NO_COLOR`", "where it is set, progress has no colours"),
     ("`CI`, `TERM=dumb`", "progress is plain lines, as where stderr is no terminal"),
     (

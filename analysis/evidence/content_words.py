@@ -16,8 +16,6 @@ from pathlib import Path
 from runpy import run_path
 from string import punctuation
 
-from nltk.stem.snowball import SnowballStemmer
-
 from analysis.corpus.words import word_spans
 
 APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
@@ -36,7 +34,6 @@ NUMBERS = {word: str(n) for n, word in enumerate(ONES.split(), start=2)} | {
 }
 SCALES = {"m": "million", "bn": "billion", "k": "thousand"}
 SCALED = re.compile(r"(\d[\d,.]*)(m|bn|k)")
-_stemmer = SnowballStemmer("english")
 
 
 def plain_words(text: str) -> list[str]:
@@ -85,7 +82,14 @@ def stem(word: str) -> str:
     """The stem of a word in small letters; British and American spellings have one."""
     if any(map(str.isdigit, word)):
         return word.replace(",", "")
-    return _stemmer.stem(american(word))
+    return _stemmer().stem(american(word))
+
+
+@cache
+def _stemmer():
+    from nltk.stem.snowball import SnowballStemmer  # imports all of NLTK, which a page that stems no word is spared
+
+    return SnowballStemmer("english")
 
 
 def american(word: str) -> str:
