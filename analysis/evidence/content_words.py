@@ -87,7 +87,9 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer():
-    from nltk.stem.snowball import SnowballStemmer  # imports all of NLTK, which a page that stems no word is spared
+    from nltk.stem.snowball import (
+        SnowballStemmer,
+    )  # imports all of NLTK, which a page that stems no word is spared
 
     return SnowballStemmer("english")
 
