@@ -21,7 +21,7 @@ ARTICLES, MANIFEST, LABELS, LOOKED_FOR = "articles", "manifest", "labels", "look
 OF_ALL_PAGES = (LABELS, LOOKED_FOR, "estimates", "corrections")
 OF_OTHERS = {  # notebook -> tables of which it shows rows of other outlets
     "framing": ("sentences", "frame_hits", "frame_elements", "namings", "terms"),
-    "sentiment": ("sentences", "sentiment_hits"),
+    "sentiment": (ARTICLES, "sentences", "sentiment_hits"),  # word shifts quote the sentences of both copies
     "readability": ("sentences",),
     "sources": ("sentences", "quotations", "quotation_parts"),
 }
@@ -82,7 +82,9 @@ def _looked_for(folder: Path) -> list[tuple[str, object]]:
 
 
 def _manifest(path: Path) -> dict[str, list[list[str]]]:
-    """Outlet -> its rows of documents.csv, each with the names of the columns."""
+    """Outlet -> its rows of documents.csv, each with the names of the columns; none where exports are read in place."""
+    if not path.is_file():
+        return {}
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
     names = rows[0] if rows else []
     at = names.index("outlet") if "outlet" in names else len(names)
