@@ -201,6 +201,7 @@ def _tables(setting: Setting, partition: Partition, rows: pd.DataFrame) -> Measu
 def _written(setting: Setting, partition: Partition, measured: Measures) -> dict:
     """Write the parts of a partition, its receipt last. Raises OSError."""
     folder, number = setting.folder, partition.number
+    receipt_of(folder, number).unlink(missing_ok=True)  # it spoke of the parts that are written over now
     mark = f".{socket.gethostname()}.{os.getpid()}"  # one that was thought lost may still be writing
     for name in TABLE_NAMES:
         if name not in WHOLE:
