@@ -403,10 +403,11 @@ class Outline:
         """What measuring reads: the manifest, or what the exports list now, and their rows that are no article."""
         return holdings.listing(self.folder / "articles") if self.is_archive else (self.manifest, [])
 
-    @property
+    @cached_property
     def is_large(self) -> bool:
-        """Whether it is measured in partitions and stored in parts."""
-        return len(self.manifest) > largest()
+        """Whether it is measured in partitions and stored in parts: an archive by what its exports list now."""
+        rows = self.reading()[0] if self.is_archive and self.has_texts else self.manifest
+        return len(rows) > largest()
 
     @cached_property
     def codes(self) -> pd.DataFrame | None:
