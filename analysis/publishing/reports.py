@@ -189,7 +189,8 @@ def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) ->
         return provenance.made_from(folder, ())
     rows = rows[rows["doc_id"].isin(read_table(folder, "documents", columns=["doc_id"])["doc_id"])]
     digests = recorded(folder).get("articles", {})
-    files = [one for one in rows["file"] if file_digest(folder / "articles" / one) == digests.get(one, 0)]
+    named = dict.fromkeys(rows["file"])  # an export is the file of all its articles
+    files = [one for one in named if file_digest(folder / "articles" / one) == digests.get(one, 0)]
     return provenance.made_from(folder, files, () if story.has_texts else changes(folder), known)
 
 
@@ -324,7 +325,10 @@ def _of_outlets(story: Story) -> pd.DataFrame:
     from analysis.publishing.figures.outlets import outlet_estimates
 
     parts = [outlet_estimates(story, measure) for measure in story.catalogue]
-    table = pd.concat([own.assign(group=own.index) for own in parts if len(own)])
+    parts = [own.assign(group=own.index) for own in parts if len(own)]
+    if not parts:  # nobody says of which outlet any copy is
+        return ESTIMATES.empty()
+    table = pd.concat(parts)
     return ESTIMATES.frame(table.assign(doc_id="", episode=""))
 
 
