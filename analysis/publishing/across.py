@@ -35,6 +35,7 @@ def made_from_stories(names: Sequence[str], changed: Sequence[str] = ()) -> dict
             inputs[f"{name}/{file}"] = provenance.file_digest(path) if path.is_file() else ""
     inputs = dict(sorted(inputs.items()))
     return whole | {
+        "rows": {},  # those of one story; what was measured stands for its rows here
         "inputs": inputs,
         "inputs_sha256": provenance.fingerprint(inputs),
         "changed": list(changed),
