@@ -76,7 +76,7 @@ def make_across(
     check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     if on_begin is not None:
         on_begin([report])
-    from analysis.publishing.running import run_all
+    from analysis.publishing.batch import run_all
 
     sources = made_from_stories(report.parameters["stories"], story.changed)
     outcomes = run_all(
