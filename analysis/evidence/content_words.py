@@ -87,9 +87,8 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer():
-    from nltk.stem.snowball import (
-        SnowballStemmer,
-    )  # imports all of NLTK, which a page that stems no word is spared
+    """Made when a word is first stemmed: its import is that of all of NLTK, which a page that stems none is spared."""
+    from nltk.stem.snowball import SnowballStemmer
 
     return SnowballStemmer("english")
 

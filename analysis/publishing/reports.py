@@ -110,7 +110,7 @@ def make(
 
     try:
         if stale:
-            from analysis.publishing.running import run_all
+            from analysis.publishing.batch import run_all
 
             around = {story.name: _around(story, sources[story.name]) for story in stories}
             finish = partial(_finish, folder=folder, pages=around)

@@ -10,10 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-import time
 import warnings
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +19,8 @@ import papermill
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
-from analysis.publishing import fork_server, worker
+from analysis.publishing import worker
+from analysis.publishing.batch import run_all
 from analysis.publishing.kernels import kernel_manager
 from analysis.publishing.parameters import BadParameter, check_parameters
 from analysis.publishing.report import Outcome, Report
@@ -92,83 +90,6 @@ def run(report: Report, notebook_path: Path, output_path: Path, *, cell_seconds:
             raise FailedRun(report, cell, message, failed_path)
         finally:
             working.unlink(missing_ok=True)
-
-
-def run_all(
-    reports: Sequence[Report],
-    *,
-    notebooks: Path,
-    outputs: Path,
-    jobs: int = 2,
-    on_progress: Callable[[Outcome, int, int], None] | None = None,
-    finish: Callable[[Report, Path], Any] | None = None,
-    keep_notebooks: bool = False,
-) -> list[Outcome]:
-    """Run `reports` in `jobs` processes and return one Outcome each, in the order given.
-
-    `notebooks` holds `<notebook>.ipynb`; executed ones stand at `outputs/<report.path>`, as `.ipynb`, while
-    `finish(report, executed_path)` (a function of a module, run in the worker: rendering) works on them.
-    A failure is an outcome and the others go on. `on_progress(outcome, n_done, n_all)` is called for each as
-    it ends. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
-    """
-    context = fork_server.context()
-    # Closed when the run is to stop. An event would wait for each worker to notice, for ever where one was killed.
-    stop, running = context.Pipe(duplex=False)
-    outcomes: dict[int, Outcome] = {}
-    pool = ProcessPoolExecutor(
-        max_workers=max(1, min(jobs, len(reports))),
-        mp_context=context,
-        initializer=worker.start,
-        initargs=(stop, dict(os.environ)),
-    )
-    try:
-        how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
-        waiting = {pool.submit(_outcome, report, *how): number for number, report in enumerate(reports)}
-        while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                number = waiting.pop(future)
-                problem = future.exception()
-                outcomes[number] = (
-                    future.result()
-                    if problem is None
-                    else Outcome(reports[number], error=f"its process ended: {problem}")
-                )
-                if on_progress is not None:
-                    on_progress(outcomes[number], len(outcomes), len(reports))
-    except BaseException:
-        running.close()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        running.close()
-        stop.close()
-    return [outcomes[number] for number in range(len(reports))]
-
-
-def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool) -> Outcome:
-    started = time.monotonic()
-    executed = (outputs / report.path).with_suffix(".ipynb")
-
-    def outcome(**what: Any) -> Outcome:
-        return Outcome(report, seconds=time.monotonic() - started, **what)
-
-    worker.begin()
-    try:
-        if worker.is_stopping():
-            return outcome(error="interrupted")
-        run(report, notebooks / f"{report.notebook}.ipynb", executed)
-        result = finish(report, executed) if finish is not None else None
-    except FailedRun as failure:
-        return outcome(error=failure.message, cell=failure.cell, kept=failure.kept)
-    except Exception as problem:  # a report that fails must not take the others with it
-        log.debug("report failed", exc_info=True)
-        return outcome(error=f"{type(problem).__name__}: {problem}")
-    finally:
-        if not keep:
-            executed.unlink(missing_ok=True)
-        worker.done()
-    return outcome(result=result)
 
 
 def _execute(

@@ -137,6 +137,7 @@ def themed_svg(fig: Figure) -> str:
     they are in both themes. Characters that XML forbids are replaced.
     """
     import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.text import Text
 
     for artist in fig.findobj():
@@ -147,6 +148,10 @@ def themed_svg(fig: Figure) -> str:
     buffer = io.StringIO()
     with matplotlib.rc_context(RC), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # the reader's font draws it
+        if (engine := fig.get_layout_engine()) is not None:  # else it is drawn twice, once to be laid out
+            FigureCanvasSVG(fig)
+            engine.execute(fig)
+            fig.set_layout_engine("none")
         fig.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return _grouped(_classed(_themed(_slim(buffer.getvalue()))))
 
