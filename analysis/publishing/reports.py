@@ -344,7 +344,7 @@ def run_one(
     on_progress: Callable[[Outcome, int, int], None] | None = None,
 ) -> tuple[Outcome, dict]:
     """Run `report` by itself and render it into its place; `page` is what stands around it. Return what provenance.json says of it, too."""
-    from analysis.publishing.running import run_all
+    from analysis.publishing.batch import run_all
 
     check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     finish = partial(_finish, folder=folder, pages={report.story: page})
