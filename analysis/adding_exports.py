@@ -49,9 +49,11 @@ def add_exports(name: str, paths: Iterable[Path], *, dry_run: bool = False) -> E
     folder, paths = data_folder() / name, [Path(path) for path in paths]
     if (folder / "documents.csv").is_file():
         raise BadStory(f"{name} has a documents.csv: what is read in place stands in a story of its own")
-    for path in paths:
+    for number, path in enumerate(paths):
         if not path.is_file():
             raise FileNotFoundError(f"{path}: no such file")
+        if path.name in {one.name for one in paths[:number]}:
+            raise BadStory(f"two files are named {path.name}: rename one of them")
         if not path.name.lower().endswith(ENDINGS):
             raise BadStory(f"{path.name} cannot be read in place; allowed: {', '.join(ENDINGS)}")
         there = folder / "articles" / path.name

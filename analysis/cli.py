@@ -231,7 +231,7 @@ def report(
 
     def load(name: str) -> Story:
         going.begin(f"loading {name}", said=f"loading {name} …")
-        return load_story(name, on_document=lambda doc_id: going.step(0.5, item=doc_id))
+        return load_story(name, jobs=jobs, on_document=lambda doc_id: going.step(0.5, item=doc_id))
 
     changed = [name for name in named if name not in quiet]
     with Progress("loading", sum(len(named[name].manifest) for name in changed)) as going:

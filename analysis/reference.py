@@ -35,6 +35,7 @@ FUNCTIONS = (  # name -> function, in the order of the data
     ("analysis.read", analysis.read),
     ("analysis.measure", analysis.measure),
     ("analysis.load_story", analysis.load_story),
+    ("analysis.load_stories", analysis.load_stories),
     ("analysis.estimate", analysis.estimate),
     ("analysis.measures.sources.turns", turns),
     ("analysis.measures.sources.spoken", spoken),

@@ -174,7 +174,7 @@ def write_measures(folder: Path, measured: Measures) -> None:
     for name in (*TABLE_NAMES, WORK):
         if (target / name).is_dir():  # the story was larger when it was measured last
             shutil.rmtree(target / name)
-    files = [*measured.documents["file"], *measured.rejected["file"]]
+    files = [*measured.documents["file"], *measured.rejected["file"], *_exports(folder)]
     provenance = {
         "inputs": inputs(folder),
         "articles": {file: file_digest(folder / "articles" / file) for file in files},
@@ -219,12 +219,27 @@ def changes(folder: Path) -> tuple[str, ...]:
         path = folder / "articles" / file
         if path.is_file() and file_digest(path) != digest:
             changed.append(f"articles/{file}")
+    changed += _other_exports(folder, known.get("articles", {}))
     is_here = (file for file in known.get("articles", {}) if (folder / "articles" / file).is_file())
     if known.get("withheld") and "documents.csv" not in changed and any(is_here):
         changed.append(
             "documents.csv"
         )  # a bundle's has no headlines: texts may be read otherwise than they were
     return tuple(changed)
+
+
+def _other_exports(folder: Path, known: Iterable[str]) -> list[str]:
+    """Exports read in place that came since the story was measured, or went, where there are any; no manifest names them."""
+    there = _exports(folder)
+    return [f"articles/{file}" for file in sorted(set(there) ^ set(known))] if there else []
+
+
+def _exports(folder: Path) -> list[str]:
+    """The exports of a story without a manifest, which are read in place."""
+    from analysis.corpus.holdings import exports
+
+    is_listed = (folder / "documents.csv").is_file()
+    return [] if is_listed else [path.name for path in exports(folder / "articles")]
 
 
 def recorded(folder: Path) -> dict:

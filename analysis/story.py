@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from analysis.corpus.cells import unguarded
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
+from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import Article, Corpus, corpus, listed
 from analysis.corpus.records import raw_text
 from analysis.corpus.signatures import outlet_named
@@ -162,6 +162,12 @@ class Story(Measures):
             return
         for one in chain((first, second), parts):
             yield self.over_tables(one)
+
+    def read_through(self) -> None:
+        """Read every row of every table once, a partition at a time, and keep none. Raises `BadMeasures`."""
+        for part in self.partitions():
+            for name in TABLE_NAMES:
+                part.rows(name)
 
     @cached_property
     def is_large(self) -> bool:
@@ -403,10 +409,11 @@ class Outline:
         """What measuring reads: the manifest, or what the exports list now, and their rows that are no article."""
         return holdings.listing(self.folder / "articles") if self.is_archive else (self.manifest, [])
 
-    @property
+    @cached_property
     def is_large(self) -> bool:
-        """Whether it is measured in partitions and stored in parts."""
-        return len(self.manifest) > largest()
+        """Whether it is measured in partitions and stored in parts: an archive by what its exports list now."""
+        rows = self.reading()[0] if self.is_archive and self.has_texts else self.manifest
+        return len(rows) > largest()
 
     @cached_property
     def codes(self) -> pd.DataFrame | None:
@@ -430,7 +437,10 @@ def outline(name: str) -> Outline:
     about = read_story_yml(folder / "story.yml")
     is_listed = (folder / "documents.csv").is_file()
     exports = [] if is_listed else holdings.exports(folder / "articles")
-    if exports or (not is_listed and is_measured(folder)):
+    had_list = "documents.csv" in recorded(folder).get(
+        "inputs", {}
+    )  # one that got lost since is missed, below
+    if exports or (not is_listed and not had_list and is_measured(folder)):
         return sketched(folder, about, _as_manifest(folder), has_texts=bool(exports))
     manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
     return sketched(folder, about, manifest, has_texts=has_texts(folder, manifest))
@@ -450,7 +460,10 @@ def _as_manifest(folder: Path) -> pd.DataFrame:
         found = read_table(folder, "documents")
     else:
         found, _ = holdings.listing(folder / "articles")
-        found = found.assign(outlet=[outlet_named(name)[0] for name in found["outlet"]], is_counted=True)
+        known = load_outlets(own_outlets())
+        found = found.assign(
+            outlet=[outlet_named(name, known)[0] for name in found["outlet"]], is_counted=True
+        )
     blank = pd.DataFrame("", index=found.index, columns=[name for name in COLUMNS if name not in found])
     found = pd.concat([found, blank.astype("str")], axis=1)
     order = found["filing_order"].replace("", None).astype("Int64")
@@ -476,18 +489,22 @@ def story_folder(name: str) -> Path:
 
 
 def load_story(
-    name: str, *, as_measured: bool = False, on_document: Callable[[str], None] = lambda doc_id: None
+    name: str,
+    *,
+    as_measured: bool = False,
+    jobs: int = 1,
+    on_document: Callable[[str], None] = lambda doc_id: None,
 ) -> Story:
     """Load the story `name`; where its texts are here and something changed since, it is measured first, unless `as_measured`.
 
-    `on_document` is told how that goes, as `measuring.measure` says.
+    `on_document` is told how that goes, as `measuring.measure` says, and `jobs` is what `measure_story` takes.
     Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
     """
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
     if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
         # and then read again, as always: no more than is asked for stays in memory
-        _measured(story, sources=_with_sources(story), on_document=on_document)
+        _measured(story, sources=_with_sources(story), jobs=jobs, on_document=on_document)
         story = outline(name)  # what stands for the manifest of an archive is what was measured
         manifest = story.manifest
     if not is_measured(folder):
@@ -512,11 +529,16 @@ def load_story(
 
 
 def measure_story(
-    name: str, *, sources: bool | None = None, on_document: Callable[[str], None] = lambda doc_id: None
+    name: str,
+    *,
+    sources: bool | None = None,
+    jobs: int = 1,
+    on_document: Callable[[str], None] = lambda doc_id: None,
 ) -> Story:
     """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does.
 
     `sources`: whether sources and actors are looked for, which needs the parser; None does what story.yml says.
+    `jobs`: in how many processes a large story is measured; more than one runs the main module again in each, as `multiprocessing` does.
     """
     story = outline(name)
     if not story.has_texts:
@@ -529,7 +551,7 @@ def measure_story(
             f"story {name!r} cannot be measured: its texts are not in {story.folder / 'articles'}: {', '.join(missing)}"
         )
     sources = story.about.measures != "core" if sources is None else sources
-    return _measured(story, sources=sources, on_document=on_document)
+    return _measured(story, sources=sources, jobs=jobs, on_document=on_document)
 
 
 def _with_sources(story: Outline) -> bool:
@@ -539,9 +561,9 @@ def _with_sources(story: Outline) -> bool:
     return recorded(story.folder).get("has_sources", True)
 
 
-def _measured(story: Outline, *, sources: bool, on_document: Callable[[str], None]) -> Story:
+def _measured(story: Outline, *, sources: bool, jobs: int, on_document: Callable[[str], None]) -> Story:
     if story.is_large:
-        return _measured_large(story, sources=sources, on_document=on_document)
+        return _measured_large(story, sources=sources, jobs=jobs, on_document=on_document)
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
     rows, refused = story.reading()
@@ -576,7 +598,7 @@ def _measured(story: Outline, *, sources: bool, on_document: Callable[[str], Non
     )
 
 
-def _measured_large(story: Outline, *, sources: bool, on_document: Callable[[str], None]) -> Story:
+def _measured_large(story: Outline, *, sources: bool, jobs: int, on_document: Callable[[str], None]) -> Story:
     from analysis.partitions.measurement import measure_large
     from analysis.partitions.plan import Partition
 
@@ -586,7 +608,7 @@ def _measured_large(story: Outline, *, sources: bool, on_document: Callable[[str
             if sources:
                 on_document(doc_id)  # it was parsed, and has its figures
 
-    measure_large(story, sources=sources, jobs=os.cpu_count() or 1, on_partition=done)
+    measure_large(story, sources=sources, jobs=jobs, on_partition=done)
     return load_story(story.name, as_measured=True)
 
 

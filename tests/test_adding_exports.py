@@ -8,6 +8,7 @@ import pytest
 
 from analysis import cli
 from analysis.adding_exports import add_exports
+from analysis.storage import changes
 from analysis.story import measure_story, outline
 from analysis.story_yml import BadStory
 
@@ -66,6 +67,26 @@ def test_the_same_export_again_changes_nothing_and_another_of_its_name_is_refuse
     other.write_text("{}\n", "utf-8")
     with pytest.raises(BadStory, match="is there already and is another file"):
         add_exports("ferry", [other])
+
+
+def test_of_two_files_of_one_name_none_is_lost(export, tmp_path):
+    other = tmp_path / "other" / "export.jsonl"
+    other.parent.mkdir()
+    other.write_text("{}\n", "utf-8")
+    with pytest.raises(BadStory, match=r"two files are named export\.jsonl"):
+        add_exports("ferry", [export, other])
+    assert not (tmp_path / "data" / "ferry").exists()
+
+
+def test_an_export_that_came_or_went_makes_the_measures_stale(export, tmp_path):
+    add_exports("ferry", [export])
+    folder = measure_story("ferry", sources=False).folder
+    assert changes(folder) == ()
+    (tmp_path / "second.jsonl").write_text(export.read_text("utf-8").replace('"a', '"b'), "utf-8")
+    add_exports("ferry", [tmp_path / "second.jsonl"])
+    assert changes(folder) == ("articles/second.jsonl",)
+    (folder / "articles" / "export.jsonl").unlink()
+    assert changes(folder) == ("articles/export.jsonl", "articles/second.jsonl")
 
 
 def test_what_is_no_export_and_a_story_with_a_manifest_are_refused(export, tmp_path):

@@ -77,7 +77,7 @@ def wordings(
     return found
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _bare(token: str) -> tuple[str, int]:
     """A running word as shingles have it, and how many marks open before it."""
     # Most words stand in many texts: one string serves them all.

@@ -83,7 +83,7 @@ def _of_document(
     return rows
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _terms_of(token: str) -> tuple[tuple[str, str], ...]:
     """The terms of a running word, as (key, word): spellings of one word share the key."""
     return tuple(

@@ -55,7 +55,7 @@ def sentence_words_and_counts(sentence: str) -> tuple[int, ...]:
     return FIELDS.unpack(total.to_bytes(FIELDS.size, "little"))
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _packed(token: str) -> int:
     """The counts of a token in one whole number, 32 bits a count, so that one addition adds up all of them."""
     return int.from_bytes(FIELDS.pack(*word_counts(token)), "little")

@@ -74,7 +74,7 @@ def compound(text: str) -> float:
     return round(normalize(total), 4)
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _word(token: str) -> Word:
     stripped = token.strip(punctuation)
     word = stripped if len(stripped) > 2 else token  # what is left of an emoticon is no word

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from distributed import Client, Future, wait
+from distributed import CancelledError, Client, Future, wait
 from distributed.scheduler import KilledWorker
 
 from analysis.partitions.partition import NoCluster, Setting, environment, makers, measure_partition
@@ -19,6 +19,7 @@ from analysis.storage import WORK, write_atomically
 AHEAD = 2  # partitions that wait at a worker for each that it measures
 RETRIES = 2  # of a partition whose worker failed, besides what the scheduler allows
 WATCH = 10.0  # seconds after which is asked whether there is a worker at all
+NO_SCHEDULER = "the connection to the scheduler was lost"
 PATIENCE = 30.0  # seconds to reach the scheduler and its first worker
 
 
@@ -56,6 +57,9 @@ def _measured(
                     say("no worker is left: waiting for one; control-C ends and keeps what is measured")
                     is_told = True
                 continue
+            except CancelledError:  # the rest is named as not begun
+                yield from ({"number": one.number, "problem": NO_SCHEDULER} for one in asked.values())
+                return
             for future in done:
                 yield _receipt(future, asked.pop(future))
                 future.release()

@@ -74,6 +74,7 @@ def measure_partition(setting: Setting, partition: Partition) -> dict:
     figure), `rejected` ([file, line, unit, reason]), `articles` (SHA-256 by file), `frames` and `actors` as `Measures` has
     them, or, where nothing was written, `problem` alone beside the number. Raises `Elsewhere`.
     """
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # which gives back what is free; others keep it
     with _alone, environment(setting):
         if (here := makers(setting.sources)) != setting.made_with:
             wrong = [name for name, known in setting.made_with.items() if here.get(name) != known]
@@ -94,7 +95,6 @@ def measure_partition(setting: Setting, partition: Partition) -> dict:
 
 def _give_back() -> None:
     """Give memory that is free back to the system: a partition's frames leave holes that would grow with every one."""
-    pyarrow.default_memory_pool().release_unused()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
 
@@ -201,6 +201,7 @@ def _tables(setting: Setting, partition: Partition, rows: pd.DataFrame) -> Measu
 def _written(setting: Setting, partition: Partition, measured: Measures) -> dict:
     """Write the parts of a partition, its receipt last. Raises OSError."""
     folder, number = setting.folder, partition.number
+    receipt_of(folder, number).unlink(missing_ok=True)  # it spoke of the parts that are written over now
     mark = f".{socket.gethostname()}.{os.getpid()}"  # one that was thought lost may still be writing
     for name in TABLE_NAMES:
         if name not in WHOLE:

@@ -71,8 +71,9 @@ def _pooled(
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     os.environ.update({name: os.environ.get(name) or "1" for name in ONE_THREAD})
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context = multiprocessing.get_context(
+        "spawn"
+    )  # the one fork server there can be is for the kernels of reports
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis.across import ACROSS, load_stories
-from analysis.publishing import provenance, staleness
+from analysis.publishing import provenance
 from analysis.publishing.hues import hue_class
 from analysis.publishing.overviews import story_overview
-from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import Outcome, Report
-from analysis.publishing.reports import (
-    NOTEBOOKS,
-    PROVENANCE,
-    Made,
-    entry_of,
-    finish,
-    notebook_digest,
-    write_tables,
-)
+from analysis.publishing.reports import PROVENANCE, Made, run_one, why_made_again, write_tables
 from analysis.storage import write_atomically
 from analysis.story import Story, story_folder
 
@@ -45,6 +35,7 @@ def made_from_stories(names: Sequence[str], changed: Sequence[str] = ()) -> dict
             inputs[f"{name}/{file}"] = provenance.file_digest(path) if path.is_file() else ""
     inputs = dict(sorted(inputs.items()))
     return whole | {
+        "rows": {},  # those of one story; what was measured stands for its rows here
         "inputs": inputs,
         "inputs_sha256": provenance.fingerprint(inputs),
         "changed": list(changed),
@@ -55,7 +46,7 @@ def why_stale(report: Report, *, folder: Path, changed: Sequence[str] = ()) -> l
     """Why the report across stories would be made again; empty where it is up to date."""
     known = provenance.read_provenance(folder / ACROSS / PROVENANCE)
     sources = made_from_stories(report.parameters["stories"], changed)
-    return staleness.reasons(report, known, sources, notebook_digest(report), folder / ACROSS)
+    return why_made_again(report, known, sources, folder / ACROSS)
 
 
 def make_across(
@@ -73,27 +64,19 @@ def make_across(
     story = load_stories(report.parameters["stories"])
     if not force and not why_stale(report, folder=folder, changed=story.changed):
         return Made([], [report])
-    check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     if on_begin is not None:
         on_begin([report])
-    from analysis.publishing.batch import run_all
 
     sources = made_from_stories(report.parameters["stories"], story.changed)
-    outcomes = run_all(
-        [report],
-        notebooks=NOTEBOOKS,
-        outputs=folder,
-        jobs=1,
-        on_progress=on_progress,
-        finish=partial(finish, folder=folder, pages={ACROSS: _around(story, report, sources)}),
-    )
-    entries = {report.file: entry_of(outcomes[0], sources, folder)}
+    page = _around(story, report, sources)
+    outcome, entry = run_one(report, page, folder=folder, on_progress=on_progress)
+    entries = {report.file: entry}
     tables = write_tables(story, folder / ACROSS / "tables")
     provenance.write_provenance(
         folder / ACROSS / PROVENANCE, ACROSS, made_from=sources, tables=tables, reports=entries
     )
     write_atomically(folder / ACROSS / "index.html", story_overview(story, [report], entries))
-    return Made(outcomes, [])
+    return Made([outcome], [])
 
 
 def _around(story: Story, report: Report, sources: Mapping) -> dict:

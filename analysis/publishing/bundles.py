@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.cells import guarded
-from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance, readme, reports
 from analysis.publishing.disclosure import disclosed, runs
 from analysis.publishing.report import Outcome, Report
@@ -95,13 +94,17 @@ def _wanted(story: Story, known: Mapping[str, Any]) -> list[Report]:
 
 
 def _files(story: Story, is_open: bool) -> list[str]:
-    measures = [*(f"measures/{name}.parquet" for name in TABLE_NAMES), f"measures/{reports.PROVENANCE}"]
-    texts = [f"articles/{file}" for file in story.documents["file"]] if is_open else []
+    measures = [*provenance.measures(story.folder), f"measures/{reports.PROVENANCE}"]
+    texts = [f"articles/{file}" for file in dict.fromkeys(story.documents["file"])] if is_open else []
     return [*provenance.BY_PEOPLE, *measures, *texts]
 
 
 def _withhold(story: Story, copy: Path) -> None:
     """Empty the columns of the manifest that are a publisher's words; the measures, which are the same, say that they go with it."""
+    if not (
+        copy / "documents.csv"
+    ).is_file():  # an archive: what its measures tell of its articles is without their words
+        return
     passages = _passages(story)
     headlines = dict(zip(story.documents["doc_id"], story.documents["headline"], strict=True))
     with (copy / "documents.csv").open(encoding="utf-8-sig", newline="") as file:

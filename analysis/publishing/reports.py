@@ -113,8 +113,8 @@ def make(
             from analysis.publishing.batch import run_all
 
             around = {story.name: _around(story, sources[story.name]) for story in stories}
-            rendered = partial(finish, folder=folder, pages=around)
-            run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=rendered)
+            finish = partial(_finish, folder=folder, pages=around)
+            run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=finish)
     finally:  # an interrupt, too, leaves what is complete with its provenance
         if outcomes or not stale:
             for story in stories:
@@ -190,7 +190,8 @@ def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) ->
         return provenance.made_from(folder, ())
     rows = rows[rows["doc_id"].isin(read_table(folder, "documents", columns=["doc_id"])["doc_id"])]
     digests = recorded(folder).get("articles", {})
-    files = [one for one in rows["file"] if file_digest(folder / "articles" / one) == digests.get(one, 0)]
+    named = dict.fromkeys(rows["file"])  # an export is the file of all its articles
+    files = [one for one in named if file_digest(folder / "articles" / one) == digests.get(one, 0)]
     changed = () if story.has_texts else changes(folder)
     return provenance.made_from(
         folder, files, changed, known, lambda: Stored(folder, story.manifest, articles_of).texts()
@@ -198,11 +199,10 @@ def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) ->
 
 
 def _reasons(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
-    return staleness.reasons(report, known, sources, notebook_digest(report), folder)
+    return staleness.reasons(report, known, sources, _notebook(report), folder)
 
 
-def notebook_digest(report: Report) -> str:
-    """The SHA-256 of the notebook of a report."""
+def _notebook(report: Report) -> str:
     return provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
 
 
@@ -223,7 +223,7 @@ def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: li
             page.unlink()
     for outcome in outcomes:
         if outcome.report.story == story.name:
-            entries[outcome.report.file] = entry_of(outcome, sources, folder)
+            entries[outcome.report.file] = _entry(outcome, sources, folder)
     tables = write_tables(story, folder / story.name / "tables")
     index = story_overview(story, planned(story), entries).encode("utf-8")
     provenance.write_provenance(
@@ -237,9 +237,8 @@ def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: li
     write_atomically(folder / story.name / "index.html", index)
 
 
-def entry_of(outcome: Outcome, sources: dict, folder: Path) -> dict:
-    """What provenance.json says of a report that has just been run."""
-    report, notebook = outcome.report, notebook_digest(outcome.report)
+def _entry(outcome: Outcome, sources: dict, folder: Path) -> dict:
+    report, notebook = outcome.report, _notebook(outcome.report)
     if outcome.is_complete:
         return provenance.entry(report, sources, notebook, (folder / report.path).read_bytes())
     (folder / report.path).unlink(missing_ok=True)  # what was there was made from other inputs
@@ -261,7 +260,7 @@ def _around(story: Story, sources: dict) -> dict:
     }
 
 
-def finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
+def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> None:
     """Render an executed notebook into its place (in the worker that ran it)."""
     from analysis.publishing.pages import Group, Link
     from analysis.publishing.rendering import render
@@ -330,5 +329,30 @@ def _of_outlets(story: Story) -> pd.DataFrame:
     from analysis.publishing.figures.outlets import outlet_estimates
 
     parts = [outlet_estimates(story, measure) for measure in story.catalogue]
-    table = pd.concat([own.assign(group=own.index) for own in parts if len(own)])
+    parts = [own.assign(group=own.index) for own in parts if len(own)]
+    if not parts:  # nobody says of which outlet any copy is
+        return ESTIMATES.empty()
+    table = pd.concat(parts)
     return ESTIMATES.frame(table.assign(doc_id="", episode=""))
+
+
+def run_one(
+    report: Report,
+    page: Mapping,
+    *,
+    folder: Path,
+    on_progress: Callable[[Outcome, int, int], None] | None = None,
+) -> tuple[Outcome, dict]:
+    """Run `report` by itself and render it into its place; `page` is what stands around it. Return what provenance.json says of it, too."""
+    from analysis.publishing.batch import run_all
+
+    check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
+    finish = partial(_finish, folder=folder, pages={report.story: page})
+    how = {"notebooks": NOTEBOOKS, "outputs": folder, "jobs": 1, "finish": finish}
+    (outcome,) = run_all([report], on_progress=on_progress, **how)
+    return outcome, _entry(outcome, page["made_from"], folder)
+
+
+def why_made_again(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
+    """Why `report`, which lies in its story's `folder`, must be made again from `sources`; empty where it is up to date."""
+    return _reasons(report, known, sources, folder)

@@ -24,7 +24,7 @@ from analysis.publishing.checks import (
 )
 from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.report import Report
-from analysis.storage import copy_story, stories_in
+from analysis.storage import copy_story, recorded, stories_in
 from analysis.story import Outline, Story, load_story, measure_story, outline, story_folder
 
 NOT_REMADE = Check("reports", "", NOT_DONE, "pages were not made again; --remake does that")
@@ -59,6 +59,7 @@ def verify(name: str, *, folder: Path | None = None, remake: bool = False, jobs:
     found += [*_inputs(story.folder, known), *_new(story, known), *_measures(story)]
     try:
         loaded = load_story(name, as_measured=True)
+        loaded.read_through()
     except BROKEN as problem:
         return [
             *found,
@@ -131,10 +132,10 @@ def _report(file: str, entry: object, known: Mapping[str, Any]) -> Report | None
 
 
 def _inputs(folder: Path, known: Mapping[str, Any]) -> Iterator[Check]:
-    recorded = _mapping(known, "inputs")
-    texts = [name for name in recorded if name.startswith("articles/")]
+    inputs = _mapping(known, "inputs")
+    texts = [name for name in inputs if name.startswith("articles/")]
     none_here = not any((folder / name).is_file() for name in texts)
-    for name, expected in recorded.items():
+    for name, expected in inputs.items():
         path = provenance.input_path(folder, name)
         if name in texts and none_here:
             yield Check("inputs", name, NOTE, "is not here, as no text of the story is")
@@ -172,7 +173,7 @@ def _measures(story: Outline) -> Iterator[Check]:
         copy = copy_story(story.folder, Path(data), _files(story))
         try:
             with stories_in(Path(data)):
-                measure_story(story.name)
+                measure_story(story.name, sources=recorded(story.folder).get("has_sources", True))
         except BROKEN as problem:
             yield Check("measures", "", DIFFERS, f"they cannot be taken again: {problem}")
             return
@@ -182,10 +183,10 @@ def _measures(story: Outline) -> Iterator[Check]:
 
 def _tables(story: Story, known: Mapping[str, Any], here: Path) -> Iterator[Check]:
     """Every table by its hash and as the measures give it."""
-    recorded = _mapping(known, "tables")
+    tables = _mapping(known, "tables")
     for name, content in reports.tables_of(story):
         path, file = here / "tables" / name, f"tables/{name}"
-        check = by_hash("tables", file, path, recorded.get(name))
+        check = by_hash("tables", file, path, tables.get(name))
         anew = by_bytes("tables", file, path, content)
         yield anew if anew.state == DIFFERS else check
     for path in sorted((here / "tables").glob("*")):
@@ -269,7 +270,7 @@ def _complete(entry: object) -> bool:
 
 def _files(story: Outline) -> list[str]:
     """The files of a story that it is measured and reported from, measures aside."""
-    return [*provenance.BY_PEOPLE, *(f"articles/{file}" for file in story.manifest["file"])]
+    return [*provenance.BY_PEOPLE, *(f"articles/{file}" for file in dict.fromkeys(story.manifest["file"]))]
 
 
 def _mapping(known: Mapping[str, Any], name: str) -> Mapping[str, Any]:

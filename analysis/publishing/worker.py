@@ -7,6 +7,7 @@ means; a worker ends its kernel, whose run then fails and is cleared away, so th
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import threading
@@ -82,10 +83,18 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def _stop_kernel(wait: Callable[[], object]) -> None:
-    """After `wait`, end whatever kernel there is."""
+    """After `wait`, end whatever kernel there is, and the worker once nobody is left to give it work."""
     wait()
     while True:
         if kernel_id is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(kernel_id, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        if not _is_at_work and _is_orphan():  # it would wait for work for ever, and its nursery with it
+            os._exit(1)
         time.sleep(0.2)
+
+
+def _is_orphan() -> bool:
+    """Whether the parent is no more: it was killed, and could not end its workers."""
+    parent = multiprocessing.parent_process()
+    return parent is not None and not parent.is_alive()

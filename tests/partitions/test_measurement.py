@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from errno import ENOSPC
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -17,9 +19,9 @@ import pytest
 from analysis.partitions import partition as partition_module
 from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import receipt_of
-from analysis.storage import WORK, is_measured, read_table, recorded
+from analysis.storage import WORK, is_measured, read_table, recorded, write_atomically
 from analysis.story import load_story, measure_story, outline
-from tests.partitions.stories import archive_story, listed_story, tables
+from tests.partitions.stories import PARTITION, archive_story, listed_story, tables
 
 ROOT = Path(__file__).parents[2]
 N_PARTITIONS = 4
@@ -94,6 +96,16 @@ def test_a_small_archive_is_measured_at_once_with_its_differences(data, monkeypa
     assert story.documents["episode"].nunique() == 8 and "The ferry" in story.texts["post-7"]
 
 
+def test_an_archive_that_grew_is_measured_by_what_its_exports_list_now(data):
+    folder = archive_story(data)
+    export = folder / "articles" / "export.jsonl"
+    lines = export.read_text("utf-8").splitlines(keepends=True)
+    export.write_text("".join(lines[:PARTITION]), "utf-8")
+    assert measure_story("ferry", sources=False).n_partitions == 1
+    export.write_text("".join(lines), "utf-8")
+    assert outline("ferry").is_large and measured().n_partitions == N_PARTITIONS
+
+
 def test_several_processes_write_the_same_bytes_as_one(data, undisturbed):
     folder = listed_story(data)
     measured(jobs=2)
@@ -161,6 +173,27 @@ def test_of_a_measured_story_only_the_partition_that_changed_is_measured_again(d
     before = article.read_bytes()
     article.write_bytes(before + b"\n\nIt is a note.")
     assert measured().n_kept == N_PARTITIONS - 1
+    article.write_bytes(before)
+    assert measured().n_kept == N_PARTITIONS - 1 and tables(folder) == undisturbed
+
+
+def test_a_partition_half_written_over_is_not_taken_for_what_it_was_before(data, undisturbed, monkeypatch):
+    folder = listed_story(data)
+    measured()
+    article = folder / "articles" / "echo-0.txt"
+    before = article.read_bytes()
+    article.write_bytes(before + b"\n\nIt is a note.")
+    n_written = count()
+
+    def full(*what, **how) -> None:
+        if next(n_written) == 6:
+            raise OSError(ENOSPC, "No space left on device")
+        write_atomically(*what, **how)
+
+    monkeypatch.setattr("analysis.partitions.partition.write_atomically", full)
+    with pytest.raises(Unfinished, match="no room is left"):
+        measured()
+    monkeypatch.setattr("analysis.partitions.partition.write_atomically", write_atomically)
     article.write_bytes(before)
     assert measured().n_kept == N_PARTITIONS - 1 and tables(folder) == undisturbed
 

@@ -91,3 +91,42 @@ def test_two_outlets_of_one_name_both_stand_in_the_index(founding):
     about = founding.about.model_copy(update={"outlets": (*outlets, *founding.about.outlets[2:])})
     html = story_overview(replace(founding, about=about), planned(founding), {})
     assert "The Echo (reuters)" in html and "The Echo (ap)" in html and "AFP (afp)" not in html
+
+
+def many_stories(n: int) -> list[StoryEntry]:
+    days = [f"20{20 + number // 150}-{1 + number % 12:02}-15" for number in range(n)]
+    return [
+        StoryEntry(
+            f"Story {number} of a long title in the news",
+            f"story-{number}/index.html",
+            summary="What people say of the texts, in a long sentence. " * 5,
+            n_reports=18,
+            n_failed=number % 2,
+            date=day,
+            outlets=("Echo", "Herald", "Post", "Star")[: 1 + number % 4],
+        )
+        for number, day in sorted(enumerate(days), key=lambda one: one[1], reverse=True)
+    ]
+
+
+def test_hundreds_of_stories_are_listed_by_month_and_outlet_on_a_page_that_stays_small():
+    stories = many_stories(500)
+    html = reports_index(stories)
+    assert len(html.encode()) < 400_000 and "<script" not in html
+    assert html.index("December 2023") < html.index("November 2023") < html.index("January 2020")
+    assert html.count('<li><a href="story-') == 500 and "long sentence" not in html
+    rows = cells(html)
+    assert rows[0] == ["Outlet", "Stories", "First", "Last"]
+    assert rows[1] == ["Echo", "500", "2020-01-15", "2023-12-15"]
+    assert rows[4][:2] == ["Star", "125"]
+
+
+def test_few_stories_are_shown_with_what_is_said_of_them():
+    html = reports_index(many_stories(20), across=StoryEntry("Together", "across/index.html", n_reports=1))
+    assert html.count("long sentence") == 100 and "By outlet" not in html
+    assert html.index('href="across/index.html"') < html.index('href="story-')
+
+
+def test_a_story_without_a_date_stands_last_by_itself():
+    html = reports_index([*many_stories(21), StoryEntry("Broken", "broken/index.html", summary="It broke")])
+    assert "Without a date" in html

@@ -15,7 +15,7 @@ RELATIONS = {
     "version": "versions of one story",
     "shared_origin": "of one origin",
 }
-WITHIN = "Pairs are looked for within partitions of whole episodes."
+WITHIN = "Pairs are looked for among the copies of an episode."
 
 
 def shared_texts(story: Story) -> Display:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.estimates import estimates
-from analysis.publishing.figures.outlets import shows_outlets
+from analysis.publishing.figures.outlets import rows_of_outlets, shows_outlets
 from analysis.story import Story
 
 MEASURES = (
@@ -24,6 +24,10 @@ def at_a_glance(story: Story) -> Figure | Note:
     n = len(story.copies())
     if n > MOST and not shows_outlets(story):
         return Note(f"{n} copies are too many for a glance; the reports show them all.", "reason")
+    if shows_outlets(story) and rows_of_outlets(story).empty:
+        return Note(
+            "Of no copy it is known which outlet wrote it: there is nothing to lay side by side.", "reason"
+        )
     return estimates(
         story,
         MEASURES,
