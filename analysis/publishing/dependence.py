@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.measured import TABLE_NAMES
-from analysis.storage import NOT_SHIPPED, read_table, recorded, table_files
+from analysis.storage import NOT_SHIPPED, file_digest, read_table, recorded, table_files
 
 ARTICLES, TEXTS, MANIFEST, LABELS, LOOKED_FOR = "articles", "texts", "manifest", "labels", "looked_for"
 OF_ALL_PAGES = (LABELS, LOOKED_FOR, "estimates", "corrections")
@@ -52,7 +52,7 @@ def row_digests(
     if (folder / "measures" / "documents").is_dir():
         found[f"{TEXTS}/"] = _digest(repr(sorted(articles.items())))
         for name in TABLE_NAMES:
-            found[f"{name}/"] = _digest(*(file.read_bytes() for file in table_files(folder, name)))
+            found[f"{name}/"] = _digest(*(file_digest(file) for file in table_files(folder, name)))
         return found
     documents = read_table(folder, "documents").drop(columns=list(NOT_SHIPPED), errors="ignore")
     outlets = dict(zip(documents["doc_id"], documents["outlet"], strict=True))

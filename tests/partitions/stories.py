@@ -13,6 +13,7 @@ GENERATED = run_path(str(Path(__file__).parents[2] / "benchmarks" / "generated.p
 OUTLETS = ("echo", "herald", "post")
 N_EPISODES = 8
 PARTITION = 6  # documents: two episodes
+MANY = 28  # episodes: partitions enough that a signal comes before the last
 ABOUT = (
     'title: "The ferry stays in port"\ndate: "2031-01-05"\ntexts: open\noutlets:\n'
     + "".join(f"  - {{id: {one}, name: {one.capitalize()}}}\n" for one in OUTLETS)
@@ -27,7 +28,7 @@ def text(outlet: int, episode: int) -> str:
     return f"{own}\n\nThe ferry {episode} stayed in port for its {word}, said Ines Falk."
 
 
-def rows() -> list[dict[str, str]]:
+def rows(n_episodes: int = N_EPISODES) -> list[dict[str, str]]:
     return [
         {
             "id": f"{name}-{episode}",
@@ -36,12 +37,12 @@ def rows() -> list[dict[str, str]]:
             "published_at": f"2031-01-{episode + 1:02}T0{outlet}:00+00:00",
             "text": text(outlet, episode),
         }
-        for episode in range(N_EPISODES)
+        for episode in range(n_episodes)
         for outlet, name in enumerate(OUTLETS)
     ]
 
 
-def listed_story(data: Path, name: str = "ferry") -> Path:
+def listed_story(data: Path, name: str = "ferry", n_episodes: int = N_EPISODES) -> Path:
     """A story with documents.csv and a text file an article, in the data folder `data`."""
     folder = data / name
     (folder / "articles").mkdir(parents=True)
@@ -49,7 +50,7 @@ def listed_story(data: Path, name: str = "ferry") -> Path:
     with (folder / "documents.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, COLUMNS, restval="")
         table.writeheader()
-        for row in rows():
+        for row in rows(n_episodes):
             (folder / "articles" / f"{row['id']}.txt").write_text(row["text"], "utf-8")
             about = {"doc_id": row["id"], "outlet": row["outlet"].lower(), "file": f"{row['id']}.txt"}
             kept = {name: row[name] for name in ("episode", "published_at")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from analysis.partitions.measurement import measure_large
 from analysis.partitions.partition import NoCluster, Setting, makers, receipt_of
 from analysis.story import outline
-from tests.partitions.stories import listed_story, tables
+from tests.partitions.stories import MANY, listed_story, tables
 
 ROOT = Path(__file__).parents[2]
 DASK = [sys.executable, "-m", "dask"]
@@ -68,10 +69,10 @@ def test_two_workers_one_killed_midway_write_the_bytes_of_an_undisturbed_run(dat
     assert (done.n_partitions, done.n_kept) == (4, 0) and tables(folder) == undisturbed
 
 
-def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data, undisturbed, cluster):
+def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data, cluster):
     worker, address = cluster
     worker()
-    folder = listed_story(data)
+    folder = listed_story(data, n_episodes=MANY)
     command = [
         sys.executable,
         "-m",
@@ -85,14 +86,17 @@ def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data,
     ]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     while run.poll() is None and not list(receipt_of(folder, 0).parent.glob("0*.json")):
-        time.sleep(0.01)
+        time.sleep(0.001)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130, said
     again = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert again.returncode == 0, again.stderr
-    assert "24 documents" in again.stdout and "in 4 partitions, " in again.stdout
-    assert tables(folder) == undisturbed
+    assert f"{3 * MANY} documents" in again.stdout and f"in {MANY // 2} partitions, " in again.stdout
+    resumed = tables(folder)
+    shutil.rmtree(folder / "measures")
+    measure_large(outline("ferry"), sources=False)
+    assert tables(folder) == resumed
 
 
 def test_a_worker_that_is_not_fit_is_named_before_anything_is_measured(data, cluster):
