@@ -152,8 +152,14 @@ def _can_be_forked() -> bool:
 def _serve(requests: Connection) -> None:
     """Answer requests until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends when its worker does
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     running: set[int] = set()
+
+    def end(*_: object) -> None:
+        for pid in running:
+            _signal(pid, signal.SIGKILL)
+        os._exit(0)  # at once: an exception could come in the middle of anything, a fork above all
+
+    signal.signal(signal.SIGTERM, end)
     try:
         requests.send(_can_be_forked())
         while True:

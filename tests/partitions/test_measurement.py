@@ -138,16 +138,15 @@ def test_a_process_that_is_killed_costs_only_time(data, undisturbed):
 
 
 def children(above: int) -> list[tuple[int, str]]:
-    """Processes that measure for the process `above`, with how they were called: children of its forkserver."""
+    """Processes that measure for the process `above`, with how they were called."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
             parent = int(path.joinpath("stat").read_text().rpartition(")")[2].split()[1])
-            grandparent = int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
             called = path.joinpath("cmdline").read_bytes().decode()
         except (OSError, ValueError):
             continue
-        if grandparent == above and "forkserver" in called:
+        if parent == above and "spawn_main" in called:
             found.append((int(path.name), called))
     return found
 
