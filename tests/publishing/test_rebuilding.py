@@ -27,7 +27,9 @@ def published(harbour: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         path = tmp_path / "reports" / report.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"page")
-        entries[report.file] = provenance.entry(report, sources, reports.notebook_digest(report), b"page")
+        entries[report.file] = provenance.entry(
+            report, sources, provenance.file_digest(reports.NOTEBOOKS / f"{report.notebook}.ipynb"), b"page"
+        )
     target = tmp_path / "reports" / story.name / reports.PROVENANCE
     provenance.write_provenance(target, story.name, made_from=sources, tables={}, reports=entries)
     assert stale(story.name) == {}
