@@ -207,15 +207,19 @@ def _become_kernel(command: list[str], environment: dict[str, str], folder: str,
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         _redirect(noise)
         os.environ.clear()
-        os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))
+        os.environ.update(environment)
         time.tzset()
         os.chdir(folder)
         _forget_the_worker(environment)
         gc.set_threshold(*LESS_OFTEN)
         from ipykernel import kernelapp
 
-        sys.argv = [kernelapp.__file__, *command[command.index("ipykernel_launcher") + 1 :]]
-        kernelapp.launch_new_instance()
+        own = command[command.index("ipykernel_launcher") + 1 :]
+        sys.argv = [kernelapp.__file__, *own]
+        parent = (
+            f"--IPKernelApp.parent_handle={os.getppid()}"  # it ends with it, should somebody kill the nursery
+        )
+        kernelapp.launch_new_instance([*own, parent])
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)

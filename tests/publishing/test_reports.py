@@ -14,7 +14,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from analysis.publishing import reports, running
+from analysis.publishing import batch, reports
 from analysis.publishing.parameters import BadParameter
 from analysis.publishing.provenance import file_digest
 from analysis.publishing.report import Outcome, Report
@@ -242,7 +242,7 @@ def world(founding, tmp_path, monkeypatch):
             outcome = Outcome(report, error="KeyError: x", cell=3) if failed else Outcome(report)
             on_progress(outcome, n_done, len(wanted))
 
-    monkeypatch.setattr(running, "run_all", stand_in)
+    monkeypatch.setattr(batch, "run_all", stand_in)
 
     def make(*, only=None, **options):
         from analysis.story import load_story
