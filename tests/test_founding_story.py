@@ -13,8 +13,8 @@ import pytest
 from analysis.facts_yml import read_coded
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import figures, passages, tables
+from analysis.publishing.csv_tables import write_tables
 from analysis.publishing.displays import Display
-from analysis.publishing.reports import write_tables
 from analysis.storage import changes
 from analysis.story import load_story
 from analysis.tables import TABLES

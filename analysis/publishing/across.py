@@ -8,10 +8,11 @@ from typing import Any
 
 from analysis.across import ACROSS, load_stories
 from analysis.publishing import provenance
+from analysis.publishing.csv_tables import write_tables
 from analysis.publishing.hues import hue_class
 from analysis.publishing.overviews import story_overview
 from analysis.publishing.report import Outcome, Report
-from analysis.publishing.reports import PROVENANCE, Made, run_one, why_made_again, write_tables
+from analysis.publishing.reports import PROVENANCE, Made, run_one, why_made_again
 from analysis.storage import write_atomically
 from analysis.story import Story, story_folder
 

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from analysis.corpus.cells import guarded
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import provenance, staleness
-from analysis.publishing.csv_tables import OF_LARGE, csv_tables
+from analysis.publishing.csv_tables import OF_LARGE, write_tables
 from analysis.publishing.parameters import check_parameters
+from analysis.publishing.parts import kept
 from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
 from analysis.storage import (
-    NOT_SHIPPED,
     ROOT,
     changes,
     file_digest,
@@ -34,7 +31,6 @@ from analysis.storage import (
 )
 from analysis.stored_tables import Stored
 from analysis.story import Outline, Story, UnknownStory, articles_of
-from analysis.tables import ESTIMATES
 
 NOTEBOOKS = ROOT / "notebooks"
 PROVENANCE = "provenance.json"
@@ -213,9 +209,7 @@ def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: li
     story = story.afresh()
     planned_here = {report.file for report in planned(story)}
     before = known["reports"]
-    entries = {
-        name: provenance.kept(entry, known, sources) for name, entry in before.items() if name in planned_here
-    }
+    entries = {name: kept(entry, known, sources) for name, entry in before.items() if name in planned_here}
     for name in set(before) - planned_here:  # of an outlet that the story no longer has
         page = (folder / story.name / name).resolve()
         is_inside = page.is_relative_to((folder / story.name).resolve())
@@ -299,41 +293,6 @@ def _finish(report: Report, executed: Path, *, folder: Path, pages: dict) -> Non
         provenance=provenance.shown(report, context["made_from"]),
     )
     write_atomically(folder / report.path, html)
-
-
-def write_tables(story: Story, folder: Path) -> dict[str, str]:
-    """Write every table as CSV: the numbers behind the figures, all outlets in one, without text. Return {file: SHA-256}."""
-    digests = {}
-    for name, content in tables_of(story):
-        write_atomically(folder / name, content)
-        digests[name] = hashlib.sha256(content).hexdigest()
-    return digests
-
-
-def tables_of(story: Story) -> Iterator[tuple[str, bytes]]:
-    """The CSV of every table: name of the file, and its bytes.
-
-    Of a story of very many documents, or of several stories, those that can be read as CSV: `documents`, `estimates` of outlets,
-    `differences`; all rows are in measures/.
-    """
-    for name in csv_tables(story):
-        table = _of_outlets(story) if name == "estimates" and story.is_large else story.rows(name)
-        table = table.drop(columns=[*NOT_SHIPPED, "text"], errors="ignore")
-        table = table.apply(lambda column: column.map(guarded) if column.dtype == "str" else column)
-        content = table.rename(columns=guarded).to_csv(index=False, float_format="%.9g", lineterminator="\n")
-        yield f"{name}.csv", content.encode("utf-8")
-
-
-def _of_outlets(story: Story) -> pd.DataFrame:
-    """The estimates of outlets over their episodes, of every measure."""
-    from analysis.publishing.figures.outlets import outlet_estimates
-
-    parts = [outlet_estimates(story, measure) for measure in story.catalogue]
-    parts = [own.assign(group=own.index) for own in parts if len(own)]
-    if not parts:  # nobody says of which outlet any copy is
-        return ESTIMATES.empty()
-    table = pd.concat(parts)
-    return ESTIMATES.frame(table.assign(doc_id="", episode=""))
 
 
 def run_one(

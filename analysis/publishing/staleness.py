@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.publishing import provenance
 from analysis.publishing.dependence import ARTICLES, LABELS, LOOKED_FOR, MANIFEST, TEXTS
+from analysis.publishing.parts import parts, parts_of, parts_of_page
 from analysis.publishing.report import Report
 
 NEVER, FAILED, GONE, EDITED = "never made", "failed before", "the page is gone", "the page was changed"
@@ -37,10 +38,10 @@ def reasons(
     page, found = folder / report.file, []
     if not provenance.is_as_written(page, entry):
         found.append(EDITED if page.is_file() else GONE)
-    now = provenance.parts_of_page(report.notebook, report.outlet, provenance.parts(made_from))
+    now = parts_of_page(report.notebook, report.outlet, parts(made_from))
     if entry.get("fingerprint") == provenance.print_of(report, now, notebook):
         return found
-    before = provenance.parts_of(known, entry)
+    before = parts_of(known, entry)
     if "code" not in before or not before["code"]:
         return [*found, UNTOLD]
     found += _parameters(entry, report) + changes(before, now)
@@ -50,7 +51,7 @@ def reasons(
 
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """What differs between two `provenance.parts`: what people write, dictionaries, versions, code, and measures by themselves."""
+    """What differs between two `parts`: what people write, dictionaries, versions, code, and measures by themselves."""
     differ = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
 
     def said(room: str, what: str = "{}") -> list[str]:

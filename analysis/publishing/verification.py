@@ -22,7 +22,9 @@ from analysis.publishing.checks import (
     by_bytes,
     by_hash,
 )
+from analysis.publishing.csv_tables import tables_of
 from analysis.publishing.overviews import stories_overview, story_overview
+from analysis.publishing.parts import parts, parts_of
 from analysis.publishing.report import Report
 from analysis.storage import copy_story, recorded, stories_in
 from analysis.story import Outline, Story, load_story, measure_story, outline, story_folder
@@ -103,7 +105,7 @@ def _provenance(name: str, known: Mapping[str, Any], here: Path) -> Iterator[Che
         yield Check("provenance", reports.PROVENANCE, VERIFIED)
     now = {"generated_by": provenance.generated_by(), "code": provenance.code_digest()}
     before = {part: known.get(part) for part in now}
-    if told := staleness.changes(provenance.parts(before), provenance.parts(now)):
+    if told := staleness.changes(parts(before), parts(now)):
         told = f"made with another Parallax or other libraries than are here: {', '.join(told)}"
         yield Check("provenance", "", NOTE, told)
 
@@ -112,7 +114,7 @@ def _agrees(file: str, entry: object, known: Mapping[str, Any]) -> bool:
     report = _report(file, entry, known)
     if report is None or not isinstance(entry.get("notebook_sha256"), str):
         return False
-    made = provenance.print_of(report, provenance.parts_of(known, entry), entry["notebook_sha256"])
+    made = provenance.print_of(report, parts_of(known, entry), entry["notebook_sha256"])
     return entry.get("fingerprint") == made and entry.get("command") == provenance.command(report)
 
 
@@ -184,7 +186,7 @@ def _measures(story: Outline) -> Iterator[Check]:
 def _tables(story: Story, known: Mapping[str, Any], here: Path) -> Iterator[Check]:
     """Every table by its hash and as the measures give it."""
     tables = _mapping(known, "tables")
-    for name, content in reports.tables_of(story):
+    for name, content in tables_of(story):
         path, file = here / "tables" / name, f"tables/{name}"
         check = by_hash("tables", file, path, tables.get(name))
         anew = by_bytes("tables", file, path, content)
@@ -203,8 +205,8 @@ def _pages(known: Mapping[str, Any], here: Path) -> Iterator[Check]:
             continue
         check = by_hash("reports", file, here / file, entry.get("sha256"))
         if check.state == VERIFIED and entry.get("made_from"):
-            now = provenance.parts_of(known, {**entry, "made_from": None})
-            told = staleness.changes(provenance.parts_of(known, entry), now)
+            now = parts_of(known, {**entry, "made_from": None})
+            told = staleness.changes(parts_of(known, entry), now)
             check = Check(
                 "reports", file, DIFFERS, f"made from something else than the others: {', '.join(told)}"
             )

@@ -17,8 +17,9 @@ import pytest
 
 import analysis
 from analysis.measured import TABLE_NAMES
-from analysis.publishing import dependence, provenance
+from analysis.publishing import dependence
 from analysis.publishing.dependence import LABELS, OF_ALL_PAGES, OF_ITS_OUTLET, OF_OTHERS, TEXTS
+from analysis.publishing.parts import parts_of_page
 from analysis.publishing.report import PER_OUTLET
 from analysis.story import Story, load_story
 
@@ -107,12 +108,22 @@ def without(dropped: str) -> Change:
 
 def parts(story: Story, notebook: str, outlet: str) -> dict[str, str]:
     rows = {f"rows/{name}": value for name, value in dependence.row_digests(story.folder, {}).items()}
-    return provenance.parts_of_page(notebook, outlet, rows)
+    return parts_of_page(notebook, outlet, rows)
 
 
-@pytest.mark.parametrize("notebook", PER_OUTLET)
+SLOW = ("framing", "sentiment")  # of a story of many copies, whose outlets are estimated as they are shown
+
+
 @pytest.mark.parametrize(
-    ("name", "outlet"), [("harbour", "ledger"), ("founding", "ap"), ("archive", "herald")]
+    ("notebook", "name", "outlet"),
+    [
+        *((notebook, "harbour", "ledger") for notebook in PER_OUTLET),
+        ("framing", "founding", "ap"),  # without texts
+        *(
+            pytest.param(notebook, "archive", "herald", marks=[pytest.mark.soak] * (notebook in SLOW))
+            for notebook in PER_OUTLET
+        ),
+    ],
 )
 def test_rows_that_a_page_does_not_declare_change_no_byte_of_it(
     notebook, name, outlet, request, tmp_path, monkeypatch
@@ -149,6 +160,6 @@ def test_the_words_of_other_outlets_change_those_pages_alone_that_declare_them(h
 
 def test_the_pages_of_a_story_as_a_whole_show_all_rows(founding):
     rows = {f"rows/{name}": value for name, value in dependence.row_digests(founding.folder, {}).items()}
-    whole = provenance.parts_of_page("comparison", None, rows)
+    whole = parts_of_page("comparison", None, rows)
     assert set(rows) - set(whole) == {name for name in rows if name.startswith("rows/manifest/")} != set()
     assert {"rows/estimates/ap", "rows/estimates/afp", "rows/labels/", "rows/looked_for/"} <= set(whole)

@@ -102,7 +102,8 @@ def test_where_the_nursery_was_ended_a_report_fails_and_the_next_starts_a_kernel
 ):
     """In a process of its own, whose nursery may be killed."""
     path = write_notebook(
-        "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(60)"
+        "import os, signal, time\nassert b'forkserver' in open(f'/proc/{os.getppid()}/cmdline', 'rb').read()\n"
+        "os.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     )
     other = write_notebook(IS_FORKED, name="other")
     program = (

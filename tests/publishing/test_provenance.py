@@ -15,7 +15,6 @@ from analysis.publishing.provenance import (
     entry,
     file_digest,
     fingerprint,
-    kept,
     read_provenance,
     write_provenance,
 )
@@ -127,15 +126,6 @@ def test_a_report_names_the_command_that_makes_it_again(notebook, outlet, parame
         provenance.command(Report("toy", notebook, outlet, {"story": "toy", **parameters}))
         == f"parallax report toy {command}"
     )
-
-
-def test_a_report_that_was_kept_says_what_else_it_was_made_from():
-    known = {**FROM, "reports": {"a": entry(of("a"), FROM, "n", b"page")}}
-    now = FROM | {"inputs": {"story.yml": "other", "facts.yml": "f"}}
-    later = kept(known["reports"]["a"], known, now)
-    assert later["made_from"] == {"inputs/story.yml": "i", "inputs/facts.yml": None}
-    assert provenance.parts_of({**now, "reports": {}}, later) == provenance.parts(FROM)
-    assert "made_from" not in kept(later, {**now, "reports": {}}, FROM)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"reports": []}), "[" * 100_000])

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from analysis.publishing import batch, reports
+from analysis.publishing.csv_tables import write_tables
 from analysis.publishing.parameters import BadParameter
 from analysis.publishing.provenance import file_digest
 from analysis.publishing.report import Outcome, Report
@@ -156,7 +157,7 @@ def test_a_page_of_an_outlet_that_the_story_no_longer_has_goes(harbour, made, tm
 
 def test_no_cell_of_a_table_is_a_formula(harbour, tmp_path):
     word = harbour.sentiment_hits.assign(word="=1+1").iloc[:1]
-    reports.write_tables(replace(harbour, sentiment_hits=word), tmp_path)
+    write_tables(replace(harbour, sentiment_hits=word), tmp_path)
     assert "'=1+1" in (tmp_path / "sentiment_hits.csv").read_text("utf-8")
     for path in tmp_path.glob("*.csv"):
         cells = pd.read_csv(path, dtype=str, keep_default_na=False).to_numpy().ravel()
