@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.across import load_stories
     from analysis.corpus.reading import read
+    from analysis.loading import load_story
     from analysis.measured import estimate
     from analysis.measuring import measure
-    from analysis.story import load_story
 
 __all__ = ["estimate", "load_stories", "load_story", "measure", "read"]
 __version__ = "0.1.0"
@@ -21,7 +21,7 @@ _HOME = {
     "read": "corpus.reading",
     "measure": "measuring",
     "estimate": "measured",
-    "load_story": "story",
+    "load_story": "loading",
     "load_stories": "across",
 }
 

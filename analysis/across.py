@@ -15,8 +15,10 @@ import pandas as pd
 from analysis.comparison.differences import chosen_copies
 from analysis.comparison.outlets import outlet_differences
 from analysis.folders import data_folder
+from analysis.loading import load_story
 from analysis.measured import matching
-from analysis.story import Story, UnknownStory, load_story
+from analysis.outline import UnknownStory
+from analysis.story import Story
 from analysis.story_yml import Episode, StoryYml, Version
 from analysis.tables import TABLES
 

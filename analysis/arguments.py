@@ -17,7 +17,7 @@ from analysis.interruption import ended
 from analysis.nearest import nearest
 
 if TYPE_CHECKING:
-    from analysis.story import Outline
+    from analysis.outline import Outline
 
 Loaded = TypeVar("Loaded")
 FAILED, WRONG = 1, 2  # exit codes: some unit failed; wrong use and nothing written
@@ -83,13 +83,14 @@ Stories = Annotated[
 
 def wanted_stories(stories: list[str] | None) -> list[str]:
     """The named stories, or all there are; ends with exit 2 where there is none."""
-    from analysis.story import data_folder, story_folder, story_names
+    from analysis.folders import data_folder
+    from analysis.outline import story_folder, story_names
 
     for name in stories or []:
         story_folder(name)  # raises UnknownStory
     names = list(dict.fromkeys(stories or story_names()))
     if not names:
-        wrong(f"no story in {data_folder()}: a story is a folder with a story.yml and a documents.csv")
+        wrong(f"no story in {data_folder()}: a story is a folder with a story.yml and its articles")
     return names
 
 
@@ -101,9 +102,9 @@ def problems() -> tuple[type[Exception], ...]:
     from analysis.corpus.outlets import BadOutlets
     from analysis.evidence.dictionaries import BadDictionary
     from analysis.facts_yml import BadFacts
+    from analysis.outline import UnknownStory
     from analysis.publishing.parameters import BadParameter
     from analysis.storage import BadMeasures
-    from analysis.story import UnknownStory
     from analysis.story_yml import BadStory
 
     return (
@@ -138,7 +139,7 @@ def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:
 
 def n_documents(name: str) -> int:
     """How many documents a story that can be measured lists; 0 of one that is wrong or has no texts here."""
-    from analysis.story import outline
+    from analysis.outline import outline
 
     try:
         story = outline(name)

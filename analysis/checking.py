@@ -15,7 +15,7 @@ from analysis.entries import about_entries
 from analysis.evidence.cues_of_facts import asks_for_mentions
 from analysis.facts_yml import read_coded
 from analysis.nearest import nearest
-from analysis.story import Outline, corrections_of
+from analysis.outline import Outline, corrections_of
 
 MISSPELT = 0.8  # likeness of two names, one of which may be a slip; people's own columns are seldom so near
 SHOWN = 20  # ids in a message

@@ -77,7 +77,7 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
     """List the stories, their documents and outlets, what is measured and what is stale."""
     use_folders(data)
     from analysis.checking import state
-    from analysis.story import outline, story_names
+    from analysis.outline import outline, story_names
 
     names = story_names()
     rows = [state(story) for story in each(names, outline)]
@@ -111,7 +111,7 @@ def check(
     from analysis import storage
     from analysis.checking import to_know
     from analysis.evidence.dictionaries import bundled
-    from analysis.story import outline
+    from analysis.outline import outline
 
     names = wanted_stories(stories)
     storage.frame_dictionaries()
@@ -183,9 +183,10 @@ def report(
 ) -> None:
     """Run the notebooks with papermill and write the HTML reports that are stale."""
     use_folders(data, reports, dictionaries=dictionary)
+    from analysis.loading import load_story
+    from analysis.outline import outline
     from analysis.publishing import reports as publishing
     from analysis.storage import changes, frame_dictionaries
-    from analysis.story import load_story, outline
 
     frame_dictionaries()
     asked = wanted_stories(stories)

@@ -23,9 +23,9 @@ from analysis.arguments import (
 from analysis.progress import Progress
 
 if TYPE_CHECKING:
+    from analysis.outline import Outline
     from analysis.partitions.measurement import Measured
     from analysis.partitions.plan import Partition
-    from analysis.story import Outline
 
 MOST = 20  # refused articles of a large story that are printed
 
@@ -61,8 +61,9 @@ def measure(
     if measures:
         one_of(measures, ["core", "all"], "choice for --measures")
     use_folders(data, dictionaries=dictionary)
+    from analysis.loading import measure_story
+    from analysis.outline import outline
     from analysis.storage import frame_dictionaries
-    from analysis.story import measure_story, outline
 
     frame_dictionaries()
 

@@ -142,8 +142,8 @@ def suggest_facts(
 ) -> None:
     """Propose facts nobody has written down: sentences that say the same in several copies, and those that stand alone."""
     use_folders(data)
+    from analysis.loading import load_story
     from analysis.proposals import NoTexts, as_yaml, proposals
-    from analysis.story import load_story
 
     loaded = load_story(wanted_stories([story])[0])
     try:
@@ -211,8 +211,8 @@ def codesheet(
     use_folders(data, dictionaries=dictionary)
     from analysis.codesheets import codesheets
     from analysis.comparison.agreement import MIN_ITEMS
+    from analysis.loading import load_story
     from analysis.proposals import NoTexts
-    from analysis.story import load_story
 
     loaded = load_story(wanted_stories([story])[0])
     try:

@@ -28,10 +28,11 @@ from analysis.arguments import (
 )
 
 if TYPE_CHECKING:
+    from analysis.outline import Outline
     from analysis.publishing.checks import Check
     from analysis.publishing.report import Outcome, Report
     from analysis.publishing.reports import Made
-    from analysis.story import Outline, Story
+    from analysis.story import Story
 
 MOST_REASONS = 3  # on a line; --json has all
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.evidence.dictionaries import BUNDLED, THEMES, Dictionary, from_themes
 from analysis.evidence.frame_hits import frame_hits
+from analysis.outline import Outline, read_story
 from analysis.storage import frame_dictionaries, is_measured, read_table
-from analysis.story import Outline, read_story
 
 EVERYWHERE = 0.25  # of all sentences, in every copy: such a word tells nothing of one of them
 SHOWN = 8  # entries that are named in a line

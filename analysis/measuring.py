@@ -36,7 +36,8 @@ from analysis.story_yml import StoryYml
 from analysis.tables import TABLES, check
 
 if TYPE_CHECKING:
-    from analysis.story import Outline, Story
+    from analysis.outline import Outline
+    from analysis.story import Story
 
 KINDS = ("actors", "outlets", "contested", "themes", "versions", "story_terms")
 

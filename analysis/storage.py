@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from hashlib import file_digest as hashed
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.environment import environment
 from analysis.evidence.dictionaries import BUNDLED, Dictionary
 from analysis.folders import ROOT, data_folder
 from analysis.measured import TABLE_NAMES, Measures
@@ -58,18 +59,9 @@ class BadMeasures(ValueError):
     """A table of `measures/` cannot be read; the message names it."""
 
 
-@contextmanager
-def stories_in(folder: Path) -> Iterator[None]:
+def stories_in(folder: Path) -> AbstractContextManager[None]:
     """Meanwhile stories stand in `folder`, for everything that runs, kernels included."""
-    before = os.environ.get("PARALLAX_DATA")
-    os.environ["PARALLAX_DATA"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PARALLAX_DATA"]
-        else:
-            os.environ["PARALLAX_DATA"] = before
+    return environment({"PARALLAX_DATA": str(folder)})
 
 
 def own_dictionaries() -> Path | None:

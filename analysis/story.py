@@ -1,55 +1,29 @@
-"""A story: a folder under `data/` -> Story, the one object that notebooks use."""
+"""A story: the one object that notebooks use, its tables read when they are asked for."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 
 from analysis.article_texts import LARGE
-from analysis.corpus import holdings
-from analysis.corpus.cells import unguarded
-from analysis.corpus.corrections import read_corrections
-from analysis.corpus.formats.item import Refused
-from analysis.corpus.manifest import COLUMNS, SLUG, read_manifest
-from analysis.corpus.outlets import load_outlets
-from analysis.corpus.reading import Article, Corpus, corpus, listed
+from analysis.corpus.reading import Article
 from analysis.corpus.records import raw_text
-from analysis.corpus.signatures import outlet_named
-from analysis.facts_yml import BadFacts, Fact, read_facts
+from analysis.facts_yml import Fact
+from analysis.labels import labels, short_labels
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.nearest import did_you_mean
-from analysis.partitions.plan import largest
-from analysis.storage import (
-    changes,
-    chosen_dictionaries,
-    data_folder,
-    frame_dictionaries,
-    has_texts,
-    is_measured,
-    own_dictionaries,
-    own_outlets,
-    read_table,
-    recorded,
-    write_measures,
-)
+from analysis.outline import articles_of
+from analysis.storage import recorded
 from analysis.stored_tables import Chosen, Held, Stored
-from analysis.story_yml import BadStory, StoryYml, read_story_yml
-from analysis.tables import REJECTED, SEVERAL, UNKNOWN
+from analysis.story_yml import StoryYml
+from analysis.tables import SEVERAL
 
-CODES = (
-    "doc_id",
-    "sentence_id",
-    "element",
-    "frame",
-    "coder",
-)  # columns of coding/codes.csv that tables are made of
 MANY_COPIES = 20  # counted copies of an outlet, beyond which copies are not shown side by side
 CLOSE = 5  # copies of an outlet that are read closely where there are many
 NOBODY = "nobody named"  # who speaks where no words name a source, or a pronoun alone does
@@ -68,10 +42,6 @@ class Tables(Protocol):
 
     def partitions(self) -> Iterator[Tables]:
         """The same tables a partition at a time."""
-
-
-class UnknownStory(LookupError):
-    """There is no story of this name, or it was never measured and its texts are not here."""
 
 
 class UnknownOutlet(LookupError):
@@ -200,38 +170,12 @@ class Story(Measures):
     @cached_property
     def labels(self) -> dict[str, str]:
         """doc_id -> how a copy is called: its outlet's name, with episode and version where it has several."""
-        n_episodes = self.documents.groupby("outlet")["episode"].nunique()
-        labels = {}
-        for row in self.documents.itertuples():
-            parts = [self.short_labels[row.doc_id]]
-            if n_episodes[row.outlet] > 1:
-                parts.append(self.episodes.get(row.episode, row.episode))
-            labels[row.doc_id] = ", ".join(parts)
-        again = {label for label, n in Counter(labels.values()).items() if n > 1}
-        ids = _shortened(labels)
-        return {
-            doc_id: f"{label} ({ids[doc_id]})" if label in again else label
-            for doc_id, label in labels.items()
-        }
+        return labels(self.documents, self.about, self.short_labels)
 
     @cached_property
     def short_labels(self) -> dict[str, str]:
         """doc_id -> how a copy is called under a heading that names its episode."""
-        labels = {}
-        for row in self.documents.itertuples():
-            copy = "" if row.is_counted else "not counted"
-            if row.via not in ("", UNKNOWN) and (not row.is_counted or row.outlet == UNKNOWN):
-                copy = f"in {row.via}"  # of a copy that nobody signed it is all that is known
-            labels[row.doc_id] = ", ".join(
-                filter(None, (self.about.outlet_name(row.outlet), row.version, copy))
-            )
-        episode = self.documents.set_index("doc_id")["episode"]
-        n = Counter((episode[doc_id], label) for doc_id, label in labels.items())
-        again = [doc_id for doc_id, label in labels.items() if n[episode[doc_id], label] > 1]
-        ids = _shortened(again) if again else {}
-        return {
-            doc_id: f"{label} ({ids[doc_id]})" if doc_id in ids else label for doc_id, label in labels.items()
-        }
+        return short_labels(self.documents, self.about)
 
     def called(self, source: str) -> str:
         """How a source of `measures.sources.turns` is called: actors by their names, others as printed, "" nobody named."""
@@ -377,282 +321,3 @@ class Story(Measures):
                 rows["end"] - rows["sentence_start"],
             )
         return rows.drop(columns=["sentence_start", "sentence_end"])
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A story as its story.yml (`about`) and manifest tell it, measured or not; `has_texts`: it can be measured here.
-
-    An archive's story has no manifest, but exports that are read in place: what was measured of them stands for it, and before
-    that what they list.
-    """
-
-    name: str
-    folder: Path
-    about: StoryYml
-    manifest: pd.DataFrame
-    has_texts: bool
-    facts: tuple[Fact, ...] = ()
-    facts_written: str = ""
-
-    @property
-    def outlets(self) -> dict[str, str]:
-        """Outlet id -> display name, in display order, of the outlets that have a document."""
-        return self.about.outlet_names(self.manifest["outlet"])
-
-    @property
-    def is_archive(self) -> bool:
-        """Whether its articles stand in exports that are read in place, and no manifest names them."""
-        return not (self.folder / "documents.csv").is_file()
-
-    def reading(self) -> tuple[pd.DataFrame, list[Refused]]:
-        """What measuring reads: the manifest, or what the exports list now, and their rows that are no article."""
-        return holdings.listing(self.folder / "articles") if self.is_archive else (self.manifest, [])
-
-    @cached_property
-    def is_large(self) -> bool:
-        """Whether it is measured in partitions and stored in parts: an archive by what its exports list now."""
-        rows = self.reading()[0] if self.is_archive and self.has_texts else self.manifest
-        return len(rows) > largest()
-
-    @cached_property
-    def codes(self) -> pd.DataFrame | None:
-        """What people coded in its sentences (`coding/codes.csv`); None where nobody did."""
-        path = self.folder / "coding" / "codes.csv"
-        if not path.is_file():
-            return None
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-        if missing := [name for name in CODES if name not in rows]:
-            raise BadFacts(f"{self.folder.name}/coding/codes.csv, line 1: no column {', '.join(missing)}")
-        is_number = rows["sentence_id"].str.fullmatch(r"\d+")
-        if not is_number.all():
-            line = int((~is_number).to_numpy().argmax()) + 2
-            raise BadFacts(f"{self.folder.name}/coding/codes.csv, line {line}: sentence_id is no number")
-        return rows.map(unguarded).assign(sentence_id=rows["sentence_id"].astype("int64"))
-
-
-def outline(name: str) -> Outline:
-    """Read story.yml and manifest of the story `name`. Raises `UnknownStory`, `BadStory`, `BadFacts`, `BadManifest`."""
-    folder = story_folder(name)
-    about = read_story_yml(folder / "story.yml")
-    is_listed = (folder / "documents.csv").is_file()
-    exports = [] if is_listed else holdings.exports(folder / "articles")
-    had_list = "documents.csv" in recorded(folder).get(
-        "inputs", {}
-    )  # one that got lost since is missed, below
-    if exports or (not is_listed and not had_list and is_measured(folder)):
-        return sketched(folder, about, _as_manifest(folder), has_texts=bool(exports))
-    manifest = read_manifest(folder / "documents.csv", outlets=[outlet.id for outlet in about.outlets])
-    return sketched(folder, about, manifest, has_texts=has_texts(folder, manifest))
-
-
-def sketched(folder: Path, about: StoryYml, manifest: pd.DataFrame, *, has_texts: bool) -> Outline:
-    """The outline of a story of which story.yml and what stands for its manifest were read. Raises `BadFacts`."""
-    actors, episodes = ([one.id for one in kind] for kind in (about.actors, about.episodes))
-    read = read_facts(folder / "facts.yml", actors, episodes)
-    facts, written = (read.facts, read.written) if read else ((), "")
-    return Outline(folder.name, folder, about, manifest, has_texts, facts, written)
-
-
-def _as_manifest(folder: Path) -> pd.DataFrame:
-    """What stands for the manifest of an archive's story: the documents that were measured, else those its exports list."""
-    if is_measured(folder):
-        found = read_table(folder, "documents")
-    else:
-        found, _ = holdings.listing(folder / "articles")
-        known = load_outlets(own_outlets())
-        found = found.assign(
-            outlet=[outlet_named(name, known)[0] for name in found["outlet"]], is_counted=True
-        )
-    blank = pd.DataFrame("", index=found.index, columns=[name for name in COLUMNS if name not in found])
-    found = pd.concat([found, blank.astype("str")], axis=1)
-    order = found["filing_order"].replace("", None).astype("Int64")
-    return found.assign(filing_order=order)[[*COLUMNS, *(name for name in found if name not in COLUMNS)]]
-
-
-def story_names() -> list[str]:
-    """The stories there are: the folders of the data folder that hold a story.yml."""
-    return sorted(path.parent.name for path in data_folder().glob("*/story.yml"))
-
-
-def story_folder(name: str) -> Path:
-    """The folder of the story `name`. Raises `UnknownStory` with the nearest right names."""
-    names = story_names()
-    if name not in names:
-        hint = did_you_mean(name, names) or f"; there are: {', '.join(names) or 'none'}"
-        raise UnknownStory(f"no story {name!r} in {data_folder()}{hint}")
-    if not SLUG.fullmatch(name):
-        raise BadStory(
-            f"the folder {name!r} names a story; allowed: small letters, digits, - and _, at most 64"
-        )
-    return data_folder() / name
-
-
-def load_story(
-    name: str,
-    *,
-    as_measured: bool = False,
-    jobs: int = 1,
-    on_document: Callable[[str], None] = lambda doc_id: None,
-) -> Story:
-    """Load the story `name`; where its texts are here and something changed since, it is measured first, unless `as_measured`.
-
-    `on_document` is told how that goes, as `measuring.measure` says, and `jobs` is what `measure_story` takes.
-    Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
-    """
-    story = outline(name)
-    folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
-    if has_text and not as_measured and (not is_measured(folder) or changes(folder)):
-        # and then read again, as always: no more than is asked for stays in memory
-        _measured(story, sources=_with_sources(story), jobs=jobs, on_document=on_document)
-        story = outline(name)  # what stands for the manifest of an archive is what was measured
-        manifest = story.manifest
-    if not is_measured(folder):
-        raise UnknownStory(
-            f"story {name!r} was never measured, and its texts are not in {folder / 'articles'}"
-        )
-    known = recorded(folder)
-    tables = Stored(folder, manifest, articles_of)
-    tables.check()
-    return Story.over(
-        tables,
-        frames=known["frames"],
-        actors=known["actors"],
-        has_sources=known.get("has_sources", True),
-        name=name,
-        folder=folder,
-        about=about,
-        changed=() if has_text else changes(folder),
-        facts=story.facts,
-        facts_written=story.facts_written,
-    )
-
-
-def measure_story(
-    name: str,
-    *,
-    sources: bool | None = None,
-    jobs: int = 1,
-    on_document: Callable[[str], None] = lambda doc_id: None,
-) -> Story:
-    """Measure the story `name` from its texts, write `measures/` and return it. Raises as `load_story` does.
-
-    `sources`: whether sources and actors are looked for, which needs the parser; None does what story.yml says.
-    `jobs`: in how many processes a large story is measured; more than one runs the main module again in each, as `multiprocessing` does.
-    """
-    story = outline(name)
-    if not story.has_texts:
-        missing = (
-            []
-            if story.is_archive
-            else [file for file in story.manifest["file"] if not (story.folder / "articles" / file).is_file()]
-        )
-        raise UnknownStory(
-            f"story {name!r} cannot be measured: its texts are not in {story.folder / 'articles'}: {', '.join(missing)}"
-        )
-    sources = story.about.measures != "core" if sources is None else sources
-    return _measured(story, sources=sources, jobs=jobs, on_document=on_document)
-
-
-def _with_sources(story: Outline) -> bool:
-    """Whether a story that is measured again by itself has sources: as story.yml says, else as it had before."""
-    if "measures" in story.about.model_fields_set or not is_measured(story.folder):
-        return story.about.measures != "core"
-    return recorded(story.folder).get("has_sources", True)
-
-
-def _measured(story: Outline, *, sources: bool, jobs: int, on_document: Callable[[str], None]) -> Story:
-    if story.is_large:
-        return _measured_large(story, sources=sources, jobs=jobs, on_document=on_document)
-    from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
-
-    rows, refused = story.reading()
-    found = read_story(story.folder, rows, story.about)
-    rejected = REJECTED.frame(
-        [
-            (one.file, pd.NA if one.line is None else one.line, one.unit or "file", one.reason)
-            for one in refused
-        ]
-    )
-    found = replace(found, rejected=pd.concat([found.rejected, rejected], ignore_index=True))
-    measured = measure(
-        found,
-        story,
-        own_dictionaries=own_dictionaries(),
-        dictionary_files=chosen_dictionaries(),
-        sources=sources,
-        is_listed=not story.is_archive,
-        on_document=on_document,
-    )
-    write_measures(story.folder, measured)
-    tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors", "has_sources")}
-    return Story(
-        **tables,
-        name=story.name,
-        folder=story.folder,
-        about=story.about,
-        texts=found.texts,
-        changed=(),
-        facts=story.facts,
-        facts_written=story.facts_written,
-    )
-
-
-def _measured_large(story: Outline, *, sources: bool, jobs: int, on_document: Callable[[str], None]) -> Story:
-    from analysis.partitions.measurement import measure_large
-    from analysis.partitions.plan import Partition
-
-    def done(partition: Partition) -> None:
-        for doc_id in partition.rows["doc_id"]:
-            on_document(doc_id)
-            if sources:
-                on_document(doc_id)  # it was parsed, and has its figures
-
-    measure_large(story, sources=sources, jobs=jobs, on_partition=done)
-    return load_story(story.name, as_measured=True)
-
-
-def corrections_of(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> pd.DataFrame:
-    """The corrections of a story, whose names are those of its dictionaries. Raises `BadCorrections`."""
-
-    def names() -> dict[str, list[str]]:
-        from analysis.evidence.dictionaries import THEMES
-
-        lists = {id: list(one.frames) for id, one in frame_dictionaries().items()}
-        if about.themes:
-            lists[THEMES] = [theme.id for theme in about.themes]
-        frames = [frame for own in lists.values() for frame in own]
-        return {"dictionary": list(lists), "frame": frames, "thing": [thing.id for thing in about.contested]}
-
-    return read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list(), names)
-
-
-def read_story(
-    folder: Path, manifest: pd.DataFrame, about: StoryYml, corrections: pd.DataFrame | None = None
-) -> Corpus:
-    """Read the documents of a story by its manifest, of an archive's by its `listing`; `corrections`, where they were read already."""
-    if corrections is None:
-        corrections = corrections_of(folder, manifest, about)
-    further = manifest.columns if (folder / "documents.csv").is_file() else ()
-    found = corpus(articles_of(folder, manifest), corrections, further)
-    return replace(found, documents=found.documents.assign(story=folder.name))
-
-
-def articles_of(folder: Path, manifest: pd.DataFrame) -> Iterator[Article | Refused]:
-    """The articles of the documents in `manifest`, which may be a part of the story's, read from its files or exports, in order."""
-    if (folder / "documents.csv").is_file():
-        return listed(folder / "articles", manifest)
-    if "row" not in manifest:
-        places, _ = holdings.listing(folder / "articles")
-        manifest = manifest[["doc_id"]].merge(places, on="doc_id")
-    return holdings.articles(folder / "articles", manifest, own_outlets=own_outlets())
-
-
-def _shortened(ids: Iterable[str]) -> dict[str, str]:
-    """Each id by as few of its first characters, three or more, as tell it from the others; an ellipsis stands for the rest."""
-    ordered = sorted(ids)
-    shown = {}
-    for before, one, after in zip(["", *ordered[:-1]], ordered, [*ordered[1:], ""], strict=True):
-        n = next(n for n in count(3) if n >= len(one) or one[:n] not in (before[:n], after[:n]))
-        shown[one] = one if len(one) <= n + 3 else one[:n] + "…"
-    return shown

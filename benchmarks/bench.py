@@ -1,8 +1,8 @@
-"""All benchmarks, one after the other: prints their table and writes it to docs/performance.md.
+"""All benchmarks, one after the other: prints their table and writes it to docs/performance.md, and to the README what has an aim.
 
     python benchmarks/bench.py [NAME …]
 
-Without names all are run and the page is written; with names only those are run and printed.
+Without names all are run and both are written; with names only those are run and printed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 from pairs import Row  # noqa: E402
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+README = Path(__file__).parents[1] / "README.md"
+BEGINS, ENDS = "<!-- written by make bench -->\n", "<!-- end -->\n"  # of its table in the README
 BENCHMARKS = {  # module -> heading
     "core": "Core measures",
     "growth": "Growth",
@@ -54,19 +56,28 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def in_readme(readme: str, rows: list[Row]) -> str:
+    """The README with `rows` in its table of speed."""
+    before, rest = readme.split(BEGINS)
+    after = rest.split(ENDS, 1)[1]
+    lines = [f"| {row.what} | {row.figure} | {row.aim} |" for row in rows]
+    return "\n".join([before + BEGINS + "| what | figure | aim |", "|---|---|---|", *lines, ENDS + after])
+
+
 def main(names: list[str]) -> None:
     """Run the benchmarks named, or all and write the page."""
     if unknown := [name for name in names if name not in BENCHMARKS]:
         raise SystemExit(f"no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
-    parts = []
+    parts, short = [], []
     for name in names or BENCHMARKS:
-        part = (
-            f"## {BENCHMARKS[name]}\n\n`python benchmarks/{name}.py`\n\n{table(import_module(name).main())}\n"
-        )
+        rows = import_module(name).main()
+        part = f"## {BENCHMARKS[name]}\n\n`python benchmarks/{name}.py`\n\n{table(rows)}\n"
         print(part, flush=True)
         parts.append(part)
+        short += [row for row in rows if row.aim]
     if not names:
         PAGE.write_text(HEAD + "\n".join(parts) + f"\n{machine()}\n", encoding="utf-8")
+        README.write_text(in_readme(README.read_text("utf-8"), short), encoding="utf-8")
         print(f"written: {PAGE.relative_to(PAGE.parents[1])}")
 
 

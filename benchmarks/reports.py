@@ -26,8 +26,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(ROOT)]
 
 from pairs import Ran, Row, ratio  # noqa: E402
 
+from analysis.loading import load_story  # noqa: E402
 from analysis.publishing.report import PER_OUTLET, WHOLE  # noqa: E402
-from analysis.story import load_story  # noqa: E402
 
 STORY = "kim-putin-2023"
 TURNS = 2

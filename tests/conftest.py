@@ -70,7 +70,7 @@ def story_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def load_from(folder: Path, story: str) -> Story:
     """Load a story of the data folder `folder`."""
-    from analysis.story import load_story
+    from analysis.loading import load_story
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARALLAX_DATA", str(folder))
@@ -100,7 +100,7 @@ def founding(story_data: Path) -> Story:
 @pytest.fixture(scope="session")
 def founding_with_texts(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
     """The founding story measured anew from its texts, which are not ours to publish."""
-    from analysis.story import measure_story
+    from analysis.loading import measure_story
 
     folder = tmp_path_factory.mktemp("founding") / "data"
     story = folder / "kim-putin-2023"

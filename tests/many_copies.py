@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from analysis.corpus.manifest import COLUMNS
-from analysis.story import Story, load_story, measure_story
+from analysis.loading import load_story, measure_story
+from analysis.story import Story
 
 N_EPISODES = 60
 N_WORDS = 110  # of a copy: enough for a figure, too little for an interval of its own

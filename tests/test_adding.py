@@ -14,7 +14,7 @@ import pytest
 from analysis import adding, cli
 from analysis.corpus.formats.item import Limits
 from analysis.corpus.manifest import read_manifest
-from analysis.story import load_story
+from analysis.loading import load_story
 from analysis.story_yml import BadStory, read_story_yml
 
 WORDS = [

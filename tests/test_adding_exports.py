@@ -8,8 +8,9 @@ import pytest
 
 from analysis import cli
 from analysis.adding_exports import add_exports
+from analysis.loading import measure_story
+from analysis.outline import outline
 from analysis.storage import changes
-from analysis.story import measure_story, outline
 from analysis.story_yml import BadStory
 
 PARAGRAPH = (

@@ -55,7 +55,7 @@ def test_an_archive_is_listed_as_measured_without_sources(archive):
 
 
 def test_pairs_of_copies_are_of_one_episode(archive, monkeypatch):
-    from analysis.story import load_story
+    from analysis.loading import load_story
 
     folder, _, _ = archive
     monkeypatch.setenv("PARALLAX_DATA", str(folder / "data"))

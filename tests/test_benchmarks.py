@@ -58,3 +58,15 @@ def test_every_benchmark_is_run_by_the_one_command(root, benchmark):
     bench = benchmark("bench")
     files = {file.stem for file in (root / "benchmarks").glob("*.py")}
     assert files - set(bench.BENCHMARKS) == {"bench", "generated", "pairs"}
+
+
+def test_the_readme_shows_the_figures_of_the_page_that_have_an_aim(root, benchmark):
+    """Both are written by one run; none is touched by hand."""
+    bench = benchmark("bench")
+    page = [
+        line.strip("| ").split(" | ") for line in bench.PAGE.read_text("utf-8").splitlines() if "|" in line
+    ]
+    wanted = [tuple(row[:3]) for row in page if len(row) == 4 and row[2] != "aim"]
+    readme = bench.README.read_text("utf-8").split(bench.BEGINS)[1].split(bench.ENDS)[0]
+    shown = [tuple(line.strip("| ").split(" | ")) for line in readme.splitlines()[2:]]
+    assert len(shown) > 15 and shown == [row for row in wanted if row[2]]

@@ -11,7 +11,8 @@ from analysis import cli
 from analysis.checking import to_know
 from analysis.codes import BadSheet
 from analysis.corpus.manifest import COLUMNS
-from analysis.story import measure_story, outline
+from analysis.loading import measure_story
+from analysis.outline import outline
 
 ABOUT = 'title: T\ndate: "2031-01-05"\ntexts: open\noutlets: [{id: echo, name: E}, {id: post, name: P}]\n'
 

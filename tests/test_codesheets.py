@@ -189,7 +189,7 @@ def test_one_coder_agrees_with_nobody(drawn):
 
 
 def test_coded_elements_become_a_table_when_the_story_is_measured_again(drawn):
-    from analysis.story import load_story
+    from analysis.loading import load_story
 
     story, made = drawn
     write_codes(coded([filled(made.folder, "ann", 1), filled(made.folder, "bo", 2)]), made.folder)
@@ -205,8 +205,8 @@ def test_coded_elements_become_a_table_when_the_story_is_measured_again(drawn):
 
 
 def test_reports_print_what_people_coded(drawn):
+    from analysis.loading import load_story
     from analysis.publishing import tables, texts
-    from analysis.story import load_story
 
     story, made = drawn
     codes = coded([filled(made.folder, "ann", 1), filled(made.folder, "bo", 2)])

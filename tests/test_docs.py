@@ -21,9 +21,9 @@ from analysis.corpus.segmentation import sentence_spans
 from analysis.corpus.words import n_words, straighten
 from analysis.evidence import dictionaries
 from analysis.facts_yml import read_facts
+from analysis.loading import measure_story
 from analysis.measures.readability import COLUMNS, sentence_counts
 from analysis.publishing.parameters import declared_parameters
-from analysis.story import measure_story
 from analysis.story_yml import StoryYml, read_story_yml
 from analysis.tables import TABLES
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from analysis.entries import about_entries
-from analysis.story import outline
+from analysis.outline import outline
 
 LIST = "+Conflict\nstrike*\nthe\nreef\nxylophone\nun*\n+Water\nreef\n"
 

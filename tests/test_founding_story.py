@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from analysis.facts_yml import read_coded
+from analysis.loading import load_story
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import figures, passages, tables
 from analysis.publishing.csv_tables import write_tables
 from analysis.publishing.displays import Display
 from analysis.storage import changes
-from analysis.story import load_story
 from analysis.tables import TABLES
 
 FORMULAS = ["words_per_sentence", "long_words_share", "flesch_kincaid_grade"]

@@ -7,9 +7,9 @@ import shutil
 import pandas as pd
 import pytest
 
+from analysis.loading import load_story
 from analysis.measured import TABLE_NAMES, matching
 from analysis.storage import table_files
-from analysis.story import load_story
 from analysis.tables import TABLES
 
 WHERE = [("doc_id", "in", ["ledger-1", "courier-2"]), ("part", "==", "body"), ("voice", "!=", "quoted")]

@@ -11,9 +11,11 @@ import pytest
 
 import analysis
 from analysis.corpus.manifest import COLUMNS
+from analysis.loading import load_story, measure_story
 from analysis.measured import TABLE_NAMES
-from analysis.storage import BadMeasures
-from analysis.story import UnknownOutlet, UnknownStory, changes, load_story, measure_story, story_folder
+from analysis.outline import UnknownStory, story_folder
+from analysis.storage import BadMeasures, changes
+from analysis.story import UnknownOutlet
 from analysis.story_yml import BadStory
 
 ABOUT = """\

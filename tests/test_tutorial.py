@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.story import load_story
+from analysis.loading import load_story
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "tutorial.md").read_text("utf-8")

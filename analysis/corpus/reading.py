@@ -19,6 +19,7 @@ from analysis.corpus.files import items, read_file
 from analysis.corpus.formats import TEXT
 from analysis.corpus.formats.item import LONGEST_HELD, Item, Limits, Refused, Repair
 from analysis.corpus.kinds import kind_of
+from analysis.corpus.languages import language as language_of
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.quoted_spans import COLUMNS as SPAN_COLUMNS
 from analysis.corpus.quoted_spans import Edges, counts_by_voice, described, paired_spans
@@ -210,7 +211,7 @@ def _add(article: Article, tables: dict[str, list], corrections: pd.DataFrame, f
     body = [row for row in sentences if row[2] == "body"]
     words = sum(row[9] for row in body)
     language = (
-        _language(" ".join(text.text[s:e] for s, e, part in text.paragraphs if part == "body"))
+        language_of(" ".join(text.text[s:e] for s, e, part in text.paragraphs if part == "body"))
         if words >= MIN_WORDS_LANGUAGE
         else ""
     )
@@ -287,10 +288,3 @@ def _sentences(doc_id: str, cleaned: Cleaned, quoted: Edges, headline_by: str) -
             (doc_id, sentence_id, part, written_by, paragraph, start, end, position, voice, n, n_quoted)
         )
     return rows
-
-
-def _language(text: str) -> str:
-    """The language of `text`, ISO 639-1 (py3langid)."""
-    import py3langid  # its model takes half a second to load; a story read back from tables never needs it
-
-    return py3langid.classify(text[:20_000])[0]

@@ -77,7 +77,7 @@ def _function_words() -> frozenset[str]:
     return frozenset(run_path(str(package / "lang" / "en" / "stop_words.py"))["STOP_WORDS"])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=2**14)
 def stem(word: str) -> str:
     """The stem of a word in small letters; British and American spellings have one."""
     if any(map(str.isdigit, word)):

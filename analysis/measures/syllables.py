@@ -22,7 +22,7 @@ from textstat.backend.utils.constants import RE_NONCONTRACTION_APOSTROPHE
 
 LANGUAGE = "en_US"
 POLYSYLLABLE = 3  # syllables: SMOG (McLaughlin 1969), as textstat's `polysyllabcount`
-MOST_KEPT = 2**16  # words whose hyphens are remembered
+MOST_KEPT = 2**12  # words whose hyphens are remembered; counts of words are, too, and ask for each seldom
 LONG, MINI = 6, 3  # letters: a long word has more, a miniword no more
 MARKS, MARKS_BUT_APOSTROPHES = re.compile(r"\W+"), re.compile(r"[^\w']+")
 NO_CONTRACTION = re.compile(RE_NONCONTRACTION_APOSTROPHE)

@@ -12,7 +12,7 @@ from pathlib import Path
 from distributed import CancelledError, Client, Future, wait
 from distributed.scheduler import KilledWorker
 
-from analysis.partitions.partition import NoCluster, Setting, environment, makers, measure_partition
+from analysis.partitions.partition import NoCluster, Setting, asked_for, makers, measure_partition
 from analysis.partitions.plan import Partition
 from analysis.storage import WORK, write_atomically
 
@@ -108,7 +108,7 @@ def about_worker(setting: Setting, token: Path) -> str:
         write_atomically(token.with_name(f"{token.name}-{secrets.token_hex(4)}"), seen)
     except OSError as problem:
         return f"{setting.folder} must be a folder that it shares and may write to ({problem.strerror})"
-    with environment(setting):
+    with asked_for(setting):
         here = makers(setting.sources)
     wrong = [name for name, known in setting.made_with.items() if here.get(name) != known]
     return f"it has another version of {', '.join(wrong)}" if wrong else ""

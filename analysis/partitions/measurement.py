@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from analysis.corpus import holdings
 from analysis.measured import TABLE_NAMES
+from analysis.outline import Outline, corrections_of
 from analysis.partitions.gathering import gather, link
 from analysis.partitions.partition import (
     NO_ROOM,
@@ -28,7 +29,6 @@ from analysis.partitions.partition import (
 from analysis.partitions.plan import Partition, partitions, size
 from analysis.partitions.processes import here, processes
 from analysis.storage import file_digest, inputs, recorded
-from analysis.story import Outline, corrections_of
 
 SHOWN = 5  # partitions that a message names
 

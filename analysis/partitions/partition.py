@@ -15,8 +15,7 @@ import platform
 import socket
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,8 +23,10 @@ import pandas as pd
 import pyarrow
 
 from analysis.comparison.differences import chosen_copies
+from analysis.environment import environment
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.measuring import measure
+from analysis.outline import read_story, sketched
 from analysis.partitions.plan import Partition
 from analysis.storage import (
     WORK,
@@ -35,10 +36,8 @@ from analysis.storage import (
     instruments,
     libraries,
     own_dictionaries,
-    stories_in,
     write_atomically,
 )
-from analysis.story import read_story, sketched
 from analysis.story_yml import read_story_yml
 from analysis.tables import REJECTED
 
@@ -75,7 +74,7 @@ def measure_partition(setting: Setting, partition: Partition) -> dict:
     them, or, where nothing was written, `problem` alone beside the number. Raises `Elsewhere`.
     """
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # which gives back what is free; others keep it
-    with _alone, environment(setting):
+    with _alone, asked_for(setting):
         if (here := makers(setting.sources)) != setting.made_with:
             wrong = [name for name, known in setting.made_with.items() if here.get(name) != known]
             raise Elsewhere(f"{socket.gethostname()} has another version of {', '.join(wrong)}")
@@ -125,19 +124,11 @@ def makers(sources: bool) -> dict[str, str]:
     return {"Python": ".".join(platform.python_version_tuple()[:2])} | instruments() | libraries(sources)
 
 
-@contextmanager
-def environment(setting: Setting) -> Iterator[None]:
+def asked_for(setting: Setting) -> AbstractContextManager[None]:
     """Meanwhile stories and dictionaries stand where they do for the one that asked."""
-    before = os.environ.get("PARALLAX_DICTIONARIES")
-    os.environ["PARALLAX_DICTIONARIES"] = setting.dictionaries
-    try:
-        with stories_in(setting.folder.parent):
-            yield
-    finally:
-        if before is None:
-            del os.environ["PARALLAX_DICTIONARIES"]
-        else:
-            os.environ["PARALLAX_DICTIONARIES"] = before
+    return environment(
+        {"PARALLAX_DATA": str(setting.folder.parent), "PARALLAX_DICTIONARIES": setting.dictionaries}
+    )
 
 
 def _measured(setting: Setting, partition: Partition) -> Measures:

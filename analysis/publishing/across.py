@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.across import ACROSS, load_stories
+from analysis.outline import story_folder
 from analysis.publishing import provenance
 from analysis.publishing.csv_tables import write_tables
 from analysis.publishing.hues import hue_class
@@ -14,7 +15,7 @@ from analysis.publishing.overviews import story_overview
 from analysis.publishing.report import Outcome, Report
 from analysis.publishing.reports import PROVENANCE, Made, run_one, why_made_again
 from analysis.storage import write_atomically
-from analysis.story import Story, story_folder
+from analysis.story import Story
 
 
 def planned_across(names: Sequence[str], *, outlets: Sequence[str] = (), voice: str = "all") -> Report:

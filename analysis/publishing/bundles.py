@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.cells import guarded
+from analysis.loading import load_story
 from analysis.publishing import provenance, readme, reports
 from analysis.publishing.disclosure import disclosed, runs
 from analysis.publishing.report import Outcome, Report
 from analysis.storage import copy_story, inputs, stories_in, write_atomically
-from analysis.story import Story, load_story
+from analysis.story import Story
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name: nothing here knows the time
 WITHHELD = (

@@ -9,9 +9,9 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+
+from analysis.environment import environment
 
 KERNELS = "PARALLAX_KERNELS"  # "spawn": every kernel is an interpreter of its own, as on Windows and macOS
 FIXED = {  # what a kernel, and a process that is forked into one, must begin with
@@ -50,21 +50,7 @@ def _start() -> None:
 
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        with _environment(FIXED | {"PYTHONSAFEPATH": "1"}):
+        with environment(FIXED | {"PYTHONSAFEPATH": "1"}):
             forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

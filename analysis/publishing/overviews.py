@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.across import ACROSS
 from analysis.comparison.findings import number
 from analysis.corpus.manifest import BadManifest
+from analysis.outline import outline, story_names
 from analysis.publishing import provenance
 from analysis.publishing.csv_tables import IN_MEASURES, csv_tables
 from analysis.publishing.displays import Findings
@@ -17,7 +18,7 @@ from analysis.publishing.hues import hue_class
 from analysis.publishing.indexes import ReportLink, StoryEntry, reports_index, story_index
 from analysis.publishing.pages import Link
 from analysis.publishing.report import Report
-from analysis.story import Story, outline, story_names
+from analysis.story import Story
 from analysis.story_yml import BadStory
 
 OUT_OF_DATE = "out of date"

@@ -126,6 +126,8 @@ def _shown(notebook: NotebookNode) -> NotebookNode:
             cells.append(nbformat.v4.new_markdown_cell(cell.source, id=name))
         elif cell.cell_type == "code":
             outputs = [kept for output in cell.get("outputs", []) if (kept := _output(output)) is not None]
+            if outputs and cells and outputs == cells[-1].get("outputs"):
+                continue  # what stands right above, such as why neither of two displays has a figure
             cells.append(nbformat.v4.new_code_cell("", outputs=outputs, id=name))
     return nbformat.v4.new_notebook(cells=cells)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.measured import TABLE_NAMES
+from analysis.outline import Outline, UnknownStory, articles_of
 from analysis.publishing import provenance, staleness
 from analysis.publishing.csv_tables import OF_LARGE, write_tables
 from analysis.publishing.parameters import check_parameters
@@ -30,7 +31,7 @@ from analysis.storage import (
     write_atomically,
 )
 from analysis.stored_tables import Stored
-from analysis.story import Outline, Story, UnknownStory, articles_of
+from analysis.story import Story
 
 NOTEBOOKS = ROOT / "notebooks"
 PROVENANCE = "provenance.json"

@@ -126,6 +126,7 @@ def _execute(
     except (CellControlSignal, DeadKernelError, RuntimeError, TimeoutError) as problem:
         return str(problem).strip().splitlines()[0] if str(problem).strip() else type(problem).__name__
     finally:
+        worker.heed()  # at once: a second SIGTERM may come, and nbclient took away what answers it
         worker.kernel_id = None
         _log_noise(folder / "kernel.log")
     return None

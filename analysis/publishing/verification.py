@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.loading import load_story, measure_story
 from analysis.measured import TABLE_NAMES
+from analysis.outline import Outline, outline, story_folder
 from analysis.publishing import provenance, reports, staleness
 from analysis.publishing.checks import (
     BROKEN,
@@ -27,7 +29,7 @@ from analysis.publishing.overviews import stories_overview, story_overview
 from analysis.publishing.parts import parts, parts_of
 from analysis.publishing.report import Report
 from analysis.storage import copy_story, recorded, stories_in
-from analysis.story import Outline, Story, load_story, measure_story, outline, story_folder
+from analysis.story import Story
 
 NOT_REMADE = Check("reports", "", NOT_DONE, "pages were not made again; --remake does that")
 

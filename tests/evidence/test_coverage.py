@@ -10,7 +10,7 @@ from analysis.corpus.manifest import COLUMNS
 from analysis.evidence.coverage import availability, coverage
 from analysis.facts_yml import read_facts
 from analysis.measuring import measure
-from analysis.story import outline
+from analysis.outline import outline
 
 STORY = """\
 title: The ferry

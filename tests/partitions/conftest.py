@@ -25,8 +25,8 @@ def data(tmp_path, monkeypatch) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory) -> dict[str, bytes]:
     """The tables of the listed story, core measures, when nothing disturbs the run."""
+    from analysis.outline import outline
     from analysis.partitions.measurement import measure_large
-    from analysis.story import outline
 
     folder = tmp_path_factory.mktemp("undisturbed")
     with pytest.MonkeyPatch.context() as patch:

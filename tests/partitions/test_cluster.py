@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.outline import outline
 from analysis.partitions.measurement import measure_large
 from analysis.partitions.partition import NoCluster, Setting, makers, receipt_of
-from analysis.story import outline
 from tests.partitions.stories import MANY, listed_story, tables
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,16 @@ def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data,
         "--scheduler",
         address,
     ]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    run = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # which tests in the background ignore
+    )
     while run.poll() is None and not list(receipt_of(folder, 0).parent.glob("0*.json")):
         time.sleep(0.001)
     run.send_signal(signal.SIGINT)
@@ -126,7 +135,7 @@ def test_without_a_scheduler_the_command_ends_with_2_and_writes_nothing(data, mo
 def test_dask_is_loaded_only_where_a_scheduler_is_named(data):
     listed_story(data)
     code = (
-        "import sys; from analysis.story import outline; from analysis.partitions.measurement import measure_large\n"
+        "import sys; from analysis.outline import outline; from analysis.partitions.measurement import measure_large\n"
         "measure_large(outline('ferry'), sources=False); print('distributed' in sys.modules, 'spacy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

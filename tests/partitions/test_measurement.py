@@ -17,11 +17,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.loading import load_story, measure_story
+from analysis.outline import outline
 from analysis.partitions import partition as partition_module
 from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import receipt_of
 from analysis.storage import WORK, is_measured, read_table, recorded, write_atomically
-from analysis.story import load_story, measure_story, outline
 from tests.partitions.stories import MANY, PARTITION, archive_story, listed_story, tables
 
 ROOT = Path(__file__).parents[2]
@@ -272,7 +273,16 @@ def test_a_full_disk_stops_the_run_which_says_what_is_missing_and_resumes(data, 
 def test_control_c_ends_the_command_with_130_and_keeps_what_was_measured(data):
     folder = listed_story(data, n_episodes=MANY)
     command = [sys.executable, "-m", "analysis", "measure", "ferry", "--measures", "core", "--jobs", "1"]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    run = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # which tests in the background ignore
+    )
     while run.poll() is None and not receipt_of(folder, 0).is_file():
         time.sleep(0.001)
     run.send_signal(signal.SIGINT)

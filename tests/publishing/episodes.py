@@ -11,7 +11,8 @@ import yaml
 
 from analysis.comparison import resampling
 from analysis.corpus.manifest import COLUMNS
-from analysis.story import Story, measure_story
+from analysis.loading import measure_story
+from analysis.story import Story
 
 
 def many_episodes(harbour: Story, folder: Path, *, n_episodes: int, missing: tuple[str, ...]) -> Story:

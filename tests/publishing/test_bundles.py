@@ -19,10 +19,10 @@ from urllib.parse import unquote_to_bytes
 import pyarrow.parquet
 import pytest
 
+from analysis.loading import load_story
 from analysis.publishing import bundles, disclosure, reports
 from analysis.publishing.bundles import NoBundle, write_bundle
 from analysis.storage import changes
-from analysis.story import load_story
 from tests.publishing.test_verification import flip
 from tests.test_cli import contents
 

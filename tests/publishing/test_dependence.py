@@ -16,12 +16,13 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.loading import load_story
 from analysis.measured import TABLE_NAMES
 from analysis.publishing import dependence
 from analysis.publishing.dependence import LABELS, OF_ALL_PAGES, OF_ITS_OUTLET, OF_OTHERS, TEXTS
 from analysis.publishing.parts import parts_of_page
 from analysis.publishing.report import PER_OUTLET
-from analysis.story import Story, load_story
+from analysis.story import Story
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 Change = Callable[

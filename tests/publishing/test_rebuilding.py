@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.loading import load_story, measure_story
+from analysis.outline import outline
 from analysis.publishing import provenance, reports
 from analysis.publishing.report import PER_OUTLET, WHOLE
-from analysis.story import Story, load_story, measure_story, outline
+from analysis.story import Story
 
 OUTLET = "ledger"
 

@@ -39,6 +39,14 @@ def test_a_result_is_shown_like_a_display():
     assert "A result." in render(notebook(output))
 
 
+def test_what_stands_right_above_is_not_said_again():
+    two = notebook(shown(Note("Not measured.")))
+    two.cells.append(two.cells[-1])
+    assert render(two).count("Not measured.") == 1
+    two.cells.insert(2, new_markdown_cell("## Another question"))
+    assert render(two).count("Not measured.") == 2
+
+
 @pytest.mark.parametrize(
     "mime",
     [

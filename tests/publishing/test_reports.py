@@ -246,7 +246,7 @@ def world(founding, tmp_path, monkeypatch):
     monkeypatch.setattr(batch, "run_all", stand_in)
 
     def make(*, only=None, **options):
-        from analysis.story import load_story
+        from analysis.loading import load_story
 
         story = load_story(founding.name)
         ran.clear()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.loading import load_story
 from analysis.publishing import reports, verification
 from analysis.publishing.checks import DIFFERS, MISSING, NOT_DONE, NOTE, VERIFIED
 from analysis.publishing.verification import NoReports, verify
-from analysis.story import load_story
 from tests.test_cli import contents, parallax  # noqa: F401 - a fixture
 
 WANTED = ("corpus", "framing")

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from analysis.outline import story_names
 from analysis.publishing import texts
 from analysis.publishing.displays import Display
 from analysis.publishing.explorer.controls import Shown, checkbox, dropdown, row, text, view
 from analysis.publishing.explorer.hints import Hint
 from analysis.publishing.explorer.lines import counted
 from analysis.publishing.explorer.selection import ALL, Selection
-from analysis.story import Story, story_names
+from analysis.story import Story
 
 VOICES = (("all words", ALL), ("outside quotation marks", "outside"), ("inside quotation marks", "quoted"))
 

@@ -8,9 +8,9 @@ import ipywidgets as widgets
 import pytest
 
 import analysis
+from analysis.outline import UnknownStory
 from analysis.publishing.explorer.explorer import Explorer, explore
 from analysis.publishing.explorer.selection import Selection, rows
-from analysis.story import UnknownStory
 
 
 @pytest.fixture
