@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from distributed import CancelledError, Client, Future, wait
+from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from analysis.partitions.partition import NoCluster, Setting, asked_for, makers, measure_partition
@@ -57,14 +59,14 @@ def _measured(
                     say("no worker is left: waiting for one; control-C ends and keeps what is measured")
                     is_told = True
                 continue
-            except CancelledError:  # the rest is named as not begun
-                yield from ({"number": one.number, "problem": NO_SCHEDULER} for one in asked.values())
-                return
             for future in done:
                 yield _receipt(future, asked.pop(future))
                 future.release()
+    except (CancelledError, CommClosedError):  # the rest is named as not begun
+        yield from ({"number": one.number, "problem": NO_SCHEDULER} for one in asked.values())
     finally:
-        client.cancel(list(asked), force=True)  # of what runs, a worker finishes its partition
+        with suppress(CommClosedError):
+            client.cancel(list(asked), force=True)  # of what runs, a worker finishes its partition
 
 
 def _asked(client: Client, setting: Setting, partition: Partition) -> Future:
@@ -78,6 +80,8 @@ def _receipt(future: Future, partition: Partition) -> dict:
     except KilledWorker as problem:
         last = problem.last_worker.address
         what = f"every worker that measured it was lost, the last {last}: is there enough memory?"
+    except (CancelledError, CommClosedError):
+        what = NO_SCHEDULER
     except Exception as problem:
         what = f"{type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
     return {"number": partition.number, "problem": what}

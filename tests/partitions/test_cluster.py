@@ -9,13 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analysis.outline import outline
-from analysis.partitions.measurement import measure_large
+from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import NoCluster, Setting, makers, receipt_of
 from tests.partitions.stories import MANY, listed_story, tables
 
@@ -26,8 +28,14 @@ LAPTOP = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """The address of a scheduler, and how to start one more worker; all end with the tests."""
-    folder = tmp_path_factory.mktemp("cluster")
+    """How to start one more worker, and the address of its scheduler; all end with the tests."""
+    with dask(tmp_path_factory.mktemp("cluster")) as (worker, address, _):
+        yield worker, address
+
+
+@contextmanager
+def dask(folder: Path) -> Iterator[tuple[Callable[[], subprocess.Popen], str, subprocess.Popen]]:
+    """A scheduler: how to start one more worker of it, its address, its process."""
     known, started = folder / "scheduler.json", []
 
     def start(*command: str) -> subprocess.Popen:
@@ -42,15 +50,17 @@ def cluster(tmp_path_factory):
         place = str(folder / f"worker-{len(started)}")
         return start("worker", *LAPTOP, "--nthreads", "1", "--no-nanny", "--local-directory", place)
 
-    start("scheduler", *LAPTOP, "--port", "0")
-    end = time.monotonic() + 60
-    while not known.is_file() or not known.read_text():
-        assert time.monotonic() < end and started[0].poll() is None
-        time.sleep(0.05)
-    yield worker, json.loads(known.read_text())["address"]
-    for process in reversed(started):
-        process.kill()
-        process.wait(20)
+    scheduler = start("scheduler", *LAPTOP, "--port", "0")
+    try:
+        end = time.monotonic() + 60
+        while not known.is_file() or not known.read_text():
+            assert time.monotonic() < end and scheduler.poll() is None
+            time.sleep(0.05)
+        yield worker, json.loads(known.read_text())["address"], scheduler
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait(20)
 
 
 def test_two_workers_one_killed_midway_write_the_bytes_of_an_undisturbed_run(data, undisturbed, cluster):
@@ -67,6 +77,22 @@ def test_two_workers_one_killed_midway_write_the_bytes_of_an_undisturbed_run(dat
     done = measure_large(outline("ferry"), sources=False, scheduler=address, on_partition=kill)
     assert workers[0].wait(10) == -signal.SIGKILL and workers[1].poll() is None
     assert (done.n_partitions, done.n_kept) == (4, 0) and tables(folder) == undisturbed
+
+
+def test_a_scheduler_lost_midway_costs_what_was_not_measured_yet(data, undisturbed, tmp_path):
+    folder = listed_story(data)
+    with dask(tmp_path) as (worker, address, scheduler):
+        worker()
+        with pytest.raises(Unfinished, match="the connection to the scheduler was lost") as stopped:
+            measure_large(
+                outline("ferry"),
+                sources=False,
+                scheduler=address,
+                on_partition=lambda partition: scheduler.kill(),
+            )
+    assert "of 4 partitions" in str(stopped.value)
+    done = measure_large(outline("ferry"), sources=False)
+    assert 1 <= done.n_kept < 4 and tables(folder) == undisturbed
 
 
 def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data, cluster):
