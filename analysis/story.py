@@ -44,6 +44,10 @@ class Tables(Protocol):
         """The same tables a partition at a time."""
 
 
+class UnknownEpisode(LookupError):
+    """No document of the story belongs to this episode."""
+
+
 class UnknownOutlet(LookupError):
     """No document of the story is of this outlet."""
 
@@ -198,6 +202,15 @@ class Story(Measures):
             )
         rows = self.documents[self.documents["is_counted"]]
         return rows.loc[(rows["outlet"] == outlet) if outlet else slice(None), "doc_id"].to_list()
+
+    def episode(self, id: str) -> Story:
+        """The same story with the copies of one episode alone ("" of none), counted or not. Raises `UnknownEpisode`."""
+        known = self.documents["episode"]
+        own = self.documents.loc[known == id, "doc_id"]
+        if own.empty:
+            hint = did_you_mean(id, known.unique())
+            raise UnknownEpisode(f"{self.name} has no episode {id!r}{hint}")
+        return self._of(own, self.differences)
 
     def in_filing_order(self, doc_ids: Sequence[str]) -> dict[str, bool]:
         """`doc_ids` -> whether its place in the order of filing is known: those first, the others in manifest order.

@@ -15,7 +15,7 @@ from analysis.loading import load_story, measure_story
 from analysis.measured import TABLE_NAMES
 from analysis.outline import UnknownStory, story_folder
 from analysis.storage import BadMeasures, changes
-from analysis.story import UnknownOutlet
+from analysis.story import UnknownEpisode, UnknownOutlet
 from analysis.story_yml import BadStory
 
 ABOUT = """\
@@ -333,3 +333,11 @@ def test_a_copy_that_nobody_signed_is_called_by_who_printed_it(ferry):
     )
     labels = replace(load_story("ferry"), documents=documents).labels
     assert list(labels.values()) == ["unknown, in The Bay Post", "unknown", "NO"]
+
+
+def test_an_episode_is_a_story_of_its_copies(archive):
+    one = archive.episode("e003")
+    assert one.copies() == ["echo-003", "herald-003", "post-003", "star-003"] and not one.is_many
+    assert set(one.sentences["doc_id"]) == set(one.documents["doc_id"]) <= set(one.texts)
+    with pytest.raises(UnknownEpisode, match="archive has no episode 'e03'; did you mean"):
+        archive.episode("e03")

@@ -9,7 +9,7 @@ from analysis.corpus.matches import BadPattern, SlowPattern
 from analysis.publishing.displays import Note
 from analysis.publishing.explorer.choices import Choices
 from analysis.publishing.explorer.hints import Hint
-from analysis.publishing.explorer.selection import NeedsTexts, Selection, TooMany, rows
+from analysis.publishing.explorer.selection import NeedsTexts, Selection, TooMany, rows, within
 from analysis.publishing.explorer.views import Concordance, MeasureFigure, Pair, Reading, Saving
 from analysis.story import Story
 
@@ -19,11 +19,11 @@ NOTHING = "Nothing is chosen yet. Choose an actor, a frame or theme, or type a w
 class Explorer(widgets.VBox):
     """A story by choice. It shows all its parts; each may be shown in a cell of its own.
 
-    Parts: `choices`, `concordance`, `article`, `side_by_side`, `figure`, `saving`. `story` and `selection` are what is looked at.
+    Parts: `choices`, `concordance`, `article`, `side_by_side`, `figure`, `saving`. `story` (of the chosen episode) and `selection` are what is looked at.
     """
 
     def __init__(self, name: str) -> None:
-        self._choices = Choices(self._select, self._load)
+        self._choices = Choices(self._select, self._load, self._narrow)
         self._concordance = Concordance(lambda row: self._reading.read(row))
         self._reading, self._pair = Reading(), Pair()
         self._figure = MeasureFigure(self._offer_saving)
@@ -41,9 +41,15 @@ class Explorer(widgets.VBox):
         return self._choices.selection
 
     def _show(self, story: Story) -> None:
-        self.story = story
+        self._whole = story
         self._choices.show(story)
-        self._pair.show(story)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Look at the chosen episode; of very many copies no more than those of one are read."""
+        self.story = within(self._whole, self.selection)
+        self._choices.offer(self.story, len(self._whole.documents))
+        self._pair.show(self.story)
         self._select()
 
     def _load(self, name: str) -> None:

@@ -10,7 +10,7 @@ from analysis.measured import estimate
 from analysis.measures.catalogue import Measure, find
 from analysis.publishing import figures
 from analysis.publishing.displays import Display, Stack, Table
-from analysis.publishing.explorer.selection import Selection
+from analysis.publishing.explorer.selection import Selection, within
 from analysis.story import Story
 
 
@@ -34,7 +34,8 @@ def measure_of(story: Story, selection: Selection, name: str) -> Measure:
 
 
 def estimates(story: Story, selection: Selection, name: str) -> pd.DataFrame:
-    """The rows of table `estimates` of a measure that the figure shows: of the selection's outlets and voice."""
+    """The rows of table `estimates` of a measure that the figure shows: of the selection's episode, outlets and voice."""
+    story = within(story, selection)
     measure = measure_of(story, selection, name)
     found = estimate(story.showing(selection.outlets), measure.name)
     return found[found["voice"] == measure.voice].reset_index(drop=True)
@@ -45,6 +46,7 @@ def measure_figure(story: Story, selection: Selection, name: str) -> Display:
 
     Of one outlet alone all copies stay, and its own stand out. What is chosen beside outlets and voice does not change a measure.
     """
+    story = within(story, selection)
     measure = measure_of(story, selection, name)
     one = selection.outlets[0] if len(set(selection.outlets)) == 1 else None
     figure = figures.estimates(

@@ -59,7 +59,11 @@ def explored_folder(story: Story) -> Path:
 
 def slug(selection: Selection, measure: str) -> str:
     """The name of the files of a selection: what was chosen, in small letters, and eight digits that tell it from all others."""
-    words = "-".join(filter(None, (selection.frame, selection.actor, selection.word, *selection.outlets)))
+    words = "-".join(
+        filter(
+            None, (selection.frame, selection.actor, selection.word, *selection.outlets, selection.episode)
+        )
+    )
     readable = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].strip("-") or "selection"
     return f"{readable}-{sha256(repr((selection, measure)).encode('utf-8', 'replace')).hexdigest()[:8]}"
 

@@ -57,9 +57,9 @@ class NeedsTexts(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """What to look at: `outlets` (ids; empty: all), `voice` (all, outside, quoted), an actor's and a frame's id, a word.
+    """What to look at: `outlets` (ids; empty: all), `voice` (all, outside, quoted), an actor's and a frame's id, a word, an episode's id.
 
-    `word` is a word or phrase, or with `is_regex` a regular expression; "" is none.
+    `episode` None stands for all of them, "" for the copies that belong to none. `word` is a word or phrase, or with `is_regex` a regular expression; "" is none.
     """
 
     outlets: tuple[str, ...] = ()
@@ -68,6 +68,7 @@ class Selection:
     frame: str = ""
     word: str = ""
     is_regex: bool = False
+    episode: str | None = None
 
     def __post_init__(self) -> None:
         if self.voice not in (ALL, *VOICES):
@@ -82,6 +83,11 @@ class Selection:
 def frame_labels(story: Story) -> dict[str, str]:
     """Frame or theme id -> label, of every dictionary, in its order."""
     return {id: label for frames in story.frames.values() for id, label in frames.items()}
+
+
+def within(story: Story, selection: Selection) -> Story:
+    """The story of the chosen episode alone. Raises `UnknownEpisode`."""
+    return story if selection.episode is None else story.episode(selection.episode)
 
 
 def doc_ids(story: Story, selection: Selection) -> list[str]:
@@ -99,8 +105,9 @@ def rows(story: Story, selection: Selection) -> pd.DataFrame:
     entry), place in words, n. A word of a document whose text is not here comes from table `terms`: one row a document
     and voice, `n` times, without sentence. `voice` is where a hit's first character stands, its sentence likewise.
 
-    Raises `NeedsTexts`, `BadPattern`, `SlowPattern`, `TooMany`, `UnknownChoice`.
+    Raises `NeedsTexts`, `BadPattern`, `SlowPattern`, `TooMany`, `UnknownChoice`, `UnknownEpisode`.
     """
+    story = within(story, selection)
     _check(story, selection)
     shown = doc_ids(story, selection)
     found = {name: _HITS[name](story, selection, shown) for name in selection.criteria}

@@ -44,7 +44,7 @@ def test_a_story_opens_with_something_to_read_in_every_part(explorer, harbour):
 
 def test_every_control_has_a_description_that_is_not_cut(explorer):
     found = controls(explorer)
-    assert len(found) == 21
+    assert len(found) == 22
     assert all(one.description for one in found)
     boxes = [one for one in found if not isinstance(one, widgets.Button)]
     assert {one.style.description_width for one in boxes} == {"initial"}
@@ -155,6 +155,33 @@ def test_saving_names_its_files_and_a_failure(explorer, tmp_path):
     (tmp_path / "reports/sample-harbour").write_text("in the way")
     explorer._saving.button.click()
     assert "Nothing was saved" in said(explorer.saving)
+
+
+def test_of_very_many_copies_those_of_one_episode_are_read(archive, monkeypatch):
+    monkeypatch.setattr(analysis, "load_story", lambda name: archive.afresh())
+    explorer = explore(archive.name)
+    first, second = archive.documents["episode"].unique()[:2]
+    episode = explorer._choices.episode
+    assert episode.value == first and None not in [id for _, id in episode.options]
+    assert explorer.story.documents["episode"].unique().tolist() == [first]
+    assert "4 copies of 4 outlets, out of 240 copies in all episodes" in said(explorer.choices)
+    assert "sentences" not in explorer._whole.__dict__  # nothing was read of all
+    episode.value = second
+    assert explorer.selection.episode == second
+    assert explorer.story.documents["episode"].unique().tolist() == [second]
+    explorer._choices.word.value = "the"
+    assert rows(archive, explorer.selection).equals(rows(explorer.story, explorer.selection))
+    assert set(rows(archive, explorer.selection)["doc_id"]) <= set(explorer.story.documents["doc_id"])
+
+
+def test_an_episode_is_chosen_where_there_are_several(explorer, harbour):
+    episode = explorer._choices.episode
+    assert [id for _, id in episode.options] == [None, *harbour.episodes] and episode.layout.display is None
+    assert explorer.selection.episode is None
+    episode.value = "day-2"
+    assert len(explorer._reading.copy.options) == 6
+    explorer._load("kim-putin-2023")
+    assert episode.layout.display == "none" and explorer.selection.episode is None
 
 
 @pytest.mark.parametrize("kind", ["one copy", "no frame", "nothing counted"])

@@ -64,6 +64,17 @@ def test_the_code_repeats_both_tables_byte_for_byte_from_anywhere(harbour, repor
     assert saved.rows.read_bytes() == kept  # without a folder it writes beside itself
 
 
+def test_the_code_repeats_what_was_chosen_of_one_episode(archive, tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_DATA", str(archive.folder.parent))
+    selection = Selection(word="the", episode="e007")
+    saved = save(archive, selection, "words_per_sentence", tmp_path / "saved")
+    run = subprocess.run([sys.executable, saved.code, tmp_path / "again"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    for path in (saved.rows, saved.estimates):
+        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()
+    assert len(pd.read_csv(saved.estimates, skiprows=1)) == 4 and "e007" in saved.rows.name
+
+
 def test_the_first_line_says_what_may_be_passed_on(harbour, founding, reports):
     texts = save(harbour, Selection(word="reef"), MEASURE).rows.read_text("utf-8").splitlines()[0]
     assert texts == "# Story sample-harbour, explored. The texts of this story are open."
