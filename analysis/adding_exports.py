@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analysis.adding import RESERVED
 from analysis.corpus.formats.item import Refused
-from analysis.corpus.holdings import DAY, ENDINGS, listing
+from analysis.corpus.holdings import DAY, ENDINGS, listing, read_slowly
 from analysis.corpus.manifest import SLUG
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.signatures import outlet_named
@@ -27,13 +27,14 @@ from analysis.tables import UNKNOWN
 
 @dataclass(frozen=True)
 class Exports:
-    """What exports hold: number of articles and episodes, outlets (id -> name), rows that are no article."""
+    """What exports hold: number of articles and episodes, outlets (id -> name), rows that are no article; which are read slowly, and why."""
 
     folder: Path
     n_articles: int
     n_episodes: int
     outlets: dict[str, str]
     refused: list[Refused]
+    slow: dict[str, str]
 
 
 def add_exports(name: str, paths: Iterable[Path], *, dry_run: bool = False) -> Exports:
@@ -65,10 +66,11 @@ def add_exports(name: str, paths: Iterable[Path], *, dry_run: bool = False) -> E
             if not link.exists():
                 link.symlink_to(path.resolve())
         rows, refused = listing(Path(place))
+    slow = {path.name: why for path in paths if (why := read_slowly(path))}
     known = load_outlets(own_outlets())
     named = dict(outlet_named(one, known) for one in dict.fromkeys(rows["outlet"]) if one)
     named.pop(UNKNOWN, None)
-    found = Exports(folder, len(rows), rows["episode"].nunique(), named, refused)
+    found = Exports(folder, len(rows), rows["episode"].nunique(), named, refused, slow)
     if not dry_run and len(rows):
         _write(found, name, paths, min((day for day in rows["episode"] if DAY.fullmatch(day)), default=""))
     return found

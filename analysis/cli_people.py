@@ -119,6 +119,8 @@ def _add_exports(story: str, paths: list[str], *, dry_run: bool, as_json: bool) 
         wrong(str(problem))
     for one in found.refused[:STEP]:
         say(f"  rejected {', '.join(filter(None, (one.file, one.unit)))}: {one.reason}")
+    for file, why in found.slow.items():
+        say(f"  {file} will be read slowly: {why}")
     if as_json:
         counts = {"articles": found.n_articles, "episodes": found.n_episodes, "rejected": len(found.refused)}
         print_json({"story": story, **counts, "outlets": found.outlets})

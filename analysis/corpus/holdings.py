@@ -28,6 +28,7 @@ LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 ENDINGS = (".parquet", *LINES)
 LONGEST_LINE = 100_000_000  # bytes
 FIRST = 1_000  # rows of JSON lines by which is told what their columns are
+MOST_IN_GROUP = 10_000  # rows of a row group of Parquet that are soon gone over
 BATCH = 512  # rows of Parquet that are unpacked at a time
 HELD = Limits(file_bytes=2_000_000_000, text_chars=LONGEST_HELD, seconds=600.0, items=10**9)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -42,6 +43,23 @@ def exports(folder: Path) -> list[Path]:
         for path in found
         if path.name.lower().endswith(ENDINGS) and path.is_file() and path.name[0] != "."
     )
+
+
+def read_slowly(path: Path) -> str:
+    """Why a few rows of an export take as long as all of it; "" where they do not, or where it is no export."""
+    from pyarrow import ArrowException
+    from pyarrow import parquet as pq
+
+    if path.name.lower().endswith(".gz"):
+        return "packed by gzip it is read from its beginning for each partition; unpacked it is not"
+    try:
+        about = pq.read_metadata(path) if path.name.lower().endswith(".parquet") else None
+    except (ArrowException, ValueError):
+        about = None
+    most = max((about.row_group(n).num_rows for n in range(about.num_row_groups)), default=0) if about else 0
+    if most <= MOST_IN_GROUP:
+        return ""
+    return f"a row group of {most:,} rows is read whole for each partition; write it with row_group_size=1000"
 
 
 def listing(folder: Path) -> tuple[pd.DataFrame, list[Refused]]:
@@ -279,6 +297,8 @@ def _named_rows(path: Path, own: pd.DataFrame) -> Iterator[Item | Refused]:
             if ((wanted >= begin) & (wanted < end)).any():
                 at = begin
                 for batch in file.iter_batches(BATCH, row_groups=[group], columns=columns, use_threads=False):
+                    if at > wanted.max():
+                        break
                     inside = wanted[(wanted >= at) & (wanted < at + len(batch))] - at
                     if len(inside):
                         parts.append(pa.Table.from_batches([batch]).take(pa.array(inside)))

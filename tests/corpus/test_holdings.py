@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from analysis.corpus.formats.item import Refused
-from analysis.corpus.holdings import articles, listing
+from analysis.corpus.holdings import articles, listing, read_slowly
 from analysis.corpus.reading import Article
 
 TEXT = "The ferry stayed in port for a third day. “We wait,” said its captain."
@@ -98,3 +99,14 @@ def test_a_file_that_is_no_export_is_refused_as_a_whole(tmp_path):
     rows, refused = listing(tmp_path)
     assert len(rows) == 0 and [one.file for one in refused] == ["a.parquet", "b.jsonl"]
     assert "no Parquet file" in refused[0].reason and "no text" in refused[1].reason
+
+
+def test_an_export_of_which_a_few_rows_take_as_long_as_all_is_known(tmp_path):
+    rows = pd.DataFrame({"id": range(12_000), "text": "The ferry stayed in port."})
+    rows.to_parquet(tmp_path / "whole.parquet")
+    rows.to_parquet(tmp_path / "groups.parquet", row_group_size=1_000)
+    (tmp_path / "lines.jsonl.gz").write_bytes(b"")
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1")
+    assert "row group of 12,000 rows" in read_slowly(tmp_path / "whole.parquet")
+    assert "gzip" in read_slowly(tmp_path / "lines.jsonl.gz")
+    assert read_slowly(tmp_path / "groups.parquet") == read_slowly(tmp_path / "broken.parquet") == ""
