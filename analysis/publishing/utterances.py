@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.corpus.words import word_spans
 from analysis.evidence.content_words import is_function_word, plain_words, stem
 from analysis.publishing.absences import NOT_TAKEN
-from analysis.publishing.archive import shared
+from analysis.publishing.aggregates import shared
 from analysis.publishing.displays import Display, Mark, Note, Passage, Passages, Prose, Stack, place
 from analysis.story import Story
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.findings import number, of_outlets
-from analysis.publishing.archive.counts import summed
+from analysis.publishing.aggregates.counts import summed
 from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Note
 from analysis.publishing.figures.layout import ROW, WIDTH, mark_outlet, panels, rows_of, source

@@ -8,7 +8,7 @@ import matplotlib.figure as mpl
 import pandas as pd
 
 from analysis.comparison.accounts import different_accounts
-from analysis.publishing.archive.facts import NO_FACTS, shares
+from analysis.publishing.aggregates.facts import NO_FACTS, shares
 from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Display, Figure, Prose, Stack
 from analysis.publishing.figures.layout import WIDTH, source

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.comparison.findings import number, of_outlets
-from analysis.publishing.archive.counts import in_body, summed
+from analysis.publishing.aggregates.counts import in_body, summed
 from analysis.publishing.csv_tables import in_csv
 from analysis.publishing.displays import Figure, Prose, Stack, Table
 from analysis.publishing.figures.layout import (

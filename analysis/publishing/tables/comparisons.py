@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.comparison.findings import interval, number, of_outlets, unit_of
 from analysis.measures.catalogue import Measure
 from analysis.publishing.absences import NOT_TAKEN, TOO_FEW_EPISODES
-from analysis.publishing.archive.counts import stored
+from analysis.publishing.aggregates.counts import stored
 from analysis.publishing.displays import Note, Stack, Table
 from analysis.publishing.figures.outlets import outlet_estimates, values_of_copies
 from analysis.publishing.figures.panel import Names, entries

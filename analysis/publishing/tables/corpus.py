@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
-from analysis.publishing.archive import copies
-from analysis.publishing.archive.counts import stored
+from analysis.publishing.aggregates import copies
+from analysis.publishing.aggregates.counts import stored
 from analysis.publishing.displays import Note, Table
 from analysis.story import Story
 from analysis.tables import UNKNOWN

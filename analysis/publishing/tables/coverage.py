@@ -8,8 +8,8 @@ from analysis.comparison.accounts import different_accounts, search_quality
 from analysis.comparison.shares import Share
 from analysis.corpus.manifest import read_manifest
 from analysis.facts_yml import read_coded
-from analysis.publishing.archive import facts as facts_of_outlets
-from analysis.publishing.archive.facts import NO_FACTS
+from analysis.publishing.aggregates import facts as facts_of_outlets
+from analysis.publishing.aggregates.facts import NO_FACTS
 from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.publishing.passages import passages
 from analysis.story import Story

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.comparison.findings import number
 from analysis.measures import sources
 from analysis.publishing.absences import NOT_TAKEN
-from analysis.publishing.archive import voices
-from analysis.publishing.archive.counts import of_outlet
+from analysis.publishing.aggregates import voices
+from analysis.publishing.aggregates.counts import of_outlet
 from analysis.publishing.displays import NO_VALUE, Note, Prose, Stack, Table
 from analysis.publishing.figures.layout import without_figures
 from analysis.publishing.tables.side_by_side import DOT, MANY, side_by_side

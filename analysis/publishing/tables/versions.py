@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.evidence.changes import changes, word_changes
-from analysis.publishing.archive import shared
-from analysis.publishing.archive.shared import RELATIONS
+from analysis.publishing.aggregates import shared
+from analysis.publishing.aggregates.shared import RELATIONS
 from analysis.publishing.displays import Display, Note, Prose, Stack, Table
 from analysis.story import Story
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.publishing.archive import namings as namings_of_outlets
-from analysis.publishing.archive.counts import of_outlet
-from analysis.publishing.archive.prominence import prominence as prominence_of_outlets
+from analysis.publishing.aggregates import namings as namings_of_outlets
+from analysis.publishing.aggregates.counts import of_outlet
+from analysis.publishing.aggregates.prominence import prominence as prominence_of_outlets
 from analysis.publishing.displays import NO_VALUE, Prose, Stack, Table
 from analysis.publishing.tables.side_by_side import DOT, side_by_side
 from analysis.story import Story

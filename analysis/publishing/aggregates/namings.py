@@ -9,7 +9,7 @@ from analysis.comparison import resampling
 from analysis.comparison.differences import LEVEL
 from analysis.comparison.estimates import MIN_COPIES_WITH_HITS, MIN_EPISODES
 from analysis.comparison.findings import number
-from analysis.publishing.archive.counts import columns_of_outlets, in_body, stored, summed
+from analysis.publishing.aggregates.counts import columns_of_outlets, in_body, stored, summed
 from analysis.publishing.displays import NO_VALUE, Display, Prose, Table
 from analysis.story import Story
 

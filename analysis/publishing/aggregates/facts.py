@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.comparison.accounts import different_accounts
 from analysis.comparison.findings import number
 from analysis.comparison.shares import Share
-from analysis.publishing.archive.counts import columns_of_outlets, outlet_of, stored, summed
+from analysis.publishing.aggregates.counts import columns_of_outlets, outlet_of, stored, summed
 from analysis.publishing.displays import NO_VALUE, Display, Prose, Table
 from analysis.story import Story
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
-from analysis.publishing.archive.counts import columns_of_outlets, stored, summed
+from analysis.publishing.aggregates.counts import columns_of_outlets, stored, summed
 from analysis.publishing.displays import NO_VALUE, Note, Table
 from analysis.story import Story
 

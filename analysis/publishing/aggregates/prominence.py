@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.comparison.findings import number
-from analysis.publishing.archive.counts import columns_of_outlets, outlet_of, stored, summed
+from analysis.publishing.aggregates.counts import columns_of_outlets, outlet_of, stored, summed
 from analysis.publishing.displays import NO_VALUE, Table
 from analysis.story import Story
 

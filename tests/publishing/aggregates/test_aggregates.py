@@ -13,7 +13,7 @@ from analysis.comparison.findings import number
 from analysis.measured import estimate
 from analysis.publishing import figures, summaries, tables, texts, utterances
 from analysis.publishing.absences import NOT_TAKEN
-from analysis.publishing.archive import copies, facts, namings, shared, voices
+from analysis.publishing.aggregates import copies, facts, namings, shared, voices
 from analysis.publishing.displays import Display, Note, Stack, Table
 from analysis.story import CLOSE, Story
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.comparison.findings import number
 from analysis.measures import sources
 from analysis.publishing.absences import NOT_TAKEN
-from analysis.publishing.archive.counts import columns_of_outlets, outlet_of, stored, summed
+from analysis.publishing.aggregates.counts import columns_of_outlets, outlet_of, stored, summed
 from analysis.publishing.displays import NO_VALUE, Note, Stack, Table
 from analysis.story import Story
 from analysis.tables import CUE_CLASSES, SOURCE_TYPES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.comparison.findings import number
-from analysis.publishing.archive.counts import outlet_of, stored, summed
+from analysis.publishing.aggregates.counts import outlet_of, stored, summed
 from analysis.publishing.displays import Display, Note, Prose, Table
 from analysis.story import Story
 
