@@ -24,6 +24,10 @@ LONG = (
     "test_progress",
     "test_jupyterlab",
     "test_null_stories",
+    "test_dependence",
+    "test_measurement",
+    "test_cluster",
+    "test_explorer",
 )
 
 # For this process and all its children, kernels included; numpy reads the first when it is imported.
