@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.publishing.aggregates.test_archive import shown
+from tests.publishing.aggregates.test_aggregates import shown
 
 import analysis
 from analysis.across import ACROSS, NoStories, load_stories
