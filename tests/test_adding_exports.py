@@ -39,7 +39,7 @@ def test_an_export_is_copied_and_its_outlets_stand_in_story_yml(export, tmp_path
     assert ended.value.code == 1 and "line 3 is no JSON" in said.err  # one line was not taken
     assert (
         said.out
-        == "ferry: 2 articles of 1 episodes are read in place; outlets: The Echo, Herald; 1 rows rejected\n"
+        == "ferry: 2 articles of 1 episode are read in place; outlets: The Echo, Herald; 1 row rejected\n"
     )
     folder = tmp_path / "data" / "ferry"
     assert (folder / "articles" / "export.jsonl").read_bytes() == export.read_bytes()
