@@ -98,14 +98,14 @@ def _cells(column) -> list:
     """The values of a column as JSON has them; in place of one that Python cannot hold, what is wrong with it."""
     try:
         return [parquet.as_json(value) for value in column.to_pylist()]
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError, LookupError):
         return [_cell(one) for one in column]
 
 
 def _cell(one) -> object:
     try:
         return parquet.as_json(one.as_py())
-    except (ValueError, OverflowError) as problem:
+    except (ValueError, ArithmeticError, LookupError) as problem:
         return NotRead(f"holds a value that cannot be read: {str(problem)[:120]}")
 
 

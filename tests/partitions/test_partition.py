@@ -29,9 +29,12 @@ def measured():
 )
 def test_what_fails_for_want_of_memory_or_a_disk_rejects_no_article(data, monkeypatch, problem):
     folder = listed_story(data)
+    whole = partition_module.measure
 
-    def failing(*_, **__):
-        raise problem
+    def failing(corpus, *arguments, **options):
+        if corpus.texts:
+            raise problem
+        return whole(corpus, *arguments, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(partition_module, "measure", failing)
