@@ -8,6 +8,10 @@ that a story without any difference shows one in at most one case in twenty.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -37,47 +41,82 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     is_known = counted["outlet"] != UNKNOWN  # unknown copies are no versions of each other
     writers = counted["outlet"].where(is_known, counted["doc_id"]).to_list()
     place = {writer: number for number, writer in enumerate(dict.fromkeys(writers))}
-    doc_ids = counted["doc_id"].to_list()
+    known = list(zip(counted["doc_id"], _times(counted), _orders(counted), strict=True))
     episodes: dict[str, dict[str, list[int]]] = {}
     for number, (episode, writer) in enumerate(zip(counted["episode"], writers, strict=True)):
         episodes.setdefault(episode, {}).setdefault(writer, []).append(number)
     for episode, copies in episodes.items():
-        for outlet_a, outlet_b in combinations(sorted(copies, key=place.__getitem__), 2):
-            own, other = copies[outlet_a], copies[outlet_b]
-            if len(own) == len(other) == 1:  # as nearly always in a story of many episodes
-                rows.append((episode, doc_ids[own[0]], doc_ids[other[0]], ""))
-                continue
-            own, other = counted.iloc[own], counted.iloc[other]
-            use_a = [named.get((outlet_a, episode, against)) for against in (outlet_b, "")]
-            use_b = [named.get((outlet_b, episode, against)) for against in (outlet_a, "")]
-            a, rule_a = _version(own, other, use_a)
-            b, rule_b = _version(other, own, use_b)
-            rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
+        own = {
+            writer: _Versions(*zip(*(known[number] for number in copies[writer]), strict=True))
+            for writer in sorted(copies, key=place.__getitem__)
+        }
+        for a, b in combinations(own, 2):
+            use_a = [named.get((a, episode, against)) for against in (b, "")]
+            use_b = [named.get((b, episode, against)) for against in (a, "")]
+            doc_id_a, rule_a = own[a].against(own[b], use_a)
+            doc_id_b, rule_b = own[b].against(own[a], use_b)
+            rows.append(
+                (episode, doc_id_a, doc_id_b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b)))))
+            )
     return pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "rule"])
 
 
-def _version(own: pd.DataFrame, other: pd.DataFrame, named: list[str | None]) -> tuple[str, str]:
-    """The copy of `own` that is compared with `other`, and the rule; `named` are those to be taken first."""
-    if len(own) == 1:
-        return own.iloc[0]["doc_id"], ""
-    if known := [doc_id for doc_id in named if doc_id in set(own["doc_id"])]:
-        return known[0], f"{known[0]}: the version that story.yml names"
-    times, times_other = _times(own), _times(other)
-    if times.notna().any() and times_other.notna().any():
-        gaps = times.map(lambda time: (times_other - time).abs().min())
-        nearest = own.loc[gaps.idxmin(), "doc_id"]
-        return nearest, f"{nearest}: the version published nearest in time"
-    for known in (own["filing_order"], times):
-        if known.notna().all() and known.nunique() > 1:
-            later = own.loc[known.idxmax(), "doc_id"]
-            return later, f"{later}: the later version"
-    last = own.iloc[-1]["doc_id"]
-    return last, f"{last}: the last in documents.csv, which does not tell which one is later"
+@dataclass(frozen=True)
+class _Versions:
+    """An outlet's copies of an episode, in manifest order, with what is known of their order; None where nothing is."""
+
+    doc_ids: tuple[str, ...]
+    times: tuple[int | None, ...]
+    orders: tuple[int | None, ...]
+
+    def against(self, other: _Versions, named: list[str | None]) -> tuple[str, str]:
+        """The copy that is compared with one of `other`, and the rule; `named` are those to be taken first."""
+        if len(self.doc_ids) == 1:
+            return self.doc_ids[0], ""
+        for doc_id in named:
+            if doc_id in self.doc_ids:
+                return doc_id, f"{doc_id}: the version that story.yml names"
+        if other.in_order and self.in_order:
+            nearest = self.doc_ids[min(self._gaps(other.in_order))[1]]
+            return nearest, f"{nearest}: the version published nearest in time"
+        return self.last
+
+    def _gaps(self, times: list[int]) -> Iterator[tuple[int, int]]:
+        """How far each copy whose time is known is from the nearest of `times`, which are in order, and its place."""
+        for place, time in enumerate(self.times):
+            if time is not None:
+                at = bisect_left(times, time)
+                yield min(abs(one - time) for one in times[max(at - 1, 0) : at + 1]), place
+
+    @cached_property
+    def in_order(self) -> list[int]:
+        """The times that are known."""
+        return sorted(time for time in self.times if time is not None)
+
+    @cached_property
+    def last(self) -> tuple[str, str]:
+        """The latest copy, as far as that is known, and the rule."""
+        for known in (self.orders, self.times):
+            if None not in known and len(set(known)) > 1:
+                later = self.doc_ids[known.index(max(known))]
+                return later, f"{later}: the later version"
+        last = self.doc_ids[-1]
+        return last, f"{last}: the last in documents.csv, which does not tell which one is later"
 
 
-def _times(documents: pd.DataFrame) -> pd.Series:
+def _times(documents: pd.DataFrame) -> list[int | None]:
+    """When each copy was published, where that is known to the minute."""
     known = documents["published_at"].where(documents["published_precision"] == "minute")
-    return pd.to_datetime(known, utc=True, errors="coerce", format="ISO8601")
+    times = pd.to_datetime(known, utc=True, errors="coerce", format="ISO8601")
+    return [
+        int(time) if is_known else None
+        for time, is_known in zip(times.astype("int64"), times.notna(), strict=True)
+    ]
+
+
+def _orders(documents: pd.DataFrame) -> list[int | None]:
+    """The place of each copy in the order of filing, where it is set."""
+    return [None if pd.isna(order) else int(order) for order in documents["filing_order"]]
 
 
 def differences(
