@@ -131,16 +131,18 @@ def differences(
         return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
     headline = [measure for measure in measures if measure.is_headline]
     copies = _Copies(documents, sums)
-    rows, draws = [], {family: [] for family in FAMILIES}
-    for pair in pairs.itertuples():
-        for measure in headline:
-            row, t = copies.compare(measure, pair.doc_id_a, pair.doc_id_b)
-            row["episode"] = pair.episode
-            if t is not None:
-                draws[measure.family].append((row, t))
-            rows.append(row)
-    for members in draws.values():
-        judge(members)
+    rows, families = [], {family: Family() for family in FAMILIES}
+    for episode, own in pairs.groupby("episode", sort=False):
+        copies.forget()
+        for pair in own.itertuples():
+            for measure in headline:
+                row, error, t = copies.compare(measure, pair.doc_id_a, pair.doc_id_b)
+                row["episode"] = episode
+                if t is not None:
+                    families[measure.family].add(row, error, t)
+                rows.append(row)
+    for family in families.values():
+        family.judge()
     return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))
 
 
@@ -160,20 +162,31 @@ def blank_row(measure: Measure, outlet_a: str, outlet_b: str) -> dict:
     }
 
 
-def judge(members: list[tuple[dict, np.ndarray]]) -> None:
-    """Give the rows of one family their simultaneous intervals."""
-    if not members:
-        return
-    widths = resampling.simultaneous(np.stack([t for _, t in members], axis=1), FAMILY_LEVEL)
-    for (row, _), width in zip(members, widths, strict=True):
-        reach = width * row.pop("error")
-        row |= {
-            "low_family": row["value"] - reach,
-            "high_family": row["value"] + reach,
-            "family_size": len(members),
-            "detectable": reach,
-            "is_clear": abs(row["value"]) > reach,
-        }
+class Family:
+    """The comparisons of one family that have an interval of their own, and what their simultaneous ones need."""
+
+    def __init__(self):
+        self.rows: list[dict] = []
+        self.draws = resampling.Simultaneous(FAMILY_LEVEL)
+
+    def add(self, row: dict, error: float, t: np.ndarray) -> None:
+        """Add a row of `differences` with the standard error of its value and |t| in each resample; it gets its own interval."""
+        width = resampling.critical(t, LEVEL) * error
+        row |= {"low": row["value"] - width, "high": row["value"] + width, "error": error}
+        self.rows.append(row)
+        self.draws.add(t)
+
+    def judge(self) -> None:
+        """Give the rows their simultaneous intervals."""
+        for row, width in zip(self.rows, self.draws.widths(), strict=True):
+            reach = width * row.pop("error")
+            row |= {
+                "low_family": row["value"] - reach,
+                "high_family": row["value"] + reach,
+                "family_size": len(self.rows),
+                "detectable": reach,
+                "is_clear": abs(row["value"]) > reach,
+            }
 
 
 class _Copies:
@@ -183,28 +196,31 @@ class _Copies:
         self.documents = documents.set_index("doc_id")
         self.sums = dict(iter(sums.groupby("doc_id", sort=False)))
         self.empty = sums.iloc[:0]
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of replicates: copies of another episode have no use for them."""
         self.blocks, self.replicates = {}, {}
 
-    def compare(self, measure: Measure, doc_id_a: str, doc_id_b: str) -> tuple[dict, np.ndarray | None]:
-        """The row of `differences` for a pair, and |t| in each resample where there is an interval."""
+    def compare(
+        self, measure: Measure, doc_id_a: str, doc_id_b: str
+    ) -> tuple[dict, float, np.ndarray | None]:
+        """The row of `differences` for a pair; where it has an interval the standard error, and |t| in each resample."""
         row = blank_row(measure, *self.documents.loc[[doc_id_a, doc_id_b], "outlet"])
         row |= {"doc_id_a": doc_id_a, "doc_id_b": doc_id_b}
         for doc_id in (doc_id_a, doc_id_b):
             if reason := self._refused(measure, doc_id):
-                return row | {"reason": f"{doc_id}: {reason}"}, None
+                return row | {"reason": f"{doc_id}: {reason}"}, np.nan, None
         a, b = self._replicates(measure, doc_id_a), self._replicates(measure, doc_id_b)
         if not self._is_paragraphs(doc_id_a) or not self._is_paragraphs(doc_id_b):
             row["scope"] = "copy (runs of three sentences)"
-        row["value"], row["error"], t = resampling.studentised(a, b)
+        row["value"], error, t = resampling.studentised(a, b)
         reason = self._too_few_hits(measure, doc_id_a, doc_id_b)
-        if not reason and not (row["error"] > 0 and np.isnan(t).mean() <= 0.01):
+        if not reason and not (error > 0 and np.isnan(t).mean() <= 0.01):
             reason = "too little text of this kind for an interval"
         if reason:
-            row.pop("error")
-            return row | {"reason": reason}, None
-        width = resampling.critical(t, LEVEL) * row["error"]
-        row |= {"low": row["value"] - width, "high": row["value"] + width}
-        return row, t
+            return row | {"reason": reason}, np.nan, None
+        return row, error, t
 
     def _own(self, doc_id: str) -> pd.DataFrame:
         return self.sums.get(doc_id, self.empty)
