@@ -17,6 +17,7 @@ from analysis.loading import load_story, measure_story
 from analysis.measured import TABLE_NAMES
 from analysis.outline import UnknownStory, story_folder
 from analysis.publishing.aggregates import copies
+from analysis.publishing.aggregates.shared import shared_utterances
 from analysis.publishing.figures.outlets import gaps_of, rows_of_outlets
 from analysis.storage import BadMeasures, changes
 from analysis.story import Story, UnknownEpisode, UnknownOutlet
@@ -346,6 +347,26 @@ def test_an_episode_is_a_story_of_its_copies(archive):
     assert set(one.sentences["doc_id"]) == set(one.documents["doc_id"]) <= set(one.texts)
     with pytest.raises(UnknownEpisode, match="archive has no episode 'e03'; did you mean"):
         archive.episode("e03")
+
+
+def test_utterances_of_a_story_have_the_same_names_at_once_and_in_partitions(tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    articles = listed_story(tmp_path / "data", n_episodes=4) / "articles"
+    for path in articles.iterdir():
+        day = ("wind", "tide", "fog", "ice")[int(path.stem[-1])]
+        said = f"“We sail when the {day} lets us leave the harbour,” said Ines Falk."
+        path.write_text(f"{path.read_text('utf-8')}\n\n{said}", "utf-8")
+    found = {}
+    for size in ("500", str(PARTITION)):
+        monkeypatch.setenv("PARALLAX_PARTITION", size)
+        measure_story("ferry")
+        story = load_story("ferry")
+        parts = story.quotation_parts[story.quotation_parts["group_id"] != ""]
+        found[story.n_partitions] = {name: set(own["doc_id"]) for name, own in parts.groupby("group_id")}
+        assert shared_utterances(story) == (4, 4)
+    assert found[1] == found[2]
+    by_day = [{f"{outlet}-{day}" for outlet in ("echo", "herald", "post")} for day in range(4)]
+    assert sorted(found[1].values(), key=sorted) == sorted(by_day, key=sorted)
 
 
 def many_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, undated: slice, at_once: bool) -> Story:
