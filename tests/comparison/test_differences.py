@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from itertools import combinations
 
 import numpy as np
@@ -357,3 +358,23 @@ def test_without_pairs_the_table_is_empty_and_keeps_its_columns(measures):
     table = judged(measures, make_sums("a"))
     assert table.empty
     assert table.columns.to_list() == DIFFERENCES.names
+
+
+def test_memory_does_not_grow_with_the_episodes_whose_copies_are_compared(measures):
+    headline = [one for one in measures if one.name == "words_per_sentence"]
+
+    def peak(n_episodes: int) -> int:
+        about = [
+            {"doc_id": f"{one}{n}", "outlet": one, "episode": f"e{n}"}
+            for n in range(n_episodes)
+            for one in "ab"
+        ]
+        sums = pd.concat([make_sums(row["doc_id"], seed=n) for n, row in enumerate(about)])
+        documents = make_documents(*about)
+        tracemalloc.start()
+        differences(documents, sums, headline, chosen_copies(documents))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(20) < 3 * peak(2)
