@@ -102,6 +102,7 @@ def test_comparisons_judged_in_batches_are_those_judged_at_once(measures, monkey
 
 def test_memory_does_not_grow_with_the_draws_of_all_comparisons(measures, monkeypatch):
     monkeypatch.setattr(outlets, "AT_ONCE", 8)
+    monkeypatch.setattr(resampling, "N_FAMILY", 10_000)
     headline = [one for one in measures if one.name == LENGTH[0]]
 
     def peak(n_outlets: int) -> int:
