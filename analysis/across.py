@@ -12,7 +12,6 @@ from itertools import islice
 
 import pandas as pd
 
-from analysis.comparison.differences import chosen_copies
 from analysis.comparison.outlets import outlet_differences
 from analysis.folders import data_folder
 from analysis.loading import load_story
@@ -114,9 +113,10 @@ def _about(stories: Mapping[str, Story]) -> StoryYml:
 
 @dataclass(frozen=True)
 class United:
-    """The tables of several stories under each other, ids being those of `load_stories`."""
+    """The tables of several stories under each other, ids being those of `load_stories`. `is_part`: each is a partition of one."""
 
     stories: Mapping[str, Story]
+    is_part: bool = False
 
     def read(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
@@ -145,18 +145,17 @@ class United:
             yield United({one: self.stories[one] for one in batch})
         for one in self._large:
             for part in self.stories[one].partitions():
-                yield United({one: part})
+                yield United({one: part}, is_part=True)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
-        story = Story.over(self, frames={}, actors={})
-        versions = [one.model_dump() for one in _about(self.stories).versions]
+        story = Story.over(self, frames={}, actors={}, about=_about(self.stories))
         return outlet_differences(
             lambda one: self.read(
                 "estimates", None, [("measure", "==", one.name), ("voice", "==", one.voice)]
             ),
             self.measures,
-            chosen_copies(story.documents, versions),
+            story.pairs,
         )
 
     @property
@@ -186,15 +185,13 @@ class United:
     def _of(
         self, name: str, table: str, columns: Sequence[str] | None, where: Sequence[tuple]
     ) -> pd.DataFrame:
-        """The rows of one story, with its ids as they are called here."""
+        """The rows of one story, with its ids as they are called here; the one event of a small story has its name."""
         if table == "documents" and columns is None:
             columns = SHIPPED
         own = self.stories[name].rows(table, columns=columns, where=[_within(name, one) for one in where])
         ids = [one for one in IDS if one in own]
-        called = {
-            one: (f"{name}/" + own[one]).where(own[one] != "", name if one == "episode" else "")
-            for one in ids
-        }
+        unnamed = {"episode": "" if self.is_part or name in self._large else name}
+        called = {one: (f"{name}/" + own[one]).where(own[one] != "", unnamed.get(one, "")) for one in ids}
         own = own.assign(**called)
         return (
             own.assign(**dict.fromkeys(set(TABLES[table].names) - set(own.columns), ""))

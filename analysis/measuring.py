@@ -71,7 +71,9 @@ def measure(
     if about["themes"]:
         used = used | {dictionaries.THEMES: dictionaries.from_themes(about["themes"])}
     masks = _masks(corpus, about, own_dictionaries)
-    sourced = _sourced(corpus, about, on_document) if sources else unsourced(corpus.sentences)
+    sourced = (
+        _sourced(corpus, about, on_document, is_part=is_part) if sources else unsourced(corpus.sentences)
+    )
     hits = sentiment_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, masks)
     sentences = pd.concat(
         [
@@ -139,11 +141,11 @@ def measure(
     return Measures(**checked, frames=labels, actors=actors, has_sources=sources)
 
 
-def _sourced(corpus: Corpus, about: dict, on_document: Callable[[str], None]) -> Sourced:
+def _sourced(corpus: Corpus, about: dict, on_document: Callable[[str], None], *, is_part: bool) -> Sourced:
     from analysis.evidence.sourcing import sourcing  # and with it the parser, which takes seconds to load
 
     tables = corpus.sentences, corpus.quoted_spans, corpus.documents
-    return sourcing(corpus.texts, *tables, about["actors"], about["outlets"], on_document)
+    return sourcing(corpus.texts, *tables, about["actors"], about["outlets"], on_document, is_part=is_part)
 
 
 def _spelt_alike(words: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

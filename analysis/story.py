@@ -12,6 +12,7 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.article_texts import LARGE
+from analysis.comparison.differences import chosen_copies
 from analysis.corpus.reading import Article
 from analysis.corpus.records import raw_text
 from analysis.facts_yml import Fact
@@ -150,9 +151,32 @@ class Story(Measures):
 
     @cached_property
     def is_many(self) -> bool:
-        """Whether there are too many copies to be shown side by side: more than 20 of an outlet, or several stories."""
+        """Whether there are too many copies to be shown side by side: several stories, several partitions, or more than 20 of an outlet."""
+        if self.stories or self.n_partitions > 1:
+            return True
         counted = self.documents.loc[self.documents["is_counted"], "outlet"]
-        return bool(self.stories) or counted.value_counts().max() > MANY_COPIES if len(counted) else False
+        return any(n > MANY_COPIES for n in counted.value_counts())
+
+    @cached_property
+    def is_in_parts(self) -> bool:
+        """Whether this is, or is taken from, a story in several partitions, or several stories: copies of no named episode are not of one event there."""
+        tables = self._all
+        while isinstance(tables, Chosen):
+            tables = tables.whole
+        if isinstance(tables, Stored):
+            return tables.part is not None or tables.n_parts > 1
+        return not isinstance(tables, Held)
+
+    @property
+    def of_events(self) -> pd.DataFrame:
+        """The counted documents that are of an event: where nothing is named, a small story is one."""
+        rows = self.documents[self.documents["is_counted"]]
+        return rows[rows["episode"] != ""] if self.is_in_parts else rows
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """The pairs of copies that are compared, as `chosen_copies` gives them for `of_events`."""
+        return chosen_copies(self.of_events, [version.model_dump() for version in self.about.versions])
 
     @property
     def outlets(self) -> dict[str, str]:
@@ -264,7 +288,9 @@ class Story(Measures):
         a, b = self.differences["outlet_a"], self.differences["outlet_b"]
         if len(set(outlets)) == 1:
             own = (a == outlets[0]) | (b == outlets[0])
-            return self._with(differences=self.differences[own].reset_index(drop=True))
+            story = self._with(differences=self.differences[own].reset_index(drop=True))
+            object.__setattr__(story, "is_many", self.is_many)
+            return story
         shown = self.documents.loc[self.documents["outlet"].isin(outlets), "doc_id"]
         both = a.isin(outlets) & b.isin(outlets)
         return self._of(shown, self.differences[both].reset_index(drop=True))
@@ -277,7 +303,9 @@ class Story(Measures):
         if not self.is_many:
             return self
         counted = self.documents[self.documents["is_counted"]]
-        theirs = list(dict.fromkeys(counted.loc[counted["outlet"] == outlet, "episode"]))
+        own = counted[counted["outlet"] == outlet]
+        named = own[own["doc_id"].isin(self.of_events["doc_id"])]
+        theirs = list(dict.fromkeys((own if named.empty else named)["episode"]))
         step = max(1, len(theirs) / CLOSE)
         chosen = [theirs[int(place * step)] for place in range(min(CLOSE, len(theirs)))]
         rows = counted[counted["episode"].isin(chosen)].groupby("outlet", sort=False).head(CLOSE)

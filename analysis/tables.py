@@ -293,7 +293,7 @@ QUOTATIONS = Table(
         Column("cue", TEXT, "the cue by its dictionary form: say, according to, claim; empty where there is none"),
         Column("cue_class", TEXT, "its class in `dictionaries/cues.yml`; `unlisted` where it has none", allowed=("", *CUE_CLASSES, "unlisted")),
         Column("intermediary", TEXT, "through whom it is said to have reached the outlet: an actor's id, else as printed; empty where nobody is named"),
-        Column("group_id", TEXT, "the same utterance in other documents has the same: that of its part with most quoted words; empty where there is none"),
+        Column("group_id", TEXT, "the same utterance in other documents has the same, and no other in the story: that of its part with most quoted words; empty where there is none"),
     ),
 )
 
@@ -309,7 +309,7 @@ QUOTATION_PARTS = Table(
         END,
         _count("n_words", "running words of it that stand in no shorter quotation: over all parts each word counts once, for the innermost speaker"),
         _count("n_words_quoted", "of these, inside quotation marks"),
-        Column("group_id", TEXT, "parts of quotations in other documents that are the same utterance have the same; empty where there is none"),
+        Column("group_id", TEXT, "parts of quotations in other documents that are the same utterance have the same, and no others in the story: the name of the first of them, doc_id/quotation_id.part; empty where there is none"),
     ),
 )
 

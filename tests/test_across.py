@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.publishing.aggregates.test_aggregates import shown
 
 import analysis
 from analysis.across import ACROSS, NoStories, load_stories
@@ -14,6 +13,7 @@ from analysis.publishing import figures, tables, texts
 from analysis.publishing.across import make_across, planned_across, why_stale
 from analysis.publishing.displays import Prose
 from tests.many_copies import many_copies
+from tests.publishing.aggregates.test_aggregates import shown
 
 PARTS = {"north": range(4), "south": range(4, 8), "west": range(8, 13)}
 

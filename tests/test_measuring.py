@@ -191,3 +191,11 @@ def test_a_part_of_a_story_has_no_differences_and_spells_terms_whatever_else_is_
     assert len(own.differences) == 0 and len(own.estimates) > 30
     assert "color" in set(own.terms["term"]) and "colour" not in set(own.terms["term"])
     assert own.terms.groupby("voice")["n"].apply(lambda n: n.is_monotonic_decreasing).all()
+
+
+def test_a_part_of_a_story_has_no_utterance_that_hangs_on_copies_of_no_episode(tmp_path):
+    for name, line in (("a", "Nobody slept on Lorn."), ("b", "Bread was flown in on Monday.")):
+        (tmp_path / f"{name}.txt").write_text(f"{PARAGRAPH}\n\n{line} {PARAGRAPH}", "utf-8")
+    corpus = analysis.read(tmp_path)
+    whole, part = (analysis.measure(corpus, is_part=is_part).quotation_parts for is_part in (False, True))
+    assert whole["group_id"].str.fullmatch(r"a/\d+\.\d+").any() and set(part["group_id"]) == {""}

@@ -10,13 +10,19 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.across import load_stories
+from analysis.comparison.estimates import grouped
 from analysis.corpus.manifest import COLUMNS
 from analysis.loading import load_story, measure_story
 from analysis.measured import TABLE_NAMES
 from analysis.outline import UnknownStory, story_folder
+from analysis.publishing.aggregates import copies
+from analysis.publishing.aggregates.shared import shared_utterances
+from analysis.publishing.figures.outlets import gaps_of, rows_of_outlets
 from analysis.storage import BadMeasures, changes
-from analysis.story import UnknownEpisode, UnknownOutlet
+from analysis.story import Story, UnknownEpisode, UnknownOutlet
 from analysis.story_yml import BadStory
+from tests.partitions.stories import PARTITION, listed_story
 
 ABOUT = """\
 title: "The ferry stays in port"
@@ -341,3 +347,80 @@ def test_an_episode_is_a_story_of_its_copies(archive):
     assert set(one.sentences["doc_id"]) == set(one.documents["doc_id"]) <= set(one.texts)
     with pytest.raises(UnknownEpisode, match="archive has no episode 'e03'; did you mean"):
         archive.episode("e03")
+
+
+def test_utterances_of_a_story_have_the_same_names_at_once_and_in_partitions(tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    articles = listed_story(tmp_path / "data", n_episodes=4) / "articles"
+    for path in articles.iterdir():
+        day = ("wind", "tide", "fog", "ice")[int(path.stem[-1])]
+        said = f"“We sail when the {day} lets us leave the harbour,” said Ines Falk."
+        path.write_text(f"{path.read_text('utf-8')}\n\n{said}", "utf-8")
+    found = {}
+    for size in ("500", str(PARTITION)):
+        monkeypatch.setenv("PARALLAX_PARTITION", size)
+        measure_story("ferry")
+        story = load_story("ferry")
+        parts = story.quotation_parts[story.quotation_parts["group_id"] != ""]
+        found[story.n_partitions] = {name: set(own["doc_id"]) for name, own in parts.groupby("group_id")}
+        assert shared_utterances(story) == (4, 4)
+    assert found[1] == found[2]
+    by_day = [{f"{outlet}-{day}" for outlet in ("echo", "herald", "post")} for day in range(4)]
+    assert sorted(found[1].values(), key=sorted) == sorted(by_day, key=sorted)
+
+
+def many_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, undated: slice, at_once: bool) -> Story:
+    """24 articles of three outlets on eight days, `undated` ones without an episode, measured at once or in partitions of six."""
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PARALLAX_PARTITION", "500" if at_once else str(PARTITION))
+    folder = listed_story(tmp_path / "data")
+    rows = pd.read_csv(folder / "documents.csv", dtype=str, keep_default_na=False)
+    rows.iloc[undated, rows.columns.get_indexer(["episode", "published_at"])] = ""
+    rows.to_csv(folder / "documents.csv", index=False)
+    measure_story("ferry", sources=False)
+    return load_story("ferry")
+
+
+def test_a_small_story_without_episodes_is_one_event(tmp_path, monkeypatch):
+    story = many_articles(tmp_path, monkeypatch, undated=slice(None), at_once=True)
+    assert not story.is_many and not story.is_in_parts and len(story.of_events) == 24
+    assert len(story.pairs) == 3 and set(story.pairs["episode"]) == {""}
+    together = load_stories(["ferry"])
+    assert len(together.pairs) == 3 and set(together.pairs["episode"]) == {"ferry"}
+
+
+def test_copies_without_an_episode_are_no_event_of_a_story_in_partitions(tmp_path, monkeypatch):
+    story = many_articles(tmp_path, monkeypatch, undated=slice(None), at_once=False)
+    measure = next(one for one in story.catalogue if one.name == "words_per_sentence")
+    together = load_stories(["ferry"])
+    (part, *_) = together.partitions()
+    for one in (story, next(story.partitions()), story.closely("echo"), together, part):
+        assert one.is_in_parts and one.pairs.empty and not gaps_of(one, measure)
+        assert set(one.documents["episode"]) == {""}
+    assert together.differences.empty
+    assert "Within episodes 0 pairs of copies are compared" in copies.by_month(story).note
+    assert set(copies.by_outlet(story).frame["episodes"]) == {0}
+    assert rows_of_outlets(story)["label"].str.endswith("0 episodes").all()
+
+
+def test_copies_of_a_named_episode_are_compared_whatever_others_lack(tmp_path, monkeypatch):
+    story = many_articles(tmp_path, monkeypatch, undated=slice(12, 24), at_once=False)
+    assert story.is_many and set(story.pairs["episode"]) == {f"day-{n}" for n in range(4)}
+    assert len(story.pairs) == len(load_stories(["ferry"]).pairs) == 12
+    assert set(story.closely("post").documents["episode"]) == set(story.pairs["episode"])
+
+
+def test_a_mean_over_episodes_holds_no_copy_without_one(archive):
+    own = archive.rows("estimates", where=[("measure", "==", "words_per_sentence"), ("voice", "==", "all")])
+    unnamed = own["episode"].isin(["e000", "e001"])
+    found = grouped(own.assign(episode=own["episode"].mask(unnamed, "")), archive.documents, "outlet")
+    expected = grouped(own[~unnamed], archive.documents, "outlet")
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_several_stories_are_many_also_where_no_copy_counts(ferry, monkeypatch):
+    rows = pd.read_csv(ferry / "documents.csv", dtype=str, keep_default_na=False)
+    rows.assign(is_counted="false").to_csv(ferry / "documents.csv", index=False)
+    assert not load_story("ferry").is_many
+    together = load_stories(["ferry"])
+    assert together.is_many and together.of_events.empty and together.pairs.empty

@@ -8,6 +8,10 @@ that a story without any difference shows one in at most one case in twenty.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -37,47 +41,82 @@ def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.Data
     is_known = counted["outlet"] != UNKNOWN  # unknown copies are no versions of each other
     writers = counted["outlet"].where(is_known, counted["doc_id"]).to_list()
     place = {writer: number for number, writer in enumerate(dict.fromkeys(writers))}
-    doc_ids = counted["doc_id"].to_list()
+    known = list(zip(counted["doc_id"], _times(counted), _orders(counted), strict=True))
     episodes: dict[str, dict[str, list[int]]] = {}
     for number, (episode, writer) in enumerate(zip(counted["episode"], writers, strict=True)):
         episodes.setdefault(episode, {}).setdefault(writer, []).append(number)
     for episode, copies in episodes.items():
-        for outlet_a, outlet_b in combinations(sorted(copies, key=place.__getitem__), 2):
-            own, other = copies[outlet_a], copies[outlet_b]
-            if len(own) == len(other) == 1:  # as nearly always in a story of many episodes
-                rows.append((episode, doc_ids[own[0]], doc_ids[other[0]], ""))
-                continue
-            own, other = counted.iloc[own], counted.iloc[other]
-            use_a = [named.get((outlet_a, episode, against)) for against in (outlet_b, "")]
-            use_b = [named.get((outlet_b, episode, against)) for against in (outlet_a, "")]
-            a, rule_a = _version(own, other, use_a)
-            b, rule_b = _version(other, own, use_b)
-            rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
+        own = {
+            writer: _Versions(*zip(*(known[number] for number in copies[writer]), strict=True))
+            for writer in sorted(copies, key=place.__getitem__)
+        }
+        for a, b in combinations(own, 2):
+            use_a = [named.get((a, episode, against)) for against in (b, "")]
+            use_b = [named.get((b, episode, against)) for against in (a, "")]
+            doc_id_a, rule_a = own[a].against(own[b], use_a)
+            doc_id_b, rule_b = own[b].against(own[a], use_b)
+            rows.append(
+                (episode, doc_id_a, doc_id_b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b)))))
+            )
     return pd.DataFrame(rows, columns=["episode", "doc_id_a", "doc_id_b", "rule"])
 
 
-def _version(own: pd.DataFrame, other: pd.DataFrame, named: list[str | None]) -> tuple[str, str]:
-    """The copy of `own` that is compared with `other`, and the rule; `named` are those to be taken first."""
-    if len(own) == 1:
-        return own.iloc[0]["doc_id"], ""
-    if known := [doc_id for doc_id in named if doc_id in set(own["doc_id"])]:
-        return known[0], f"{known[0]}: the version that story.yml names"
-    times, times_other = _times(own), _times(other)
-    if times.notna().any() and times_other.notna().any():
-        gaps = times.map(lambda time: (times_other - time).abs().min())
-        nearest = own.loc[gaps.idxmin(), "doc_id"]
-        return nearest, f"{nearest}: the version published nearest in time"
-    for known in (own["filing_order"], times):
-        if known.notna().all() and known.nunique() > 1:
-            later = own.loc[known.idxmax(), "doc_id"]
-            return later, f"{later}: the later version"
-    last = own.iloc[-1]["doc_id"]
-    return last, f"{last}: the last in documents.csv, which does not tell which one is later"
+@dataclass(frozen=True)
+class _Versions:
+    """An outlet's copies of an episode, in manifest order, with what is known of their order; None where nothing is."""
+
+    doc_ids: tuple[str, ...]
+    times: tuple[int | None, ...]
+    orders: tuple[int | None, ...]
+
+    def against(self, other: _Versions, named: list[str | None]) -> tuple[str, str]:
+        """The copy that is compared with one of `other`, and the rule; `named` are those to be taken first."""
+        if len(self.doc_ids) == 1:
+            return self.doc_ids[0], ""
+        for doc_id in named:
+            if doc_id in self.doc_ids:
+                return doc_id, f"{doc_id}: the version that story.yml names"
+        if other.in_order and self.in_order:
+            nearest = self.doc_ids[min(self._gaps(other.in_order))[1]]
+            return nearest, f"{nearest}: the version published nearest in time"
+        return self.last
+
+    def _gaps(self, times: list[int]) -> Iterator[tuple[int, int]]:
+        """How far each copy whose time is known is from the nearest of `times`, which are in order, and its place."""
+        for place, time in enumerate(self.times):
+            if time is not None:
+                at = bisect_left(times, time)
+                yield min(abs(one - time) for one in times[max(at - 1, 0) : at + 1]), place
+
+    @cached_property
+    def in_order(self) -> list[int]:
+        """The times that are known."""
+        return sorted(time for time in self.times if time is not None)
+
+    @cached_property
+    def last(self) -> tuple[str, str]:
+        """The latest copy, as far as that is known, and the rule."""
+        for known in (self.orders, self.times):
+            if None not in known and len(set(known)) > 1:
+                later = self.doc_ids[known.index(max(known))]
+                return later, f"{later}: the later version"
+        last = self.doc_ids[-1]
+        return last, f"{last}: the last in documents.csv, which does not tell which one is later"
 
 
-def _times(documents: pd.DataFrame) -> pd.Series:
+def _times(documents: pd.DataFrame) -> list[int | None]:
+    """When each copy was published, where that is known to the minute."""
     known = documents["published_at"].where(documents["published_precision"] == "minute")
-    return pd.to_datetime(known, utc=True, errors="coerce", format="ISO8601")
+    times = pd.to_datetime(known, utc=True, errors="coerce", format="ISO8601")
+    return [
+        int(time) if is_known else None
+        for time, is_known in zip(times.astype("int64"), times.notna(), strict=True)
+    ]
+
+
+def _orders(documents: pd.DataFrame) -> list[int | None]:
+    """The place of each copy in the order of filing, where it is set."""
+    return [None if pd.isna(order) else int(order) for order in documents["filing_order"]]
 
 
 def differences(
@@ -92,16 +131,18 @@ def differences(
         return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
     headline = [measure for measure in measures if measure.is_headline]
     copies = _Copies(documents, sums)
-    rows, draws = [], {family: [] for family in FAMILIES}
-    for pair in pairs.itertuples():
-        for measure in headline:
-            row, t = copies.compare(measure, pair.doc_id_a, pair.doc_id_b)
-            row["episode"] = pair.episode
-            if t is not None:
-                draws[measure.family].append((row, t))
-            rows.append(row)
-    for members in draws.values():
-        judge(members)
+    rows, families = [], {family: Family() for family in FAMILIES}
+    for episode, own in pairs.groupby("episode", sort=False):
+        copies.forget()
+        for pair in own.itertuples():
+            for measure in headline:
+                row, error, t = copies.compare(measure, pair.doc_id_a, pair.doc_id_b)
+                row["episode"] = episode
+                if t is not None:
+                    families[measure.family].add(row, error, t)
+                rows.append(row)
+    for family in families.values():
+        family.judge()
     return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))
 
 
@@ -121,20 +162,31 @@ def blank_row(measure: Measure, outlet_a: str, outlet_b: str) -> dict:
     }
 
 
-def judge(members: list[tuple[dict, np.ndarray]]) -> None:
-    """Give the rows of one family their simultaneous intervals."""
-    if not members:
-        return
-    widths = resampling.simultaneous(np.stack([t for _, t in members], axis=1), FAMILY_LEVEL)
-    for (row, _), width in zip(members, widths, strict=True):
-        reach = width * row.pop("error")
-        row |= {
-            "low_family": row["value"] - reach,
-            "high_family": row["value"] + reach,
-            "family_size": len(members),
-            "detectable": reach,
-            "is_clear": abs(row["value"]) > reach,
-        }
+class Family:
+    """The comparisons of one family that have an interval of their own, and what their simultaneous ones need."""
+
+    def __init__(self):
+        self.rows: list[dict] = []
+        self.draws = resampling.Simultaneous(FAMILY_LEVEL)
+
+    def add(self, row: dict, error: float, t: np.ndarray) -> None:
+        """Add a row of `differences` with the standard error of its value and |t| in each resample; it gets its own interval."""
+        width = resampling.critical(t, LEVEL) * error
+        row |= {"low": row["value"] - width, "high": row["value"] + width, "error": error}
+        self.rows.append(row)
+        self.draws.add(t)
+
+    def judge(self) -> None:
+        """Give the rows their simultaneous intervals."""
+        for row, width in zip(self.rows, self.draws.widths(), strict=True):
+            reach = width * row.pop("error")
+            row |= {
+                "low_family": row["value"] - reach,
+                "high_family": row["value"] + reach,
+                "family_size": len(self.rows),
+                "detectable": reach,
+                "is_clear": abs(row["value"]) > reach,
+            }
 
 
 class _Copies:
@@ -144,28 +196,31 @@ class _Copies:
         self.documents = documents.set_index("doc_id")
         self.sums = dict(iter(sums.groupby("doc_id", sort=False)))
         self.empty = sums.iloc[:0]
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of replicates: copies of another episode have no use for them."""
         self.blocks, self.replicates = {}, {}
 
-    def compare(self, measure: Measure, doc_id_a: str, doc_id_b: str) -> tuple[dict, np.ndarray | None]:
-        """The row of `differences` for a pair, and |t| in each resample where there is an interval."""
+    def compare(
+        self, measure: Measure, doc_id_a: str, doc_id_b: str
+    ) -> tuple[dict, float, np.ndarray | None]:
+        """The row of `differences` for a pair; where it has an interval the standard error, and |t| in each resample."""
         row = blank_row(measure, *self.documents.loc[[doc_id_a, doc_id_b], "outlet"])
         row |= {"doc_id_a": doc_id_a, "doc_id_b": doc_id_b}
         for doc_id in (doc_id_a, doc_id_b):
             if reason := self._refused(measure, doc_id):
-                return row | {"reason": f"{doc_id}: {reason}"}, None
+                return row | {"reason": f"{doc_id}: {reason}"}, np.nan, None
         a, b = self._replicates(measure, doc_id_a), self._replicates(measure, doc_id_b)
         if not self._is_paragraphs(doc_id_a) or not self._is_paragraphs(doc_id_b):
             row["scope"] = "copy (runs of three sentences)"
-        row["value"], row["error"], t = resampling.studentised(a, b)
+        row["value"], error, t = resampling.studentised(a, b)
         reason = self._too_few_hits(measure, doc_id_a, doc_id_b)
-        if not reason and not (row["error"] > 0 and np.isnan(t).mean() <= 0.01):
+        if not reason and not (error > 0 and np.isnan(t).mean() <= 0.01):
             reason = "too little text of this kind for an interval"
         if reason:
-            row.pop("error")
-            return row | {"reason": reason}, None
-        width = resampling.critical(t, LEVEL) * row["error"]
-        row |= {"low": row["value"] - width, "high": row["value"] + width}
-        return row, t
+            return row | {"reason": reason}, np.nan, None
+        return row, error, t
 
     def _own(self, doc_id: str) -> pd.DataFrame:
         return self.sums.get(doc_id, self.empty)

@@ -188,7 +188,7 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     Below ten episodes a group it stays one row a copy, named after its group. From ten on, a group of
     one outlet's copies is one row in scope outlet: the mean over episodes of the mean over its copies of that episode (which
     version is taken is a matter of two outlets, see `outlets.episode_gaps`), with a 95 % interval from resampling episodes
-    (studentised). Raises `UnknownColumn` with the nearest right names.
+    (studentised). Copies of no named episode are not of one event there, and are left out of that row. Raises `UnknownColumn` with the nearest right names.
     """
     columns = [by] if isinstance(by, str) else list(by)
     keys = documents.set_index("doc_id", drop=False)
@@ -208,12 +208,13 @@ def grouped(estimates: pd.DataFrame, documents: pd.DataFrame, by: str | list[str
     order = list(dict.fromkeys(table["group"]))
     parts = []
     for (_measure, _voice, _group), part in table.groupby(["measure", "voice", "group"], sort=False):
-        usable = part[part["value"].notna()]
+        named = part[part["episode"] != ""]
+        usable = named[named["value"].notna()]
         by_episode = usable.groupby("episode")["value"].mean()
         writers = keys["outlet"].reindex(part["doc_id"]).unique()
         is_outlet = len(writers) == 1 and writers[0] != "unknown"  # only an outlet's own copies speak for it
         parts.append(
-            _over_episodes(part, by_episode) if is_outlet and len(by_episode) >= MIN_EPISODES else part
+            _over_episodes(named, by_episode) if is_outlet and len(by_episode) >= MIN_EPISODES else part
         )
     result = pd.concat(parts) if parts else table
     rank = {group: place for place, group in enumerate(order)}

@@ -8,14 +8,14 @@ Estimates are asked for measure by measure, and of each only the figures are kep
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from analysis.comparison import resampling
-from analysis.comparison.differences import LEVEL, blank_row, judge
+from analysis.comparison.differences import Family, blank_row
 from analysis.comparison.estimates import MIN_COPIES_WITH_HITS, MIN_EPISODES
 from analysis.measures.catalogue import FAMILIES, Measure
 from analysis.tables import DIFFERENCES, UNKNOWN
@@ -23,6 +23,8 @@ from analysis.tables import DIFFERENCES, UNKNOWN
 # Episodes, beyond which all comparisons of a story are resampled together, whichever episodes they rest on: drawing
 # anew for each number of episodes would take minutes there.
 MANY_EPISODES = 1_000
+# Comparisons whose draws are in memory together, 80 KB each and several times over.
+AT_ONCE = 128
 
 
 def by_measure(estimates: pd.DataFrame) -> Callable[[Measure], pd.DataFrame]:
@@ -66,7 +68,7 @@ def episode_gaps(estimates: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 def outlet_differences(
     estimates_of: Callable[[Measure], pd.DataFrame], measures: list[Measure], pairs: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row a headline measure and pair of outlets, in scope outlet, where some two share ten or more episodes.
+    """One row a headline measure and pair of outlets that share an episode, in scope outlet, where some two share ten or more.
 
     `estimates_of` gives the estimates of copies of a measure, `pairs` is what `chosen_copies` returns. The value is the mean of
     the differences within episodes; episodes are resampled, with the same draws for all comparisons of as many episodes (in
@@ -79,75 +81,90 @@ def outlet_differences(
         own = estimates_of(measure)
         figures[measure] = own.set_index("doc_id")["value"]
         copies = pd.concat([copies, own[["doc_id", "group"]]]).drop_duplicates("doc_id", ignore_index=True)
-    gaps = _Gaps(compared(copies, pairs))
+    gaps = _Gaps(compared(copies, pairs), copies["doc_id"], figures)
     if gaps.most < MIN_EPISODES:
         return DIFFERENCES.frame(pd.DataFrame(columns=DIFFERENCES.names))
     rows = []
-    for outlets in combinations([one for one in dict.fromkeys(copies["group"]) if one != UNKNOWN], 2):
+    outlets = [one for one in dict.fromkeys(copies["group"]) if one != UNKNOWN]
+    for two in (two for two in combinations(outlets, 2) if two in gaps.own):
         for measure in headline:
-            row = blank_row(measure, *outlets) | {"scope": "outlet"}
-            gaps.add(row, measure, figures[measure])
+            row = blank_row(measure, *two) | {"scope": "outlet"}
+            gaps.add(row, measure)
             rows.append(row)
-    for members in gaps.judged().values():
-        judge(members)
+    for family in gaps.judged().values():
+        family.judge()
     return DIFFERENCES.frame(pd.DataFrame(rows, columns=DIFFERENCES.names))
 
 
 class _Gaps:
-    """The differences within episodes of all comparisons that can be judged, and their resamples."""
+    """The differences within episodes of all comparisons that can be judged.
 
-    def __init__(self, table: pd.DataFrame):
+    Kept are the figures of copies and which copies are compared: differences are taken from them again when they are resampled.
+    """
+
+    def __init__(self, table: pd.DataFrame, doc_ids: pd.Series, figures: dict[Measure, pd.Series]):
         codes, episodes = pd.factorize(table["episode"])
         self.n_episodes = len(episodes)
+        places = pd.Index(doc_ids)
+        sides = [places.get_indexer(table[f"doc_id_{side}"]) for side in "ab"]
+        self.figures = {one: own.reindex(doc_ids).to_numpy(dtype=float) for one, own in figures.items()}
         self.own = {
-            outlets: (own["doc_id_a"], own["doc_id_b"], codes[own.index])
-            for outlets, own in table.groupby(["outlet_a", "outlet_b"])
+            outlets: (sides[0][rows], sides[1][rows], codes[rows])
+            for outlets, rows in table.groupby(["outlet_a", "outlet_b"]).indices.items()
         }
         self.most = max((len(np.unique(own[2])) for own in self.own.values()), default=0)
-        self.usable: list[tuple[dict, str, np.ndarray, np.ndarray]] = []
+        self.usable: list[tuple[dict, Measure, int]] = []
 
-    def add(self, row: dict, measure: Measure, figures: pd.Series) -> None:
-        """Fill in the value of `row`, and the reason where it has no interval; else keep what it is judged by."""
-        ids_a, ids_b, codes = self.own.get((row["outlet_a"], row["outlet_b"]), ([], [], np.array([], int)))
-        a, b = (figures.reindex(ids).to_numpy(dtype=float) for ids in (ids_a, ids_b))
-        is_known = ~np.isnan(a - b)
-        a, b, codes = a[is_known], b[is_known], codes[is_known]
+    def add(self, row: dict, measure: Measure) -> None:
+        """Fill in the value of `row`, and the reason where it has no interval; else keep it to be judged."""
+        a, b, _ = self._known(row, measure)
         if not len(a):
             row["reason"] = "no episode with a figure of both"
             return
         row["value"] = float((a - b).mean())
         row["reason"] = _not_over_episodes(measure, a, b)
         if not row["reason"]:
-            self.usable.append((row, measure.family, a - b, codes))
+            self.usable.append((row, measure, len(a)))
 
-    def judged(self) -> dict[str, list[tuple[dict, np.ndarray]]]:
-        """The rows of each family that have an interval of their own, with |t| in each resample."""
-        draws: dict[str, list[tuple[dict, np.ndarray]]] = {family: [] for family in FAMILIES}
-        for (row, family, _, _), (error, t) in zip(self.usable, self._studentised(), strict=True):
-            if np.isnan(t).mean() > 0.01:
-                row["reason"] = "too few episodes that differ for an interval"
-                continue
-            width = resampling.critical(t, LEVEL) * error
-            row |= {"low": row["value"] - width, "high": row["value"] + width, "error": error}
-            draws[family].append((row, t))
-        return draws
+    def judged(self) -> dict[str, Family]:
+        """The families, of the rows that have an interval of their own."""
+        families = {family: Family() for family in FAMILIES}
+        for batch in self._batches():
+            errors, t = resampling.studentised_means(self._values(batch), resampling.N_FAMILY, "episodes")
+            for (row, measure, _), error, own in zip(batch, errors, t.T, strict=True):
+                if np.isnan(own).mean() > 0.01:
+                    row["reason"] = "too few episodes that differ for an interval"
+                else:
+                    families[measure.family].add(row, error, own)
+        return families
 
-    def _studentised(self) -> list[tuple[float, np.ndarray]]:
-        """Standard error and |t| in each resample of each usable comparison."""
-        if self.n_episodes > MANY_EPISODES:
-            values = np.full((self.n_episodes, len(self.usable)), np.nan)
-            for place, (_, _, own, codes) in enumerate(self.usable):
-                values[codes, place] = own
-            errors, t = resampling.studentised_means(values, resampling.N_FAMILY, "episodes")
-            return list(zip(errors, t.T, strict=True))
-        found: dict[int, tuple[float, np.ndarray]] = {}
-        sizes = [len(own) for _, _, own, _ in self.usable]
-        for size in dict.fromkeys(sizes):
-            places = [place for place, one in enumerate(sizes) if one == size]
-            values = np.column_stack([self.usable[place][2] for place in places])
-            errors, t = resampling.studentised_means(values, resampling.N_FAMILY, "episodes")
-            found |= dict(zip(places, zip(errors, t.T, strict=True), strict=True))
-        return [found[place] for place in range(len(sizes))]
+    def _known(self, row: dict, measure: Measure) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The figures of both outlets, and the numbers of the episodes, where both have one."""
+        a, b, codes = self.own[row["outlet_a"], row["outlet_b"]]
+        a, b = self.figures[measure][a], self.figures[measure][b]
+        is_known = ~np.isnan(a - b)
+        return a[is_known], b[is_known], codes[is_known]
+
+    def _batches(self) -> Iterator[list[tuple[dict, Measure, int]]]:
+        """The usable comparisons that are resampled with the same draws, some at once."""
+        alike: dict[int, list] = {}
+        for one in self.usable:
+            alike.setdefault(0 if self._is_many else one[2], []).append(one)
+        for own in alike.values():
+            for first in range(0, len(own), AT_ONCE):
+                yield own[first : first + AT_ONCE]
+
+    def _values(self, batch: list[tuple[dict, Measure, int]]) -> np.ndarray:
+        """The differences within episodes (episodes, comparisons), of many episodes NaN where there is none."""
+        values = np.full((self.n_episodes if self._is_many else batch[0][2], len(batch)), np.nan)
+        for place, (row, measure, _) in enumerate(batch):
+            a, b, codes = self._known(row, measure)
+            values[codes if self._is_many else slice(None), place] = a - b
+        return values
+
+    @property
+    def _is_many(self) -> bool:
+        return self.n_episodes > MANY_EPISODES
 
 
 def _not_over_episodes(measure: Measure, a: np.ndarray, b: np.ndarray) -> str:

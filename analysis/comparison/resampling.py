@@ -163,7 +163,11 @@ def studentised_means(values: np.ndarray, n_resamples: int, name: str) -> tuple[
         return errors, np.where(np.isfinite(t), t, np.nan)
 
     errors = judged(np.ones((1, len(values))))[0][0]
-    return errors, np.vstack([judged(counts)[1] for counts in _portions(len(values), n_resamples, name)])
+    t, first = np.empty((n_resamples, len(n))), 0
+    for counts in _portions(len(values), n_resamples, name):
+        t[first : first + len(counts)] = judged(counts)[1]
+        first += len(counts)
+    return errors, t
 
 
 def _portions(n_blocks: int, n_resamples: int, name: str) -> Iterator[np.ndarray]:
@@ -178,14 +182,36 @@ def critical(t: np.ndarray, level: float) -> float:
     return float(np.quantile(t[np.isfinite(t)], level))
 
 
-def simultaneous(t: np.ndarray, level: float) -> np.ndarray:
-    """For each comparison the |t| that `level` of the resamples stay under in all comparisons at once.
+class Simultaneous:
+    """For each comparison of a family the |t| that `level` of the resamples stay under in all comparisons at once.
 
-    `t` is (resamples, comparisons). The maximum (Romano & Wolf 2005, Econometrica 73, 1237-1282) is taken of
-    ranks, each comparison within its own distribution, and turned back there (Beran 1988, JASA 83, 679-686):
-    one with little text and long tails then widens its own interval and not those of its family.
+    The maximum (Romano & Wolf 2005, Econometrica 73, 1237-1282) is taken of ranks, each comparison within its own distribution,
+    and turned back there (Beran 1988, JASA 83, 679-686): one with little text and long tails then widens its own interval and
+    not those of its family. Comparisons are added one by one, with the same resamples, and of each no more is kept than the
+    upper tail in which its width lies: the largest rank of a resample is no smaller than that in any one comparison.
     """
-    filled = np.where(np.isnan(t), -np.inf, t)
-    ranks = (np.argsort(np.argsort(filled, axis=0), axis=0) + 1) / len(t)
-    share = np.quantile(ranks.max(axis=1), level)
-    return np.nanquantile(t, share, axis=0)
+
+    def __init__(self, level: float):
+        self.level = level
+        self.largest = np.zeros(0)
+        self.tails: list[tuple[np.ndarray, int]] = []
+
+    def add(self, t: np.ndarray) -> None:
+        """Add a comparison by its |t| in each resample, NaN where it has none."""
+        order = np.argsort(np.where(np.isnan(t), -np.inf, t))
+        ranks = np.empty(len(t))
+        ranks[order] = np.arange(1, len(t) + 1) / len(t)
+        self.largest = np.maximum(self.largest, ranks) if len(self.largest) else ranks
+        known = t[order][np.isnan(t).sum() :]
+        first = max(0, int(self.level * (len(known) - 1)) - 1)
+        self.tails.append((known[first:].copy(), first))
+
+    def widths(self) -> list[float]:
+        """The width of each comparison in the order in which they were added."""
+        if not self.tails:
+            return []
+        share = np.quantile(self.largest, self.level)
+        return [
+            float(np.quantile(np.concatenate([np.full(n_below, tail[0]), tail]), share))
+            for tail, n_below in self.tails
+        ]

@@ -37,11 +37,13 @@ def sourcing(
     actors: Sequence[Mapping],
     outlets: Sequence[Mapping] = (),
     on_document: Callable[[str], None] = lambda doc_id: None,
+    *,
+    is_part: bool = False,
 ) -> Sourced:
     """Find quotations, mentions and labels in `texts`; `actors` and `outlets` as story.yml has them, perhaps none.
 
     `sentences`, `quoted_spans` and `documents` are the tables of those names, `texts` maps doc_id to cleaned text.
-    `on_document` is told the id of each document that is done.
+    `on_document` is told the id of each document that is done. `is_part` is for `utterances.with_groups`.
     """
     names = _names(outlets)
     persons = {actor["id"] for actor in actors if actor.get("pronoun") in PERSONS}
@@ -80,7 +82,13 @@ def sourcing(
         on_document(doc_id)
     attributed = attributed.clip(upper=sentences["n_words"] - sentences["n_words_quoted"]).astype("int64")
     said, quotation_parts = with_groups(
-        QUOTATIONS.frame(quoted), QUOTATION_PARTS.frame(parts), texts, sentences, quoted_spans, documents
+        QUOTATIONS.frame(quoted),
+        QUOTATION_PARTS.frame(parts),
+        texts,
+        sentences,
+        quoted_spans,
+        documents,
+        is_part=is_part,
     )
     return Sourced(
         said,

@@ -56,29 +56,48 @@ def with_groups(
     sentences: pd.DataFrame,
     quoted_spans: pd.DataFrame,
     documents: pd.DataFrame,
+    *,
+    is_part: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`quotations` and `quotation_parts` with their group_id: u1, u2 … in order of appearance, "" where no other copy has it.
+    """`quotations` and `quotation_parts` with their group_id, "" where no other copy has it.
 
-    A quotation has the group of the part of it that has one and most words in quotation marks.
+    A group is named after its first part, DOC_ID/QUOTATION.PART, so that no two of a story have one name, however it is measured. A
+    quotation has the group of the part of it that has one and most words in quotation marks. `is_part`: what is here is a part of a
+    larger story; then each episode is looked at alone, and copies of no named episode are not, as others of them may be elsewhere.
     """
     if parts.empty:
         return quotations, parts
     found = list(_parts(quotations, parts, texts, quoted_spans, documents))
-    weights = Weights(
-        frozenset(content_words(texts[row.doc_id][row.start : row.end])) for row in sentences.itertuples()
-    )
-    group = _groups(found, weights)
+    group: dict[int, int] = {}
+    for own, here in _apart(found, sentences, documents) if is_part else [(found, sentences)]:
+        rows = zip(here["doc_id"], here["start"], here["end"], strict=True)
+        weights = Weights(frozenset(content_words(texts[doc_id][start:end])) for doc_id, start, end in rows)
+        group |= _groups(own, weights)
     ids = pd.Series("", index=parts.index, dtype="str")
     names: dict[int, str] = {}
     for part in sorted(found, key=lambda one: one.row):
         if part.row in group:
-            ids.iloc[part.row] = names.setdefault(group[part.row], f"u{len(names) + 1}")
+            name = f"{part.doc_id}/{part.quotation}.{parts['part'].iloc[part.row]}"
+            ids.iloc[part.row] = names.setdefault(group[part.row], name)
     parts = QUOTATION_PARTS.frame(parts.assign(group_id=ids))
     shared = parts[parts["group_id"] != ""].sort_values("n_words_quoted", ascending=False, kind="stable")
     of_quotation = shared.drop_duplicates(["doc_id", "quotation_id"]).set_index(["doc_id", "quotation_id"])
     keys = pd.MultiIndex.from_frame(quotations[["doc_id", "quotation_id"]])
     own = of_quotation["group_id"].reindex(keys).fillna("").to_numpy()
     return QUOTATIONS.frame(quotations.assign(group_id=own)), parts
+
+
+def _apart(
+    found: Sequence[_Part], sentences: pd.DataFrame, documents: pd.DataFrame
+) -> Iterator[tuple[list[_Part], pd.DataFrame]]:
+    """The parts and the sentences of each episode that has a name."""
+    of_episode: dict[str, list[_Part]] = defaultdict(list)
+    for part in found:
+        of_episode[part.episode].append(part)
+    episodes = sentences["doc_id"].map(documents.set_index("doc_id")["episode"])
+    for episode, here in sentences.groupby(episodes, sort=False):
+        if episode and of_episode[episode]:
+            yield of_episode[episode], here
 
 
 def _parts(
@@ -121,7 +140,7 @@ def _inside(text: str, part: Span, marks: Sequence[Span]) -> Iterator[str]:
 
 
 def _groups(found: Sequence[_Part], weights: Weights) -> dict[int, int]:
-    """Row of each part that another copy has, too -> its group.
+    """Row of each part that another copy has, too -> its group, which is the row of one of its parts.
 
     Pairs are joined best first; a pair that would bring two quotations of one copy into one group is left out, unless one of these
     repeats words of the other, as a first paragraph does.
@@ -148,7 +167,8 @@ def _groups(found: Sequence[_Part], weights: Weights) -> dict[int, int]:
             mass = weights.mass(found[a].telling_quoted & found[b].telling_quoted)
             if mass >= BESIDE:
                 join(a, b)
-    return {found[n].row: group[n] for n in group if len({found[m].doc_id for m in members[group[n]]}) > 1}
+    several = {one for one, own in members.items() if len({found[m].doc_id for m in own}) > 1}
+    return {found[n].row: found[one].row for n, one in group.items() if one in several}
 
 
 def _stand_beside(found: Sequence[_Part], group: Mapping[int, int], a: int, b: int) -> bool:

@@ -227,7 +227,7 @@ def excerpt(story: Story, outlet: str) -> Note | None:
 
 def scope(story: Story) -> Note:
     """What the figures of this story may claim."""
-    n = story.documents.loc[story.documents["is_counted"], "episode"].nunique()
+    n = story.of_events["episode"].nunique()
     instruments = (*story.about.themes, *story.about.contested)
     after = ""
     if any(instrument.written == "after_reading" for instrument in instruments):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.comparison.differences import FAMILY_LEVEL, chosen_copies, differences
 from analysis.measures.catalogue import FAMILIES
@@ -107,6 +113,115 @@ def test_where_only_the_versions_have_hours_the_later_one_is_compared_whatever_i
     assert versions(late, early, {"doc_id": "daily", "outlet": "daily"}) == [
         ("late", "daily", "late: the later version")
     ]
+
+
+def plainly_chosen(documents: pd.DataFrame, named: list[dict]) -> list[tuple[str, str, str, str]]:
+    """The pairs that are compared, by frames of each two outlets, as slow as it is plain."""
+    uses = {(one["outlet"], one["episode"], one["against"]): one["use"] for one in named}
+    counted = documents[documents["is_counted"]]
+    writers = counted["outlet"].where(counted["outlet"] != "unknown", counted["doc_id"])
+    rows = []
+    for episode in counted["episode"].unique():
+        own = counted[counted["episode"] == episode]
+        here = [one for one in writers.unique() if one in set(writers[own.index])]
+        for pair in combinations(here, 2):
+            sides = [own[writers[own.index] == one] for one in pair]
+            chosen = []
+            for n in (0, 1):
+                use = [uses.get((pair[n], episode, against)) for against in (pair[1 - n], "")]
+                chosen.append(plain_version(sides[n], sides[1 - n], use))
+            (a, rule_a), (b, rule_b) = chosen
+            rows.append((episode, a, b, "; ".join(dict.fromkeys(filter(None, (rule_a, rule_b))))))
+    return rows
+
+
+def plain_version(own: pd.DataFrame, other: pd.DataFrame, named: list[str | None]) -> tuple[str, str]:
+    if len(own) == 1:
+        return own.iloc[0]["doc_id"], ""
+    if known := [doc_id for doc_id in named if doc_id in set(own["doc_id"])]:
+        return known[0], f"{known[0]}: the version that story.yml names"
+    times, others = (
+        pd.to_datetime(
+            one["published_at"].where(one["published_precision"] == "minute"),
+            utc=True,
+            errors="coerce",
+            format="ISO8601",
+        )
+        for one in (own, other)
+    )
+    if times.notna().any() and others.notna().any():
+        gaps = times.map(lambda time: (others - time).abs().min())
+        nearest = own.loc[gaps.idxmin(), "doc_id"]
+        return nearest, f"{nearest}: the version published nearest in time"
+    for known in (own["filing_order"], times):
+        if known.notna().all() and known.nunique() > 1:
+            later = own.loc[known.idxmax(), "doc_id"]
+            return later, f"{later}: the later version"
+    last = own.iloc[-1]["doc_id"]
+    return last, f"{last}: the last in documents.csv, which does not tell which one is later"
+
+
+HOURS = st.sampled_from(
+    [("", "none"), ("2031-03-03", "day"), ("no time", "minute")]
+    + [(f"2031-03-03T{hour:02}:30:0{hour % 3}+0{hour % 2}:00", "minute") for hour in range(8)]
+)
+COPIES = st.tuples(
+    st.sampled_from(["wire", "daily", "post", "unknown"]),
+    st.sampled_from(["e", "f"]),
+    HOURS,
+    st.sampled_from([pd.NA, 1, 2, 3]),
+    st.sampled_from([True, True, True, False]),
+)
+NAMED = st.tuples(
+    st.sampled_from(["wire", "daily"]), st.sampled_from(["e", "f"]), st.sampled_from(["", "post", "daily"])
+)
+
+
+@given(
+    st.lists(COPIES, min_size=1, max_size=12),
+    st.lists(st.tuples(NAMED, st.integers(0, 11)), max_size=3),
+)
+def test_whatever_is_known_of_its_copies_a_pair_takes_those_of_the_plain_way(copies, uses):
+    documents = make_documents(
+        *(
+            {
+                "doc_id": f"{outlet}-{n}",
+                "outlet": outlet,
+                "episode": episode,
+                "published_at": hour[0],
+                "published_precision": hour[1],
+                "filing_order": order,
+                "is_counted": counts,
+            }
+            for n, (outlet, episode, hour, order, counts) in enumerate(copies)
+        )
+    )
+    named = [
+        {"outlet": outlet, "episode": episode, "against": against, "use": f"{outlet}-{n}"}
+        for (outlet, episode, against), n in uses
+    ]
+    found = list(chosen_copies(documents, named).itertuples(index=False, name=None))
+    assert found == plainly_chosen(documents, named)
+
+
+def test_versions_of_twenty_outlets_are_chosen_in_a_moment():
+    documents = make_documents(
+        *(
+            {
+                "doc_id": f"{outlet}-{day}-{version}",
+                "outlet": f"o{outlet}",
+                "episode": f"e{day}",
+                "published_at": f"2031-03-03T{(outlet + 7 * version) % 24:02}:00+00:00",
+            }
+            | MINUTE
+            for day in range(20)
+            for outlet in range(20)
+            for version in range(3)
+        )
+    )
+    began = time.perf_counter()
+    assert len(chosen_copies(documents)) == 20 * 190
+    assert time.perf_counter() - began < 2  # frames of each two outlets took 12 s
 
 
 def judged(measures, *copies: pd.DataFrame, **about) -> pd.DataFrame:
@@ -243,3 +358,23 @@ def test_without_pairs_the_table_is_empty_and_keeps_its_columns(measures):
     table = judged(measures, make_sums("a"))
     assert table.empty
     assert table.columns.to_list() == DIFFERENCES.names
+
+
+def test_memory_does_not_grow_with_the_episodes_whose_copies_are_compared(measures):
+    headline = [one for one in measures if one.name == "words_per_sentence"]
+
+    def peak(n_episodes: int) -> int:
+        about = [
+            {"doc_id": f"{one}{n}", "outlet": one, "episode": f"e{n}"}
+            for n in range(n_episodes)
+            for one in "ab"
+        ]
+        sums = pd.concat([make_sums(row["doc_id"], seed=n) for n, row in enumerate(about)])
+        documents = make_documents(*about)
+        tracemalloc.start()
+        differences(documents, sums, headline, chosen_copies(documents))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(20) < 3 * peak(2)

@@ -101,6 +101,9 @@ def test_of_more_pairs_than_anybody_reads_no_two_copies_are_compared(measures):
             "outlet": ["a", "b"] * n,
             "episode": [f"e{episode}" for episode in range(n) for _ in "ab"],
             "is_counted": True,
+            "published_at": "",
+            "published_precision": "none",
+            "filing_order": pd.NA,
         }
     )
     pairs = chosen_copies(documents)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.comparison import outlets, resampling
 from analysis.comparison.outlets import by_measure, episode_gaps, outlet_differences
 from analysis.tables import DIFFERENCES, ESTIMATES, check
 
@@ -72,12 +75,47 @@ def test_a_pair_that_shares_too_few_episodes_has_a_row_with_the_reason(measures)
     assert rows["family_size"].to_list() == [1, 0, 0]
 
 
-def test_outlets_that_share_no_episode_have_a_row_without_a_value(measures):
+def test_outlets_that_share_no_episode_are_no_pair(measures):
     figures = {"a": [*drawn(10), *[None] * 6], "b": [*[None] * 10, *drawn(6)]}
     assert judged(of_copies(figures), measures).empty  # of a story without two outlets that share ten
     table = judged(of_copies(figures | {"c": drawn(16)}), measures)
+    pairs = set(zip(table["outlet_a"], table["outlet_b"], strict=True))
+    assert pairs == {("a", "c"), ("b", "c")}
+
+
+def test_outlets_that_share_episodes_without_a_figure_of_both_have_a_row_without_a_value(measures):
+    nothing = [float("nan")] * 10
+    table = judged(of_copies({"a": drawn(10), "b": nothing, "c": drawn(10, seed=1)}), measures)
     row = table[(table["outlet_a"] == "a") & (table["outlet_b"] == "b")].iloc[0]
     assert np.isnan(row["value"]) and row["reason"] == "no episode with a figure of both"
+
+
+def test_comparisons_judged_in_batches_are_those_judged_at_once(measures, monkeypatch):
+    monkeypatch.setattr(resampling, "N_FAMILY", 500)
+    figures = {outlet: drawn(14, seed=n) for n, outlet in enumerate("abcdef")}
+    figures["f"][:3] = [None] * 3
+    expected = judged(of_copies(figures), measures)
+    monkeypatch.setattr(outlets, "AT_ONCE", 2)
+    pd.testing.assert_frame_equal(judged(of_copies(figures), measures), expected, rtol=1e-12)
+    assert expected["low_family"].notna().sum() == 15
+
+
+def test_memory_does_not_grow_with_the_draws_of_all_comparisons(measures, monkeypatch):
+    monkeypatch.setattr(outlets, "AT_ONCE", 8)
+    monkeypatch.setattr(resampling, "N_FAMILY", 10_000)
+    headline = [one for one in measures if one.name == LENGTH[0]]
+
+    def peak(n_outlets: int) -> int:
+        estimates = of_copies({f"o{n:02}-": drawn(20, seed=n) for n in range(n_outlets)})
+        pairs = pairs_of(estimates)
+        tracemalloc.start()
+        outlet_differences(by_measure(estimates), headline, pairs)
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    few, many = peak(6), peak(24)  # 15 and 276 comparisons of 80 KB of draws each
+    assert many - few < 261 * 80_000 / 4
 
 
 def test_an_episode_without_a_figure_of_both_is_not_shared(measures):

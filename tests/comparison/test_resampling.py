@@ -13,6 +13,21 @@ from analysis.comparison import resampling
 VALUES = np.array([3.0, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8])
 
 
+def simultaneous(t: np.ndarray, level: float) -> np.ndarray:
+    """The widths of the comparisons that are the columns of `t`."""
+    family = resampling.Simultaneous(level)
+    for own in t.T:
+        family.add(own)
+    return np.array(family.widths())
+
+
+def simultaneous_at_once(t: np.ndarray, level: float) -> np.ndarray:
+    """The same with all of `t` in memory, as the method is written down."""
+    filled = np.where(np.isnan(t), -np.inf, t)
+    ranks = (np.argsort(np.argsort(filled, axis=0), axis=0) + 1) / len(t)
+    return np.nanquantile(t, np.quantile(ranks.max(axis=1), level), axis=0)
+
+
 def mean_of(values: np.ndarray, counts: np.ndarray) -> resampling.Replicates:
     sums = np.column_stack([values, np.ones(len(values))])
     return resampling.replicate(sums, lambda total, n: total / n, counts)
@@ -139,27 +154,55 @@ def test_the_critical_value_leaves_out_what_could_not_be_computed():
 def test_simultaneous_intervals_are_never_narrower_than_pointwise_ones():
     t = np.abs(np.random.default_rng(0).standard_t(5, size=(4_000, 6)))
     pointwise = np.array([resampling.critical(column, 0.95) for column in t.T])
-    assert (resampling.simultaneous(t, 0.95) >= pointwise - 1e-12).all()
+    assert (simultaneous(t, 0.95) >= pointwise - 1e-12).all()
 
 
 def test_a_family_of_one_is_judged_alone():
     t = np.abs(np.random.default_rng(0).normal(size=(4_000, 1)))
-    assert resampling.simultaneous(t, 0.95)[0] == pytest.approx(resampling.critical(t[:, 0], 0.95), rel=1e-3)
+    assert simultaneous(t, 0.95)[0] == pytest.approx(resampling.critical(t[:, 0], 0.95), rel=1e-3)
 
 
 def test_all_comparisons_stay_under_their_widths_at_once_as_often_as_the_level_says():
     t = np.abs(np.random.default_rng(1).normal(size=(4_000, 5))) * [1, 1, 2, 5, 1]
-    inside = (t <= resampling.simultaneous(t, 0.95)).all(axis=1).mean()
+    inside = (t <= simultaneous(t, 0.95)).all(axis=1).mean()
     assert inside == pytest.approx(0.95, abs=0.001)
 
 
 def test_one_wide_comparison_does_not_widen_the_others():
     t = np.abs(np.random.default_rng(1).normal(size=(4_000, 5)))
     wide = t * [1, 1, 1, 1, 100]
-    assert resampling.simultaneous(wide, 0.95)[:4] == pytest.approx(resampling.simultaneous(t, 0.95)[:4])
+    assert simultaneous(wide, 0.95)[:4] == pytest.approx(simultaneous(t, 0.95)[:4])
 
 
 def test_a_resample_that_one_comparison_cannot_use_is_kept_for_the_others():
     t = np.abs(np.random.default_rng(1).normal(size=(4_000, 2)))
     t[:30, 0] = np.nan
-    assert np.isfinite(resampling.simultaneous(t, 0.95)).all()
+    assert np.isfinite(simultaneous(t, 0.95)).all()
+
+
+@given(
+    st.integers(1, 12),
+    st.sampled_from([20, 333, 2_000]),
+    st.sampled_from([0.5, 0.95, 0.9875]),
+    st.floats(0, 0.3),
+    st.booleans(),
+    st.integers(0, 99),
+)
+def test_widths_of_comparisons_added_one_by_one_are_those_of_all_at_once(n, size, level, share, ties, seed):
+    draw = np.random.default_rng(seed)
+    t = np.abs(draw.standard_t(3, size=(size, n)))
+    t = t.round(1) if ties else t
+    t[draw.random(t.shape) < share] = np.nan
+    t[0] = 1.0
+    assert simultaneous(t, level).tolist() == simultaneous_at_once(t, level).tolist()
+
+
+def test_of_each_comparison_of_a_family_little_is_kept():
+    family = resampling.Simultaneous(0.9875)
+    for seed in range(20):
+        family.add(np.abs(np.random.default_rng(seed).normal(size=10_000)))
+    assert sum(len(tail) for tail, _ in family.tails) < 20 * 130
+
+
+def test_a_family_without_comparisons_has_no_width():
+    assert resampling.Simultaneous(0.95).widths() == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
 from analysis.publishing.aggregates.counts import columns_of_outlets, stored, summed
 from analysis.publishing.displays import NO_VALUE, Note, Table
@@ -39,20 +38,20 @@ def by_month(story: Story) -> Table:
 
 
 def _compared(story: Story) -> str:
-    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
-    chosen = int((pairs["rule"] != "").sum())
+    chosen = int((story.pairs["rule"] != "").sum())
     several = (
         f"for {number(chosen, 0)} of them a version had to be chosen"
         if chosen
         else "each outlet has one version of an episode"
     )
-    return f"Within episodes {number(len(pairs), 0)} pairs of copies are compared; {several}."
+    return f"Within episodes {number(len(story.pairs), 0)} pairs of copies are compared; {several}."
 
 
 def by_outlet(story: Story) -> Table:
     """The copies of each outlet: how many, over how many episodes, how long they are, who printed them."""
     rows = story.documents
     counted = rows[rows["is_counted"]]
+    n_episodes = story.of_events.groupby("outlet")["episode"].nunique()
     table = []
     for outlet, name in story.outlets.items():
         own, all_own = counted[counted["outlet"] == outlet], rows[rows["outlet"] == outlet]
@@ -62,7 +61,7 @@ def by_outlet(story: Story) -> Table:
                 "outlet": name,
                 "copies": len(all_own),
                 "counted": len(own),
-                "episodes": own["episode"].nunique(),
+                "episodes": int(n_episodes.get(outlet, 0)),
                 "words, in all": words.sum(),
                 "median": words.median() if len(own) else None,
                 "middle eight of ten": f"{number(words.quantile(0.1), 0)} to {number(words.quantile(0.9), 0)}"

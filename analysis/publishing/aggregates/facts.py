@@ -61,7 +61,7 @@ def differing(story: Story) -> Display:
         return Prose(
             [OF_ONE_STORY if story.stories else "Without facts there are no accounts of them to compare."]
         )
-    episode = story.documents[story.documents["is_counted"]].set_index("doc_id")["episode"]
+    episode = story.of_events.set_index("doc_id")["episode"]
     asked: dict[str, int] = {}
     found: dict[str, int] = {}
     for part in story.partitions():

@@ -32,6 +32,8 @@ def namings(story: Story) -> Display:
     copies = story.documents[
         story.documents["is_counted"] & ~story.documents["doc_id"].isin(story.unmeasured)
     ]
+    is_of_event = copies["doc_id"].isin(story.of_events["doc_id"])
+    copies = copies.assign(episode=copies["episode"].where(is_of_event))  # a mean over episodes has no other
     named, absent = [], []
     for thing in story.about.contested:
         for name in thing.names:

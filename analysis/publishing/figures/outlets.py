@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.comparison.differences import chosen_copies
 from analysis.comparison.estimates import MIN_EPISODES, grouped
 from analysis.comparison.findings import of_outlets
 from analysis.comparison.outlets import episode_gaps
@@ -35,13 +34,15 @@ def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
     An outlet of fewer than ten episodes has no value, and the reason.
     """
     own = grouped(values_of_copies(story, measure), story.documents, "outlet")
+    of_events = set(story.of_events["doc_id"])
     pooled = own[own["scope"] == "outlet"].set_index("group")
     rows = []
     for outlet, part in own[own["group"] != "unknown"].groupby("group", sort=False):
         if outlet in pooled.index:
             rows.append(pooled.loc[outlet])
             continue
-        n = part.loc[part["value"].notna(), "episode"].nunique()
+        known = part.loc[part["value"].notna() & part["doc_id"].isin(of_events), "episode"]
+        n = known.nunique()
         reason = f"{n} {'episode' if n == 1 else 'episodes'}, {MIN_EPISODES} needed"
         missing = dict.fromkeys(("value", "low", "high"), np.nan) | {"reason": reason}
         rows.append(pd.Series(part.iloc[0].to_dict() | missing, name=outlet))
@@ -51,9 +52,10 @@ def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
 def rows_of_outlets(story: Story) -> pd.DataFrame:
     """Rows of a figure, an outlet each, in manifest order: doc_id (here the outlet's id), outlet, label, y."""
     documents = story.documents[story.documents["is_counted"] & (story.documents["outlet"] != "unknown")]
+    n_episodes = story.of_events.groupby("outlet")["episode"].nunique()
     rows = []
-    for outlet, part in documents.groupby("outlet", sort=False):
-        n = part["episode"].nunique()
+    for outlet in documents["outlet"].unique():
+        n = int(n_episodes.get(outlet, 0))
         label = f"{story.outlets[outlet]}  ·  {n} {'episode' if n == 1 else 'episodes'}"
         rows.append((outlet, outlet, label, -len(rows)))
     return pd.DataFrame(rows, columns=["doc_id", "outlet", "label", "y"])
@@ -66,8 +68,7 @@ def values_of_copies(story: Story, measure: Measure) -> pd.DataFrame:
 
 def gaps_of(story: Story, measure: Measure) -> dict[tuple[str, str], pd.Series]:
     """Pair of outlets -> the differences within episodes, of the copies that are compared there."""
-    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
-    gaps = episode_gaps(values_of_copies(story, measure), pairs)
+    gaps = episode_gaps(values_of_copies(story, measure), story.pairs)
     return dict(iter(gaps.groupby(["outlet_a", "outlet_b"])["value"]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import matplotlib.figure as mpl
 import pandas as pd
 
-from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
 from analysis.comparison.word_shift import word_shift
 from analysis.publishing.csv_tables import in_csv
@@ -23,7 +22,7 @@ LEAST_HITS = 10  # of either copy, below which nothing is shown
 
 def word_shifts(story: Story, outlet: str, *, voice: str = "outside") -> Display:
     """For each copy of `outlet` that is compared, the words that part it from each other copy of its episode, with their passages."""
-    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
+    pairs = story.pairs
     hits = body_of(story, story.sentiment_hits)
     shown: list[Display] = []
     copies = story.copies(outlet)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import number
 from analysis.publishing.aggregates import copies
 from analysis.publishing.aggregates.counts import stored
@@ -49,7 +48,7 @@ def filing_order(story: Story) -> Table:
     if story.is_many:
         return copies.by_month(story)
     documents = story.documents
-    pairs = chosen_copies(documents, [version.model_dump() for version in story.about.versions])
+    pairs = story.pairs
     compared = {*pairs["doc_id_a"], *pairs["doc_id_b"]}
     is_exact = documents["published_precision"] == "minute"
     exact = pd.to_datetime(
@@ -94,8 +93,7 @@ def pairs(story: Story) -> Table | Note:
     """Where an outlet has several versions: which one each comparison takes, and by which rule."""
     if story.is_many:
         return copies.versions_chosen(story)
-    versions = [version.model_dump() for version in story.about.versions]
-    pairs = chosen_copies(story.documents, versions)
+    pairs = story.pairs
     chosen = pairs[pairs["rule"] != ""]
     rows = pd.DataFrame(
         {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.differences import chosen_copies
 from analysis.comparison.findings import of_outlets
 from analysis.comparison.keyness import key_words, key_words_of_outlet
 from analysis.evidence.content_words import is_function_word
@@ -83,7 +82,7 @@ def _of_copy(story: Story, doc_id: str, others: list[str], voice: str) -> Displa
 
 
 def _of_outlet(story: Story, outlet: str, voice: str) -> Display:
-    pairs = chosen_copies(story.documents, [version.model_dump() for version in story.about.versions])
+    pairs = story.pairs
     terms = story.terms[~story.terms["doc_id"].isin(story.unmeasured)]
     found = key_words_of_outlet(terms, story.documents, pairs, outlet, voice=voice)
     clear = found[found["p"] <= LEVEL]
