@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from hashlib import file_digest as hashed
 from hashlib import sha256
@@ -157,8 +157,20 @@ def read_table(
         raise BadMeasures(f"{folder.name}/{where_it_is} cannot be read ({problem}); {cure}") from None
 
 
-def write_measures(folder: Path, measured: Measures) -> None:
-    """Write the tables without text, and from what they were made."""
+def made_from(folder: Path, files: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+    """What provenance says of that from which a story is measured: `inputs`, and `articles`, SHA-256 by file, of `files` and exports.
+
+    Taken before any of it is read: what changes from then on makes the measures stale.
+    """
+    named = dict.fromkeys([*files, *_exports(folder)])
+    return {
+        "inputs": inputs(folder),
+        "articles": {file: file_digest(folder / "articles" / file) for file in named},
+    }
+
+
+def write_measures(folder: Path, measured: Measures, before: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the tables without text, and from what they were made: `before` is what `made_from` said before that was read."""
     target = folder / "measures"
     target.mkdir(exist_ok=True)
     for name in TABLE_NAMES:
@@ -166,10 +178,10 @@ def write_measures(folder: Path, measured: Measures) -> None:
     for name in (*TABLE_NAMES, WORK):
         if (target / name).is_dir():  # the story was larger when it was measured last
             shutil.rmtree(target / name)
-    files = [*measured.documents["file"], *measured.rejected["file"], *_exports(folder)]
+    files = dict.fromkeys([*measured.documents["file"], *measured.rejected["file"], *before["articles"]])
     provenance = {
-        "inputs": inputs(folder),
-        "articles": {file: file_digest(folder / "articles" / file) for file in files},
+        "inputs": before["inputs"],
+        "articles": {file: before["articles"].get(file, "") for file in files},  # "" of what came meanwhile
         "frames": measured.frames,
         "actors": measured.actors,
         "has_sources": measured.has_sources,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -22,8 +22,6 @@ from analysis.partitions.partition import PAIRS, WHOLE, Setting, part_of
 from analysis.storage import (
     WORK,
     as_stored,
-    file_digest,
-    inputs,
     libraries,
     read_table,
     write_atomically,
@@ -46,9 +44,13 @@ def gather(
     about: StoryYml,
     receipts: Sequence[dict],
     refused: Sequence[Refused],
-    exports: Sequence[Path],
+    exports: Mapping[str, str],
 ) -> None:
-    """Make the tables of a story of the parts that `receipts` name; `refused` are rows of `exports` that are no article. Raises OSError."""
+    """Make the tables of a story of the parts that `receipts` name. Raises OSError.
+
+    `refused` are rows of `exports`, files with their SHA-256, that are no article. From what the tables are made is said as it
+    was planned.
+    """
     folder, target = setting.folder, setting.folder / "measures"
     (target / "provenance.json").unlink(missing_ok=True)
     for name in TABLE_NAMES:
@@ -70,11 +72,11 @@ def gather(
         [pd.read_parquet(part_of(folder, PAIRS, one["number"])) for one in receipts], ignore_index=True
     )
     _write(folder, "differences", differences_of_outlets(folder, about, measures, pairs), 0)
-    articles = {path.name: file_digest(path) for path in exports}
+    articles = dict(exports)
     for one in receipts:
         articles |= one["articles"]
     provenance = {
-        "inputs": inputs(folder),
+        "inputs": setting.inputs,
         "articles": articles,
         "frames": frames,
         "actors": actors,

@@ -7,7 +7,8 @@ so that the tables are the same wherever that is.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -19,13 +20,15 @@ SIZE = 100  # documents of a partition of a larger one: what a worker holds
 class Partition:
     """Documents that are measured together: rows of the manifest, or of the `listing` of exports, and their corrections.
 
-    `digest` says from what they are measured: the same digest, the same tables.
+    `digest` says from what they are measured: the same digest, the same tables. `articles` are the files that a manifest names,
+    with their SHA-256 when that was planned.
     """
 
     number: int
     rows: pd.DataFrame
     corrections: pd.DataFrame
     digest: str = ""
+    articles: Mapping[str, str] = field(default_factory=dict)
 
 
 def largest() -> int:

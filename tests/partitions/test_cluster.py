@@ -140,7 +140,7 @@ def test_a_worker_that_is_not_fit_is_named_before_anything_is_measured(data, clu
     worker, address = cluster
     worker()
     folder = listed_story(data)
-    setting = Setting(folder, False, True, "", makers(False))
+    setting = Setting(folder, False, True, "", makers(False), {}, {})
     other = replace(setting, made_with=setting.made_with | {"numpy": "1.0", "Parallax's code": "old"})
     with pytest.raises(NoCluster, match=r"the worker tcp://\S+ is not fit: it has another version of"):
         list(module.cluster(other, [], address))
