@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from hashlib import file_digest as hashed
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -16,10 +16,12 @@ import pandas as pd
 
 from analysis.environment import environment
 from analysis.evidence.dictionaries import BUNDLED, Dictionary
+from analysis.evidence.parsing import MODELS
 from analysis.folders import ROOT, data_folder
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.tables import TABLES
 
+OUTLETS = ROOT / "data" / "outlets.yml"
 WEIGHTS = BUNDLED.parent / "attribution_weights.yml"
 NOT_SHIPPED = ("text", "headline", "deck")  # columns of `documents` that stay out of `measures/`
 MEASURING = (
@@ -30,6 +32,7 @@ MEASURING = (
     "tables.py",
     "measuring.py",
     "measured.py",
+    "outline.py",
     "partitions",
     "schema.py",
     "story_yml.py",
@@ -51,7 +54,9 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "rapidfuzz",
+    "pyarrow",
     PARSER,
+    MODELS[0],
 )
 
 
@@ -93,7 +98,7 @@ def frame_dictionaries() -> dict[str, Dictionary]:
 def own_outlets() -> Path | None:
     """The file of outlets beside the stories, where the data folder is not the project's."""
     path = data_folder() / "outlets.yml"
-    return path if path.is_file() and path != ROOT / "data" / "outlets.yml" else None
+    return path if path.is_file() and path != OUTLETS else None
 
 
 def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
@@ -199,17 +204,22 @@ def as_stored(frame: pd.DataFrame, name: str) -> bytes:
 
 
 def inputs(folder: Path) -> dict[str, str]:
-    """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
-    found = instruments()
+    """SHA-256 of what the measures of a story are made from: code, dictionaries, outlets, story.yml, manifest, texts."""
+    found = instruments(in_place=not (folder / "documents.csv").is_file())
     named = ["story.yml", *(file for file in BESIDE if (folder / file).is_file())]
     return found | {name: _digest(folder / name) for name in named}
 
 
-def instruments() -> dict[str, str]:
-    """SHA-256 of what measures, whatever is measured: code and dictionaries."""
+def instruments(*, in_place: bool = False) -> dict[str, str]:
+    """SHA-256 of what measures, whatever is measured: code, dictionaries, outlets.
+
+    Sources are told by the names of the outlets that ship. The file of outlets beside the stories says whose an article is, which
+    is asked only of a story that is read `in_place`: of others the manifest says it.
+    """
     dictionaries = BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]), *chosen_dictionaries()
     code = _digest(*(ROOT / "analysis" / part for part in MEASURING))
-    return {"code": code, "dictionaries": _digest(*dictionaries)}
+    outlets = OUTLETS, *filter(None, [own_outlets() if in_place else None])
+    return {"code": code, "dictionaries": _digest(*dictionaries), "outlets": _digest(*outlets)}
 
 
 def changes(folder: Path) -> tuple[str, ...]:
@@ -256,15 +266,15 @@ def recorded(folder: Path) -> dict:
 
 
 def libraries(has_sources: bool) -> dict[str, str]:
-    """The versions of what measures; the parser's only where it was used."""
-    return {name: version(name) for name in LIBRARIES if has_sources or name != PARSER}
+    """The versions of what measures; those of the parser and its model only where they were used."""
+    return {name: _version(name) for name in LIBRARIES if has_sources or name not in (PARSER, MODELS[0])}
 
 
 def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "not installed"
+    for name in MODELS if library in MODELS else (library,):
+        with suppress(PackageNotFoundError):
+            return version(name)
+    return "not installed"
 
 
 def file_digest(path: Path) -> str:
@@ -294,13 +304,17 @@ def _sources(path: Path) -> list[Path]:
 
 
 def copy_story(folder: Path, data: Path, files: Iterable[str]) -> Path:
-    """Copy of the story in `folder` those of `files` that are there, and the dictionaries beside it, to the data folder `data`.
+    """Copy of the story in `folder` those of `files` that are there, and what stands beside it, to the data folder `data`.
+
+    Beside it stand dictionaries and a file of outlets.
 
     Returns the copy's folder, which has the name of the first.
     """
     pairs = [(folder / name, data / folder.name / name) for name in files]
     if own := own_dictionaries():
         pairs += [(path, data / own.name / path.relative_to(own)) for path in _sources(own)]
+    if own := own_outlets():
+        pairs.append((own, data / own.name))
     for path, target in pairs:
         if path.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)

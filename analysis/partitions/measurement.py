@@ -121,7 +121,7 @@ def _setting(story: Outline, sources: bool) -> Setting:
         sources,
         not story.is_archive,
         dictionaries,
-        makers(sources),
+        makers(sources, in_place=story.is_archive),
         inputs(story.folder),
         stamps,
     )

@@ -80,7 +80,7 @@ def measure_partition(setting: Setting, partition: Partition) -> dict:
     """
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # which gives back what is free; others keep it
     with _alone, asked_for(setting):
-        if (here := makers(setting.sources)) != setting.made_with:
+        if (here := makers(setting.sources, in_place=not setting.is_listed)) != setting.made_with:
             wrong = [name for name, known in setting.made_with.items() if here.get(name) != known]
             what = f"{socket.gethostname()} has another version of {', '.join(wrong)}"
             return {"number": partition.number, "problem": what}
@@ -127,9 +127,10 @@ def receipt_of(folder: Path, number: int) -> Path:
     return folder / "measures" / WORK / "receipts" / f"{number:05}.json"
 
 
-def makers(sources: bool) -> dict[str, str]:
-    """What figures are made by, for comparison with another process: the code, dictionaries and libraries with their versions."""
-    return {"Python": ".".join(platform.python_version_tuple()[:2])} | instruments() | libraries(sources)
+def makers(sources: bool, *, in_place: bool = False) -> dict[str, str]:
+    """What figures are made by, for comparison with another process: code, dictionaries, outlets, libraries with their versions."""
+    python = {"Python": ".".join(platform.python_version_tuple()[:2])}
+    return python | instruments(in_place=in_place) | libraries(sources)
 
 
 def asked_for(setting: Setting) -> AbstractContextManager[None]:
