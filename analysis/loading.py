@@ -33,7 +33,7 @@ def load_story(
     """Load the story `name`; where its texts are here and something changed since, it is measured first, unless `as_measured`.
 
     `on_document` is told how that goes, as `measuring.measure` says, and `jobs` is what `measure_story` takes.
-    Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
+    Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`, and `NotMeasured` where a large story is not measured to its end.
     """
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts

@@ -60,6 +60,10 @@ LIBRARIES = (
 )
 
 
+class NotMeasured(RuntimeError):
+    """A story is not measured to its end, through nothing that is wrong in its files; the message says why and what to do."""
+
+
 class BadMeasures(ValueError):
     """A table of `measures/` cannot be read; the message names it."""
 

@@ -17,6 +17,7 @@ from analysis.corpus import holdings
 from analysis.measured import TABLE_NAMES
 from analysis.outline import Outline, corrections_of, outline
 from analysis.partitions.gathering import gather, link
+from analysis.partitions.lock import alone
 from analysis.partitions.partition import (
     NO_ROOM,
     WHOLE,
@@ -29,13 +30,13 @@ from analysis.partitions.partition import (
 )
 from analysis.partitions.plan import Partition, partitions, size
 from analysis.partitions.processes import here, processes
-from analysis.storage import file_digest, inputs, recorded
+from analysis.storage import NotMeasured, file_digest, inputs, recorded
 from analysis.story_yml import read_story_yml
 
 SHOWN = 5  # partitions that a message names
 
 
-class Unfinished(RuntimeError):
+class Unfinished(NotMeasured):
     """Some partitions could not be measured, or there is no room for the tables; the message says what is missing."""
 
 
@@ -64,8 +65,21 @@ def measure_large(
     """Measure a story in partitions, in `jobs` processes or by the workers of a Dask scheduler, and write `measures/`.
 
     `on_partition` is told of each partition that is done, `say` what a person should know meanwhile. The tables are the same bytes
-    wherever they were made. Raises `Unfinished`, which keeps what was measured, and what reading the files of a story raises.
+    wherever they were made. Raises `Unfinished`, which keeps what was measured, `Busy` where another command measures the story,
+    and what reading the files of a story raises.
     """
+    with alone(story.folder):
+        return _measured(story, sources, jobs, scheduler, on_partition, say)
+
+
+def _measured(
+    story: Outline,
+    sources: bool,
+    jobs: int,
+    scheduler: str,
+    on_partition: Callable[[Partition], None],
+    say: Callable[[str], None],
+) -> Measured:
     setting = _setting(story, sources)
     story = _read_again(story)
     rows, refused = story.reading()

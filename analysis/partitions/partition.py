@@ -30,6 +30,7 @@ from analysis.outline import read_story, sketched
 from analysis.partitions.plan import Partition
 from analysis.storage import (
     WORK,
+    NotMeasured,
     as_stored,
     chosen_dictionaries,
     file_digest,
@@ -50,7 +51,7 @@ Stamp = tuple[int, int]
 _alone = threading.Lock()  # threads of one process take turns: memory is that of one partition
 
 
-class NoCluster(RuntimeError):
+class NoCluster(NotMeasured):
     """The scheduler cannot be reached, has no worker, or its workers are not fit for this story; the message says which."""
 
 

@@ -16,6 +16,10 @@ LARGEST = 500  # documents of a story that is measured at once
 SIZE = 100  # documents of a partition of a larger one: what a worker holds
 
 
+class BadSize(ValueError):
+    """PARALLAX_PARTITION is no size of a partition; the message says what is allowed."""
+
+
 @dataclass(frozen=True)
 class Partition:
     """Documents that are measured together: rows of the manifest, or of the `listing` of exports, and their corrections.
@@ -37,15 +41,15 @@ def largest() -> int:
 
 
 def size() -> int:
-    """How many documents a partition has: PARALLAX_PARTITION, else 100. Raises ValueError for what is no number above 0."""
+    """How many documents a partition has: PARALLAX_PARTITION, else 100. Raises `BadSize` for what is no number above 0."""
     return _told(SIZE)
 
 
 def _told(usual: int) -> int:
     told = os.environ.get("PARALLAX_PARTITION") or usual
-    size = int(told)
+    size = int(told) if str(told).isdecimal() else 0
     if size < 1:
-        raise ValueError(f"PARALLAX_PARTITION is {told!r}; allowed: a whole number from 1 on")
+        raise BadSize(f"PARALLAX_PARTITION is {told!r}; allowed: a whole number from 1 on")
     return size
 
 

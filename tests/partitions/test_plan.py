@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.partitions.plan import largest, partitions
+from analysis.partitions.plan import BadSize, largest, partitions
 from analysis.tables import CORRECTIONS
 
 
@@ -35,8 +35,8 @@ def test_corrections_go_with_their_document():
     assert (len(first.corrections), second.corrections["doc_id"].to_list()) == (0, ["d3"])
 
 
-@pytest.mark.parametrize("told", ["0", "-1", "many"])
+@pytest.mark.parametrize("told", ["0", "-1", "many", "²"])
 def test_a_size_that_is_no_size_is_refused(monkeypatch, told):
     monkeypatch.setenv("PARALLAX_PARTITION", told)
-    with pytest.raises(ValueError):
+    with pytest.raises(BadSize, match=f"PARALLAX_PARTITION is '{told}'; allowed: a whole number from 1 on"):
         largest()
