@@ -14,23 +14,20 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from analysis.corpus import holdings
-from analysis.measured import TABLE_NAMES
 from analysis.outline import Outline, corrections_of, outline
-from analysis.partitions.gathering import gather, link
+from analysis.partitions.gathering import gather
+from analysis.partitions.kept import bring_back
 from analysis.partitions.lock import alone
 from analysis.partitions.partition import (
     NO_ROOM,
-    WHOLE,
     Setting,
     makers,
-    part_of,
     receipt,
-    receipt_of,
     stamp,
 )
 from analysis.partitions.plan import Partition, partitions, size
 from analysis.partitions.processes import here, processes
-from analysis.storage import NotMeasured, file_digest, inputs, recorded
+from analysis.storage import NotMeasured, file_digest, inputs
 from analysis.story_yml import read_story_yml
 
 SHOWN = 5  # partitions that a message names
@@ -86,7 +83,7 @@ def _measured(
     exports = {name: file_digest(story.folder / "articles" / name) for name in setting.exports}
     corrections = corrections_of(story.folder, rows, story.about)
     planned = _digested(setting, partitions(rows, corrections, size()), exports)
-    _brought_back(setting, planned)
+    bring_back(story.folder, planned)
     known = {one.number: found for one in planned if (found := receipt(story.folder, one))}
     n_kept = len(known)
     for number in known:
@@ -179,23 +176,6 @@ def _digested(setting: Setting, planned: list[Partition], exports: Mapping[str, 
         total.update("".join(articles.values()).encode())
         digested.append(replace(one, digest=total.hexdigest(), articles=articles))
     return digested
-
-
-def _brought_back(setting: Setting, planned: list[Partition]) -> None:
-    """Where the tables are finished, link their parts back to where partitions leave them: those that are still right are kept."""
-    folder = setting.folder
-    for path in receipt_of(folder, 0).parent.glob("*.json"):
-        if int(path.stem) >= len(planned):
-            path.unlink()
-    if "partitions" not in recorded(folder):
-        return
-    for one in planned:
-        for name in TABLE_NAMES:
-            target = part_of(folder, name, one.number)
-            stored = folder / "measures" / name / target.name
-            if name not in WHOLE and stored.is_file() and not target.is_file():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                link(stored, target)
 
 
 def _missing(story: Outline, missing: list[Partition], n: int, problems: dict[int, str]) -> str:
