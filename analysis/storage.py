@@ -310,14 +310,14 @@ def _sources(path: Path) -> list[Path]:
 def copy_story(folder: Path, data: Path, files: Iterable[str]) -> Path:
     """Copy of the story in `folder` those of `files` that are there, and what stands beside it, to the data folder `data`.
 
-    Beside it stand dictionaries and a file of outlets.
+    Beside it stand dictionaries and, of a story that is read in place, a file of outlets.
 
     Returns the copy's folder, which has the name of the first.
     """
     pairs = [(folder / name, data / folder.name / name) for name in files]
     if own := own_dictionaries():
         pairs += [(path, data / own.name / path.relative_to(own)) for path in _sources(own)]
-    if own := own_outlets():
+    if not (folder / "documents.csv").is_file() and (own := own_outlets()):
         pairs.append((own, data / own.name))
     for path, target in pairs:
         if path.is_file():

@@ -58,11 +58,13 @@ def test_the_outlets_that_ship_are_among_what_every_story_is_measured_by(data, m
     assert {name for name in now if now[name] != before[name]} == {"outlets"}
 
 
-def test_a_copied_story_keeps_the_outlets_beside_it(data, tmp_path):
+def test_a_copied_story_keeps_the_outlets_beside_it_if_it_is_read_by_them(data, tmp_path):
     folder = archive_story(data)
     (data / "outlets.yml").write_text(OWN_OUTLET, "utf-8")
     copy = copy_story(folder, tmp_path / "copy", ["story.yml"])
     assert (copy.parent / "outlets.yml").read_text("utf-8") == OWN_OUTLET
+    listed = copy_story(listed_story(data, "listed"), tmp_path / "other", ["story.yml"])
+    assert not (listed.parent / "outlets.yml").exists()
 
 
 def test_the_model_is_recorded_by_one_name_wherever_it_comes_from_and_only_where_it_was_used(monkeypatch):
