@@ -95,7 +95,7 @@ def wanted_stories(stories: list[str] | None) -> list[str]:
 
 
 def problems() -> tuple[type[Exception], ...]:
-    """The errors that say what a person did wrong in a story's files; each names its file."""
+    """The errors that a person is told in a line: what is wrong in a story's files, each names its file, and `NotMeasured`."""
     from analysis.codes import BadSheet
     from analysis.corpus.corrections import BadCorrections
     from analysis.corpus.manifest import BadManifest
@@ -103,8 +103,9 @@ def problems() -> tuple[type[Exception], ...]:
     from analysis.evidence.dictionaries import BadDictionary
     from analysis.facts_yml import BadFacts
     from analysis.outline import UnknownStory
+    from analysis.partitions.plan import BadSize
     from analysis.publishing.parameters import BadParameter
-    from analysis.storage import BadMeasures
+    from analysis.storage import BadMeasures, NotMeasured
     from analysis.story_yml import BadStory
 
     return (
@@ -116,7 +117,9 @@ def problems() -> tuple[type[Exception], ...]:
         BadOutlets,
         BadParameter,
         BadSheet,
+        BadSize,
         BadStory,
+        NotMeasured,
         UnknownStory,
     )
 
@@ -124,16 +127,19 @@ def problems() -> tuple[type[Exception], ...]:
 def each(names: list[str], load: Callable[[str], Loaded]) -> list[Loaded]:
     """What `load` makes of each story; a story that is wrong costs only itself and is named on stderr.
 
-    Ends with exit 2 where none is left.
+    Where none is left, ends with exit 1 if one of them only was not measured to its end, else with exit 2.
     """
-    loaded = []
+    from analysis.storage import NotMeasured
+
+    loaded, code = [], WRONG
     for name in names:
         try:
             loaded.append(load(name))
         except problems() as problem:
             say(f"parallax: {name}: {problem}")
+            code = FAILED if isinstance(problem, NotMeasured) else code
     if names and not loaded:
-        raise typer.Exit(WRONG)
+        raise typer.Exit(code)
     return loaded
 
 

@@ -343,13 +343,15 @@ def _say_rejected(story) -> int:
 
 
 def main() -> None:
-    """The entry point: what a person did wrong is one line and exit 2, never a traceback."""
+    """The entry point: what a person did wrong is one line and exit 2, what is not measured yet one and exit 1, never a traceback."""
     try:
         app()
     except Exception as problem:
         if isinstance(problem, problems()):  # asked for only now: the modules that define them take a second
+            from analysis.storage import NotMeasured
+
             say(f"parallax: {problem}")
-            raise SystemExit(WRONG) from None
+            raise SystemExit(FAILED if isinstance(problem, NotMeasured) else WRONG) from None
         if isinstance(problem, OSError):
             say(f"parallax: {problem.strerror or problem}: {problem.filename or ''}")
             raise SystemExit(FAILED) from None

@@ -103,8 +103,9 @@ def measure(
 
 def _large(story: Outline, going: Progress, *, sources: bool, jobs: int, scheduler: str) -> int:
     """Measure a story in partitions and say what came of it; returns how many of its articles or partitions were not measured."""
-    from analysis.partitions.measurement import Unfinished, measure_large
+    from analysis.partitions.measurement import measure_large
     from analysis.partitions.partition import NoCluster
+    from analysis.storage import NotMeasured
 
     def done(partition: Partition) -> None:
         rows = partition.rows
@@ -115,11 +116,11 @@ def _large(story: Outline, going: Progress, *, sources: bool, jobs: int, schedul
         found = measure_large(
             story, sources=sources, jobs=jobs, scheduler=scheduler, on_partition=done, say=say
         )
-    except Unfinished as problem:
-        say(f"parallax: {story.name}: {problem}")
-        return 1
     except NoCluster as problem:
         wrong(str(problem))
+    except NotMeasured as problem:
+        say(f"parallax: {story.name}: {problem}")
+        return 1
     going.result(_told(story.name, found, sources=sources))
     for file, _, unit, reason in found.rejected[:MOST]:
         say(f"  rejected {file}{f', {unit}' if unit not in ('', 'file') else ''}: {reason}")

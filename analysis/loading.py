@@ -13,6 +13,7 @@ from analysis.storage import (
     changes,
     chosen_dictionaries,
     is_measured,
+    made_from,
     own_dictionaries,
     recorded,
     write_measures,
@@ -32,7 +33,7 @@ def load_story(
     """Load the story `name`; where its texts are here and something changed since, it is measured first, unless `as_measured`.
 
     `on_document` is told how that goes, as `measuring.measure` says, and `jobs` is what `measure_story` takes.
-    Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`.
+    Raises `UnknownStory`, `BadStory`, `BadManifest`, `BadDictionary`, and `NotMeasured` where a large story is not measured to its end.
     """
     story = outline(name)
     folder, about, manifest, has_text = story.folder, story.about, story.manifest, story.has_texts
@@ -100,6 +101,8 @@ def _measured(story: Outline, *, sources: bool, jobs: int, on_document: Callable
         return _measured_large(story, sources=sources, jobs=jobs, on_document=on_document)
     from analysis.measuring import measure  # and with it the libraries that measure, seconds to load
 
+    before = made_from(story.folder, [] if story.is_archive else story.manifest["file"])
+    story = outline(story.name)  # read once more: what changes from now on is not taken for what was measured
     rows, refused = story.reading()
     found = read_story(story.folder, rows, story.about)
     rejected = REJECTED.frame(
@@ -118,7 +121,7 @@ def _measured(story: Outline, *, sources: bool, jobs: int, on_document: Callable
         is_listed=not story.is_archive,
         on_document=on_document,
     )
-    write_measures(story.folder, measured)
+    write_measures(story.folder, measured, before)
     tables = {field: getattr(measured, field) for field in (*TABLE_NAMES, "frames", "actors", "has_sources")}
     return Story(
         **tables,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from hashlib import file_digest as hashed
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -16,10 +16,12 @@ import pandas as pd
 
 from analysis.environment import environment
 from analysis.evidence.dictionaries import BUNDLED, Dictionary
+from analysis.evidence.parsing import MODELS
 from analysis.folders import ROOT, data_folder
 from analysis.measured import TABLE_NAMES, Measures
 from analysis.tables import TABLES
 
+OUTLETS = ROOT / "data" / "outlets.yml"
 WEIGHTS = BUNDLED.parent / "attribution_weights.yml"
 NOT_SHIPPED = ("text", "headline", "deck")  # columns of `documents` that stay out of `measures/`
 MEASURING = (
@@ -30,6 +32,7 @@ MEASURING = (
     "tables.py",
     "measuring.py",
     "measured.py",
+    "outline.py",
     "partitions",
     "schema.py",
     "story_yml.py",
@@ -51,8 +54,14 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "rapidfuzz",
+    "pyarrow",
     PARSER,
+    MODELS[0],
 )
+
+
+class NotMeasured(RuntimeError):
+    """A story is not measured to its end, through nothing that is wrong in its files; the message says why and what to do."""
 
 
 class BadMeasures(ValueError):
@@ -93,7 +102,7 @@ def frame_dictionaries() -> dict[str, Dictionary]:
 def own_outlets() -> Path | None:
     """The file of outlets beside the stories, where the data folder is not the project's."""
     path = data_folder() / "outlets.yml"
-    return path if path.is_file() and path != ROOT / "data" / "outlets.yml" else None
+    return path if path.is_file() and path != OUTLETS else None
 
 
 def has_texts(folder: Path, manifest: pd.DataFrame) -> bool:
@@ -157,8 +166,20 @@ def read_table(
         raise BadMeasures(f"{folder.name}/{where_it_is} cannot be read ({problem}); {cure}") from None
 
 
-def write_measures(folder: Path, measured: Measures) -> None:
-    """Write the tables without text, and from what they were made."""
+def made_from(folder: Path, files: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+    """What provenance says of that from which a story is measured: `inputs`, and `articles`, SHA-256 by file, of `files` and exports.
+
+    Taken before any of it is read: what changes from then on makes the measures stale.
+    """
+    named = dict.fromkeys([*files, *_exports(folder)])
+    return {
+        "inputs": inputs(folder),
+        "articles": {file: file_digest(folder / "articles" / file) for file in named},
+    }
+
+
+def write_measures(folder: Path, measured: Measures, before: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the tables without text, and from what they were made: `before` is what `made_from` said before that was read."""
     target = folder / "measures"
     target.mkdir(exist_ok=True)
     for name in TABLE_NAMES:
@@ -166,10 +187,10 @@ def write_measures(folder: Path, measured: Measures) -> None:
     for name in (*TABLE_NAMES, WORK):
         if (target / name).is_dir():  # the story was larger when it was measured last
             shutil.rmtree(target / name)
-    files = [*measured.documents["file"], *measured.rejected["file"], *_exports(folder)]
+    files = dict.fromkeys([*measured.documents["file"], *measured.rejected["file"], *before["articles"]])
     provenance = {
-        "inputs": inputs(folder),
-        "articles": {file: file_digest(folder / "articles" / file) for file in files},
+        "inputs": before["inputs"],
+        "articles": {file: before["articles"].get(file, "") for file in files},  # "" of what came meanwhile
         "frames": measured.frames,
         "actors": measured.actors,
         "has_sources": measured.has_sources,
@@ -187,17 +208,22 @@ def as_stored(frame: pd.DataFrame, name: str) -> bytes:
 
 
 def inputs(folder: Path) -> dict[str, str]:
-    """SHA-256 of what the measures of a story are made from: code, dictionaries, story.yml, manifest, texts."""
-    found = instruments()
+    """SHA-256 of what the measures of a story are made from: code, dictionaries, outlets, story.yml, manifest, texts."""
+    found = instruments(in_place=not (folder / "documents.csv").is_file())
     named = ["story.yml", *(file for file in BESIDE if (folder / file).is_file())]
     return found | {name: _digest(folder / name) for name in named}
 
 
-def instruments() -> dict[str, str]:
-    """SHA-256 of what measures, whatever is measured: code and dictionaries."""
+def instruments(*, in_place: bool = False) -> dict[str, str]:
+    """SHA-256 of what measures, whatever is measured: code, dictionaries, outlets.
+
+    Sources are told by the names of the outlets that ship. The file of outlets beside the stories says whose an article is, which
+    is asked only of a story that is read `in_place`: of others the manifest says it.
+    """
     dictionaries = BUNDLED, WEIGHTS, *filter(None, [own_dictionaries()]), *chosen_dictionaries()
     code = _digest(*(ROOT / "analysis" / part for part in MEASURING))
-    return {"code": code, "dictionaries": _digest(*dictionaries)}
+    outlets = OUTLETS, *filter(None, [own_outlets() if in_place else None])
+    return {"code": code, "dictionaries": _digest(*dictionaries), "outlets": _digest(*outlets)}
 
 
 def changes(folder: Path) -> tuple[str, ...]:
@@ -244,15 +270,15 @@ def recorded(folder: Path) -> dict:
 
 
 def libraries(has_sources: bool) -> dict[str, str]:
-    """The versions of what measures; the parser's only where it was used."""
-    return {name: version(name) for name in LIBRARIES if has_sources or name != PARSER}
+    """The versions of what measures; those of the parser and its model only where they were used."""
+    return {name: _version(name) for name in LIBRARIES if has_sources or name not in (PARSER, MODELS[0])}
 
 
 def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "not installed"
+    for name in MODELS if library in MODELS else (library,):
+        with suppress(PackageNotFoundError):
+            return version(name)
+    return "not installed"
 
 
 def file_digest(path: Path) -> str:
@@ -282,13 +308,17 @@ def _sources(path: Path) -> list[Path]:
 
 
 def copy_story(folder: Path, data: Path, files: Iterable[str]) -> Path:
-    """Copy of the story in `folder` those of `files` that are there, and the dictionaries beside it, to the data folder `data`.
+    """Copy of the story in `folder` those of `files` that are there, and what stands beside it, to the data folder `data`.
+
+    Beside it stand dictionaries and, of a story that is read in place, a file of outlets.
 
     Returns the copy's folder, which has the name of the first.
     """
     pairs = [(folder / name, data / folder.name / name) for name in files]
     if own := own_dictionaries():
         pairs += [(path, data / own.name / path.relative_to(own)) for path in _sources(own)]
+    if not (folder / "documents.csv").is_file() and (own := own_outlets()):
+        pairs.append((own, data / own.name))
     for path, target in pairs:
         if path.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -73,7 +73,7 @@ def finding(row: Mapping, measure: Measure, labels: Mapping[str, str]) -> str:
     if pd.isna(row["value"]) or pd.isna(row["low_family"]):
         return f"{a} and {b}, {what}: {row['reason']}."
     if not row["is_clear"]:
-        too_little = "too few episodes to tell" if is_outlet else "too little text to tell"
+        too_little = "too few episodes for so small a difference" if is_outlet else "too little text to tell"
         return f"{a} and {b}, {what}: {too_little}; {unseen(row['detectable'], measure)}."
     where = "over the episodes both cover" if is_outlet else "clear in these copies"
     direction = "higher" if row["value"] > 0 else "lower"

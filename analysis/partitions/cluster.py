@@ -113,6 +113,6 @@ def about_worker(setting: Setting, token: Path) -> str:
     except OSError as problem:
         return f"{setting.folder} must be a folder that it shares and may write to ({problem.strerror})"
     with asked_for(setting):
-        here = makers(setting.sources)
+        here = makers(setting.sources, in_place=not setting.is_listed)
     wrong = [name for name, known in setting.made_with.items() if here.get(name) != known]
     return f"it has another version of {', '.join(wrong)}" if wrong else ""

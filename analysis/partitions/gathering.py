@@ -1,7 +1,8 @@
 """Gathering: the parts of the tables put into place, and what needs all of them computed.
 
 Nothing here holds the sentences of a story: parts are linked, not read, and of the estimates a family of measures at a time is.
-Until provenance.json is there, which is written last, the story counts as not measured and the parts stay where they were made.
+What may fail comes first, while the former tables stand. Until provenance.json is there, which is written last, the story counts as
+not measured and the parts stay where they were made.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -22,14 +23,11 @@ from analysis.partitions.partition import PAIRS, WHOLE, Setting, part_of
 from analysis.storage import (
     WORK,
     as_stored,
-    file_digest,
-    inputs,
     libraries,
-    read_table,
     write_atomically,
 )
 from analysis.story_yml import StoryYml
-from analysis.tables import DIFFERENCES, REJECTED
+from analysis.tables import DIFFERENCES, ESTIMATES, REJECTED
 
 GAPS = [
     "measure",
@@ -46,17 +44,32 @@ def gather(
     about: StoryYml,
     receipts: Sequence[dict],
     refused: Sequence[Refused],
-    exports: Sequence[Path],
+    exports: Mapping[str, str],
 ) -> None:
-    """Make the tables of a story of the parts that `receipts` name; `refused` are rows of `exports` that are no article. Raises OSError."""
+    """Make the tables of a story of the parts that `receipts` name. Raises OSError.
+
+    `refused` are rows of `exports`, files with their SHA-256, that are no article. From what the tables are made is said as it
+    was planned.
+    """
     folder, target = setting.folder, setting.folder / "measures"
+    numbers, frames, actors = (
+        [one["number"] for one in receipts],
+        receipts[0]["frames"],
+        receipts[0]["actors"],
+    )
+    measures = catalogue(frames, actors, has_sources=setting.sources)
+    pairs = pd.concat(
+        [pd.read_parquet(part_of(folder, PAIRS, number)) for number in numbers], ignore_index=True
+    )
+    differences = differences_of_outlets(folder, numbers, about, measures, pairs)
+    # What takes long or may fail is done: until here the tables of the run before are whole.
     (target / "provenance.json").unlink(missing_ok=True)
     for name in TABLE_NAMES:
         (target / f"{name}.parquet").unlink(missing_ok=True)
         shutil.rmtree(target / name, ignore_errors=True)
         (target / name).mkdir()
-        for one in receipts if name not in WHOLE else ():
-            part = part_of(folder, name, one["number"])
+        for number in numbers if name not in WHOLE else ():
+            part = part_of(folder, name, number)
             link(part, target / name / part.name)
     if refused:
         rows = [
@@ -64,17 +77,12 @@ def gather(
             for one in refused
         ]
         _write(folder, "rejected", REJECTED.frame(rows), len(receipts))
-    frames, actors = receipts[0]["frames"], receipts[0]["actors"]
-    measures = catalogue(frames, actors, has_sources=setting.sources)
-    pairs = pd.concat(
-        [pd.read_parquet(part_of(folder, PAIRS, one["number"])) for one in receipts], ignore_index=True
-    )
-    _write(folder, "differences", differences_of_outlets(folder, about, measures, pairs), 0)
-    articles = {path.name: file_digest(path) for path in exports}
+    _write(folder, "differences", differences, 0)
+    articles = dict(exports)
     for one in receipts:
         articles |= one["articles"]
     provenance = {
-        "inputs": inputs(folder),
+        "inputs": setting.inputs,
         "articles": articles,
         "frames": frames,
         "actors": actors,
@@ -83,19 +91,26 @@ def gather(
         "partitions": [one["n_documents"] for one in receipts],
     }
     write_atomically(target / "provenance.json", json.dumps(provenance, indent=1) + "\n")
+    for name in ("receipts", PAIRS):
+        for stray in (target / WORK / name).glob(".*.part"):  # of workers that were killed
+            stray.unlink(missing_ok=True)
     for name in TABLE_NAMES:  # receipts stay: what has not changed need not be measured again
         shutil.rmtree(target / WORK / name, ignore_errors=True)
 
 
 def differences_of_outlets(
-    folder: Path, about: StoryYml, measures: Sequence[Measure], pairs: pd.DataFrame
+    folder: Path, numbers: Sequence[int], about: StoryYml, measures: Sequence[Measure], pairs: pd.DataFrame
 ) -> pd.DataFrame:
-    """Table `differences` in scope outlet, of a story whose estimates are in place; outlets in the order of story.yml."""
+    """Table `differences` in scope outlet, from the estimates that the partitions `numbers` left; outlets in the order of story.yml."""
     place = {outlet.id: number for number, outlet in enumerate(about.outlets)}
 
     def estimates_of(measure: Measure) -> pd.DataFrame:
         where = [("measure", "==", measure.name), ("voice", "==", measure.voice)]
-        rows = read_table(folder, "estimates", columns=GAPS, where=where)
+        parts = [
+            pd.read_parquet(part_of(folder, "estimates", number), columns=GAPS, filters=where)
+            for number in numbers
+        ]
+        rows = ESTIMATES.of(GAPS).frame(pd.concat(parts, ignore_index=True))
         order = rows["group"].map(place).fillna(len(place)).sort_values(kind="stable").index
         return rows.loc[order].reset_index(drop=True)
 

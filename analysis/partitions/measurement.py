@@ -8,32 +8,32 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from analysis.corpus import holdings
-from analysis.measured import TABLE_NAMES
-from analysis.outline import Outline, corrections_of
-from analysis.partitions.gathering import gather, link
+from analysis.outline import Outline, corrections_of, outline
+from analysis.partitions.gathering import gather
+from analysis.partitions.kept import bring_back
+from analysis.partitions.lock import alone
 from analysis.partitions.partition import (
     NO_ROOM,
-    WHOLE,
     Setting,
     makers,
-    part_of,
     receipt,
-    receipt_of,
+    stamp,
 )
 from analysis.partitions.plan import Partition, partitions, size
 from analysis.partitions.processes import here, processes
-from analysis.storage import file_digest, inputs, recorded
+from analysis.storage import NotMeasured, file_digest, inputs
+from analysis.story_yml import read_story_yml
 
 SHOWN = 5  # partitions that a message names
 
 
-class Unfinished(RuntimeError):
+class Unfinished(NotMeasured):
     """Some partitions could not be measured, or there is no room for the tables; the message says what is missing."""
 
 
@@ -62,13 +62,28 @@ def measure_large(
     """Measure a story in partitions, in `jobs` processes or by the workers of a Dask scheduler, and write `measures/`.
 
     `on_partition` is told of each partition that is done, `say` what a person should know meanwhile. The tables are the same bytes
-    wherever they were made. Raises `Unfinished`, which keeps what was measured, and what reading the files of a story raises.
+    wherever they were made. Raises `Unfinished`, which keeps what was measured, `Busy` where another command measures the story,
+    and what reading the files of a story raises.
     """
-    rows, refused = story.reading()
+    with alone(story.folder):
+        return _measured(story, sources, jobs, scheduler, on_partition, say)
+
+
+def _measured(
+    story: Outline,
+    sources: bool,
+    jobs: int,
+    scheduler: str,
+    on_partition: Callable[[Partition], None],
+    say: Callable[[str], None],
+) -> Measured:
     setting = _setting(story, sources)
+    story = _read_again(story)
+    rows, refused = story.reading()
+    exports = {name: file_digest(story.folder / "articles" / name) for name in setting.exports}
     corrections = corrections_of(story.folder, rows, story.about)
-    planned = _digested(story, setting, partitions(rows, corrections, size()))
-    _brought_back(setting, planned)
+    planned = _digested(setting, partitions(rows, corrections, size()), exports)
+    bring_back(story.folder, planned)
     known = {one.number: found for one in planned if (found := receipt(story.folder, one))}
     n_kept = len(known)
     for number in known:
@@ -90,7 +105,6 @@ def measure_large(
     if missing := [one for one in planned if one.number not in known]:
         raise Unfinished(_missing(story, missing, len(planned), problems))
     receipts = [known[one.number] for one in planned]
-    exports = holdings.exports(story.folder / "articles") if story.is_archive else []
     try:
         gather(setting, story.about, receipts, refused, exports)
     except OSError as problem:
@@ -109,8 +123,26 @@ def measure_large(
 
 
 def _setting(story: Outline, sources: bool) -> Setting:
+    """What partitions share. Taken before anything is read: what changes while it is read is seen when it is measured."""
     dictionaries = os.environ.get("PARALLAX_DICTIONARIES", "")
-    return Setting(story.folder, sources, not story.is_archive, dictionaries, makers(sources))
+    exports = holdings.exports(story.folder / "articles") if story.is_archive else []
+    stamps = {path.name: known for path in exports if (known := stamp(path))}
+    return Setting(
+        story.folder,
+        sources,
+        not story.is_archive,
+        dictionaries,
+        makers(sources, in_place=story.is_archive),
+        inputs(story.folder),
+        stamps,
+    )
+
+
+def _read_again(story: Outline) -> Outline:
+    """The story as it is now; the rows of an archive's exports, which take long to list, are not in it."""
+    if story.is_archive:
+        return replace(story, about=read_story_yml(story.folder / "story.yml"))
+    return outline(story.name)
 
 
 def _everywhere(
@@ -128,42 +160,22 @@ def _everywhere(
         yield from here(setting, todo)
 
 
-def _digested(story: Outline, setting: Setting, planned: list[Partition]) -> list[Partition]:
-    """The partitions with a digest of all they are measured from."""
-    shared = inputs(story.folder)
-    for name in ("documents.csv", "corrections.csv"):  # of which each partition has its own rows
-        shared.pop(name, None)
-    articles = story.folder / "articles"
-    exports = (
-        {path.name: file_digest(path) for path in holdings.exports(articles)} if story.is_archive else {}
-    )
+def _digested(setting: Setting, planned: list[Partition], exports: Mapping[str, str]) -> list[Partition]:
+    """The partitions with a digest of all they are measured from, and with those of the files that are articles."""
+    own_rows = ("documents.csv", "corrections.csv")  # of which each partition has its own
+    shared = {name: digest for name, digest in setting.inputs.items() if name not in own_rows}
+    folder = setting.folder / "articles"
     base = json.dumps([shared, setting.made_with, setting.sources, exports], sort_keys=True)
     digested = []
     for one in planned:
         total = sha256(base.encode())
         total.update(one.rows.to_csv(index=False).encode("utf-8", "surrogatepass"))
         total.update(one.corrections.to_csv(index=False).encode("utf-8", "surrogatepass"))
-        if not story.is_archive:
-            total.update("".join(file_digest(articles / file) for file in one.rows["file"]).encode())
-        digested.append(replace(one, digest=total.hexdigest()))
+        files = one.rows["file"] if setting.is_listed else ()
+        articles = {file: file_digest(folder / file) for file in files}
+        total.update("".join(articles.values()).encode())
+        digested.append(replace(one, digest=total.hexdigest(), articles=articles))
     return digested
-
-
-def _brought_back(setting: Setting, planned: list[Partition]) -> None:
-    """Where the tables are finished, link their parts back to where partitions leave them: those that are still right are kept."""
-    folder = setting.folder
-    for path in receipt_of(folder, 0).parent.glob("*.json"):
-        if int(path.stem) >= len(planned):
-            path.unlink()
-    if "partitions" not in recorded(folder):
-        return
-    for one in planned:
-        for name in TABLE_NAMES:
-            target = part_of(folder, name, one.number)
-            stored = folder / "measures" / name / target.name
-            if name not in WHOLE and stored.is_file() and not target.is_file():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                link(stored, target)
 
 
 def _missing(story: Outline, missing: list[Partition], n: int, problems: dict[int, str]) -> str:

@@ -30,9 +30,11 @@ from analysis.outline import read_story, sketched
 from analysis.partitions.plan import Partition
 from analysis.storage import (
     WORK,
+    NotMeasured,
     as_stored,
     chosen_dictionaries,
     file_digest,
+    inputs,
     instruments,
     libraries,
     own_dictionaries,
@@ -44,26 +46,30 @@ from analysis.tables import REJECTED
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PAIRS = "pairs"  # of copies that are compared, which only gathering reads
 WHOLE = ("differences",)  # tables that need all parts
+SHOWN = 5  # files that a message names
+Stamp = tuple[int, int]
 _alone = threading.Lock()  # threads of one process take turns: memory is that of one partition
 
 
-class Elsewhere(RuntimeError):
-    """A process that measures does not run the same code with the same libraries as the one that asked."""
-
-
-class NoCluster(RuntimeError):
+class NoCluster(NotMeasured):
     """The scheduler cannot be reached, has no worker, or its workers are not fit for this story; the message says which."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What all partitions of a story share. `made_with` is what `makers` says where the story is gathered."""
+    """What all partitions of a story share, as it was before any of it was read.
+
+    `made_with` is what `makers` says where the story is gathered, `inputs` are those of `storage.inputs`, `exports` the files that
+    are read in place with their `stamp`.
+    """
 
     folder: Path
     sources: bool
     is_listed: bool  # by a person's manifest, which says what is counted
     dictionaries: str  # PARALLAX_DICTIONARIES
     made_with: dict[str, str]
+    inputs: dict[str, str]
+    exports: dict[str, Stamp]
 
 
 def measure_partition(setting: Setting, partition: Partition) -> dict:
@@ -71,15 +77,18 @@ def measure_partition(setting: Setting, partition: Partition) -> dict:
 
     A receipt says `number` and `digest` of the partition, `n_documents`, `n_words`, `n_estimates`, `n_without` (documents without a
     figure), `rejected` ([file, line, unit, reason]), `articles` (SHA-256 by file), `frames` and `actors` as `Measures` has
-    them, or, where nothing was written, `problem` alone beside the number. Raises `Elsewhere`.
+    them, or, where there is none, `problem` alone beside the number.
     """
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # which gives back what is free; others keep it
     with _alone, asked_for(setting):
-        if (here := makers(setting.sources)) != setting.made_with:
+        if (here := makers(setting.sources, in_place=not setting.is_listed)) != setting.made_with:
             wrong = [name for name, known in setting.made_with.items() if here.get(name) != known]
-            raise Elsewhere(f"{socket.gethostname()} has another version of {', '.join(wrong)}")
+            what = f"{socket.gethostname()} has another version of {', '.join(wrong)}"
+            return {"number": partition.number, "problem": what}
         if known := receipt(setting.folder, partition):
             return known
+        if changed := _changed(setting, partition):
+            return {"number": partition.number, "problem": changed}
         try:
             return _written(setting, partition, _measured(setting, partition))
         except OSError as problem:
@@ -119,9 +128,10 @@ def receipt_of(folder: Path, number: int) -> Path:
     return folder / "measures" / WORK / "receipts" / f"{number:05}.json"
 
 
-def makers(sources: bool) -> dict[str, str]:
-    """What figures are made by, for comparison with another process: the code, dictionaries and libraries with their versions."""
-    return {"Python": ".".join(platform.python_version_tuple()[:2])} | instruments() | libraries(sources)
+def makers(sources: bool, *, in_place: bool = False) -> dict[str, str]:
+    """What figures are made by, for comparison with another process: code, dictionaries, outlets, libraries with their versions."""
+    python = {"Python": ".".join(platform.python_version_tuple()[:2])}
+    return python | instruments(in_place=in_place) | libraries(sources)
 
 
 def asked_for(setting: Setting) -> AbstractContextManager[None]:
@@ -129,6 +139,25 @@ def asked_for(setting: Setting) -> AbstractContextManager[None]:
     return environment(
         {"PARALLAX_DATA": str(setting.folder.parent), "PARALLAX_DICTIONARIES": setting.dictionaries}
     )
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Size in bytes and time of the last change in nanoseconds, of a file too large to be hashed each time; None where it is not there."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_size, about.st_mtime_ns
+
+
+def _changed(setting: Setting, partition: Partition) -> str:
+    """What is no longer as it was when the story was planned, and what to do; "" where all of it is."""
+    now, articles = inputs(setting.folder), setting.folder / "articles"
+    names = dict.fromkeys([*now, *setting.inputs])
+    changed = [name for name in names if now.get(name) != setting.inputs.get(name)]
+    changed += [file for file, known in setting.exports.items() if stamp(articles / file) != known]
+    changed += [file for file, known in partition.articles.items() if file_digest(articles / file) != known]
+    return f"{', '.join(changed[:SHOWN])} changed while it was measured: call again" if changed else ""
 
 
 def _measured(setting: Setting, partition: Partition) -> Measures:
@@ -190,7 +219,7 @@ def _tables(setting: Setting, partition: Partition, rows: pd.DataFrame) -> Measu
 
 
 def _written(setting: Setting, partition: Partition, measured: Measures) -> dict:
-    """Write the parts of a partition, its receipt last. Raises OSError."""
+    """Write the parts of a partition, its receipt last, if what they were made from is still what was planned. Raises OSError."""
     folder, number = setting.folder, partition.number
     receipt_of(folder, number).unlink(missing_ok=True)  # it spoke of the parts that are written over now
     mark = f".{socket.gethostname()}.{os.getpid()}"  # one that was thought lost may still be writing
@@ -203,7 +232,7 @@ def _written(setting: Setting, partition: Partition, measured: Measures) -> dict
     pairs = chosen_copies(named, versions).astype("str")
     write_atomically(part_of(folder, PAIRS, number), pairs.to_parquet(index=False), mark=mark)
     rows = measured.estimates[measured.estimates["measure"] == "words_per_sentence"]
-    files = [*measured.documents["file"], *measured.rejected["file"]] if setting.is_listed else []
+    files = dict.fromkeys([*measured.documents["file"], *measured.rejected["file"]])
     made = {
         "number": number,
         "digest": partition.digest,
@@ -215,9 +244,11 @@ def _written(setting: Setting, partition: Partition, measured: Measures) -> dict
             [row.file, None if pd.isna(row.line) else int(row.line), row.unit, row.reason]
             for row in measured.rejected.itertuples()
         ],
-        "articles": {file: file_digest(folder / "articles" / file) for file in files},
+        "articles": {file: partition.articles[file] for file in files if file in partition.articles},
         "frames": measured.frames,
         "actors": measured.actors,
     }
+    if changed := _changed(setting, partition):
+        return {"number": number, "problem": changed}
     write_atomically(receipt_of(folder, number), json.dumps(made), mark=mark)
     return made

@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as readable
 
+from analysis.environment import environment
 from analysis.partitions.partition import Setting, measure_partition
 from analysis.partitions.plan import Partition
 
@@ -53,7 +54,9 @@ def _pooled(
             while running or (waiting and not is_broken):
                 while waiting and len(running) < jobs and not is_broken:
                     try:
-                        running[pool.submit(measure_partition, setting, waiting[-1])] = waiting[-1]
+                        with environment(one_thread()):  # in which a process begins, if one does now
+                            asked = pool.submit(measure_partition, setting, waiting[-1])
+                        running[asked] = waiting[-1]
                         waiting.pop()
                     except BrokenProcessPool:
                         is_broken = True
@@ -69,8 +72,12 @@ def _pooled(
             _end(pool)
 
 
+def one_thread() -> dict[str, str]:
+    """The variables by which libraries use one thread in each process, where nobody says otherwise."""
+    return {name: os.environ.get(name) or "1" for name in ONE_THREAD}
+
+
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    os.environ.update({name: os.environ.get(name) or "1" for name in ONE_THREAD})
     context = multiprocessing.get_context(
         "spawn"
     )  # the one fork server there can be is for the kernels of reports

@@ -63,7 +63,7 @@ def test_what_is_not_clear_is_too_little_text_to_tell():
 
 def test_what_is_not_clear_of_outlets_is_too_few_episodes_to_tell():
     assert said(value=3.0, scope="outlet") == (
-        "The Wire and The Daily, words per sentence: too few episodes to tell; "
+        "The Wire and The Daily, words per sentence: too few episodes for so small a difference; "
         "smaller differences than 4.0 words would not show."
     )
 

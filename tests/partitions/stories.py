@@ -13,6 +13,9 @@ GENERATED = run_path(str(Path(__file__).parents[2] / "benchmarks" / "generated.p
 OUTLETS = ("echo", "herald", "post")
 N_EPISODES = 8
 PARTITION = 6  # documents: two episodes
+CROSSING = (
+    "ferry-crossing"  # with the numbers of the episodes the ids by which each second one ends a partition
+)
 MANY = 28  # episodes: partitions enough that a signal comes before the last
 ABOUT = (
     'title: "The ferry stays in port"\ndate: "2031-01-05"\ntexts: open\noutlets:\n'
@@ -33,7 +36,7 @@ def rows(n_episodes: int = N_EPISODES) -> list[dict[str, str]]:
         {
             "id": f"{name}-{episode}",
             "outlet": name.capitalize(),
-            "episode": f"day-{episode}",
+            "episode": f"{CROSSING}-{episode}",
             "published_at": f"2031-01-{episode + 1:02}T0{outlet}:00+00:00",
             "text": text(outlet, episode),
         }

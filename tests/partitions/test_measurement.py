@@ -22,8 +22,8 @@ from analysis.outline import outline
 from analysis.partitions import partition as partition_module
 from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import receipt_of
-from analysis.storage import WORK, is_measured, read_table, recorded, write_atomically
-from tests.partitions.stories import MANY, PARTITION, archive_story, listed_story, tables
+from analysis.storage import WORK, changes, is_measured, read_table, recorded, write_atomically
+from tests.partitions.stories import MANY, PARTITION, archive_story, listed_story, tables, text
 
 ROOT = Path(__file__).parents[2]
 N_PARTITIONS = 4
@@ -114,6 +114,46 @@ def test_several_processes_write_the_same_bytes_as_one(data, undisturbed):
     assert tables(folder) == undisturbed
 
 
+@pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="what a process began with stands in /proc"
+)
+def test_libraries_use_one_thread_in_processes_that_measure_and_what_they_did_in_the_one_that_asked(
+    data, monkeypatch
+):
+    listed_story(data)
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    begun = []
+
+    def look(partition) -> None:
+        assert "OPENBLAS_NUM_THREADS" not in os.environ
+        own = [process for process, called in children(os.getpid()) if "resource_tracker" not in called]
+        begun.extend(Path(f"/proc/{process}/environ").read_bytes() for process in own)
+
+    measured(jobs=2, on_partition=look)
+    assert begun and all(b"OPENBLAS_NUM_THREADS=1" in one for one in begun)
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
+def test_what_killed_workers_left_half_written_is_gone_when_parts_are_gathered(data):
+    folder = listed_story(data)
+    strays = [folder / "measures" / WORK / name / ".00001.x.host.7.part" for name in ("receipts", "pairs")]
+    for stray in strays:
+        write_atomically(stray, "half")
+    measured()
+    assert not any(stray.exists() for stray in strays)
+
+
+def test_code_that_changed_after_the_plan_is_a_problem_of_each_partition_and_no_crash(data, monkeypatch):
+    folder = listed_story(data)
+    before = partition_module.makers(False)
+    monkeypatch.setattr(
+        "analysis.partitions.measurement.makers", lambda *_, **__: before | {"code": "another"}
+    )
+    with pytest.raises(Unfinished, match=r"4 of 4 partitions.* has another version of code"):
+        measured()
+    assert not is_measured(folder)
+
+
 def test_a_process_that_is_killed_costs_only_time(data, undisturbed):
     folder = listed_story(data)
     killed = []
@@ -178,6 +218,26 @@ def test_of_a_measured_story_only_the_partition_that_changed_is_measured_again(d
     assert measured().n_kept == N_PARTITIONS - 1 and tables(folder) == undisturbed
 
 
+def test_an_article_by_which_there_is_a_partition_more_costs_none_of_those_after_it(data, undisturbed):
+    folder = listed_story(data)
+    measured()
+    manifest, added = folder / "documents.csv", text(0, 99)
+    (folder / "articles" / "echo-0b.txt").write_text(added, "utf-8")
+    line = next(one for one in manifest.read_text("utf-8").splitlines() if one.startswith("echo-0,"))
+    with manifest.open("a", encoding="utf-8") as file:
+        file.write(line.replace("echo-0", "echo-0b") + "\n")
+    done = measured()
+    assert (done.n_documents, done.n_partitions, done.n_kept) == (25, N_PARTITIONS + 1, N_PARTITIONS - 1)
+    resumed = tables(folder)
+    shutil.rmtree(folder / "measures")
+    assert measured().n_kept == 0 and tables(folder) == resumed
+    lines = manifest.read_text("utf-8").splitlines(keepends=True)
+    manifest.write_text("".join(lines[:-1]), "utf-8")
+    done = measured()
+    assert (done.n_partitions, done.n_kept) == (N_PARTITIONS, N_PARTITIONS - 1)
+    assert tables(folder) == undisturbed
+
+
 def test_a_partition_half_written_over_is_not_taken_for_what_it_was_before(data, undisturbed, monkeypatch):
     folder = listed_story(data)
     measured()
@@ -199,17 +259,30 @@ def test_a_partition_half_written_over_is_not_taken_for_what_it_was_before(data,
     assert measured().n_kept == N_PARTITIONS - 1 and tables(folder) == undisturbed
 
 
+def full(*_, **__):
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def test_a_failure_before_parts_are_put_into_place_leaves_the_former_tables(data, undisturbed, monkeypatch):
+    folder = listed_story(data)
+    measured()
+    article = folder / "articles" / "echo-0.txt"
+    article.write_text(article.read_text("utf-8") + "\n\nIt is a note.", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("analysis.partitions.gathering.outlet_differences", full)
+        with pytest.raises(Unfinished, match="all 4 partitions are measured, and no room is left"):
+            measured()
+    assert tables(folder) == undisturbed and changes(folder) == ("articles/echo-0.txt",)
+    assert measured().n_kept == N_PARTITIONS and not changes(folder)
+
+
 def test_an_interruption_while_parts_are_put_into_place_is_mended_by_the_next_run(
     data, undisturbed, monkeypatch
 ):
     folder = listed_story(data)
     measured()
-
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patch:
-        patch.setattr("analysis.partitions.gathering.differences_of_outlets", full)
+        patch.setattr("analysis.partitions.gathering.link", full)
         with pytest.raises(Unfinished, match="all 4 partitions are measured, and no room is left"):
             measured()
     assert not is_measured(folder) and measured().n_kept == N_PARTITIONS
@@ -288,7 +361,8 @@ def test_control_c_ends_the_command_with_130_and_keeps_what_was_measured(data):
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130 and "what was complete is kept" in said
-    assert 1 <= measured().n_kept < MANY // 2
+    done = measured()
+    assert 1 <= done.n_kept < done.n_partitions
     resumed = tables(folder)
     shutil.rmtree(folder / "measures")
     assert measured().n_kept == 0 and tables(folder) == resumed

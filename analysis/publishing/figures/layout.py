@@ -107,7 +107,7 @@ def source(
     ]
     words, sentences = (number(shown[column].sum(), 0) for column in ("n_words", "n_sentences"))
     parts = [
-        f"Source: {story.about.title}; {len(shown)} {'copy' if len(shown) == 1 else 'copies'}, {words} words in {sentences} sentences of body text",
+        f"Source: {story.about.title}; {number(len(shown), 0)} {'copy' if len(shown) == 1 else 'copies'}, {words} words in {sentences} sentences of body text",
         f"outlets over {shown['episode'].nunique()} episodes (scope outlet)"
         if is_of_outlets
         else "these copies, not the outlets (scope copy)",
