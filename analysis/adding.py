@@ -17,11 +17,13 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
+from analysis.corpus.bounds import Lost
 from analysis.corpus.cells import guarded
 from analysis.corpus.files import aside, read_file
 from analysis.corpus.files import listed as all_files
 from analysis.corpus.formats import TEXT, format_of
 from analysis.corpus.formats.item import Item, Limits, Refused
+from analysis.corpus.holdings import exports
 from analysis.corpus.manifest import COLUMNS, CONTROL, FURTHER, SLUG, read_manifest
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.reading import Article, Corpus, corpus, listed, recognised
@@ -94,13 +96,18 @@ def add(
     if not SLUG.fullmatch(name):
         raise BadStory(f"{name!r} cannot name a story; allowed: small letters, digits, - and _, at most 64")
     known = _Known(data_folder() / name)
+    if known.manifest is None and (there := exports(known.folder / "articles")):
+        raise BadStory(
+            f"{name} reads {there[0].name} in place, and beside a documents.csv it would no longer: "
+            "add to a story of another name, or an export with --in-place"
+        )
     told = known.outlet(outlet) if outlet else ""
     if outlet and told == UNKNOWN and outlet.strip().casefold() != UNKNOWN:
         raise BadStory(f"{outlet!r} cannot name an outlet; allowed: a name with a letter or a digit")
     paths, taken = sorted(paths, key=_by_name), []
     files = all_files(paths)
     for n, file in enumerate(files, start=1):
-        for one in read_file(file, limits=limits, columns=columns):
+        for one in _read(file, limits, columns):
             taken.append(one)
             on_step("reading", file.name, n, len(files))
     refused = [one for one in taken if isinstance(one, Refused)]
@@ -143,6 +150,14 @@ def add(
     if not dry_run and new:
         _write(added, story_yml, known)
     return added
+
+
+def _read(file: Path, limits: Limits, columns: Mapping[str, str]) -> Iterator[Item | Refused]:
+    """The articles of a file; one whose parser was lost is refused this time and found by the next call."""
+    try:
+        yield from read_file(file, limits=limits, columns=columns)
+    except Lost as problem:
+        yield Refused(str(file), "", None, f"could not be read this time, add it again: {problem}")
 
 
 def _by_name(path: str | Path) -> tuple[bool, tuple[str, ...]]:

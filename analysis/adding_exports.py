@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.adding import RESERVED
 from analysis.corpus.formats.item import Refused
-from analysis.corpus.holdings import DAY, ENDINGS, listing, read_slowly
+from analysis.corpus.holdings import DAY, ENDINGS, exports, listing, read_slowly
 from analysis.corpus.manifest import SLUG
 from analysis.corpus.outlets import load_outlets
 from analysis.corpus.signatures import outlet_named
@@ -55,17 +54,15 @@ def add_exports(name: str, paths: Iterable[Path], *, dry_run: bool = False) -> E
             raise FileNotFoundError(f"{path}: no such file")
         if path.name in {one.name for one in paths[:number]}:
             raise BadStory(f"two files are named {path.name}: rename one of them")
+        if path.name.startswith("."):
+            raise BadStory(f"{path.name} cannot be read in place: its name begins with a point, rename it")
         if not path.name.lower().endswith(ENDINGS):
             raise BadStory(f"{path.name} cannot be read in place; allowed: {', '.join(ENDINGS)}")
         there = folder / "articles" / path.name
         if there.is_file() and file_digest(there) != file_digest(path):
             raise BadStory(f"articles/{path.name} is there already and is another file: rename one of them")
-    with tempfile.TemporaryDirectory(prefix="parallax-") as place:
-        for path in [*sorted((folder / "articles").glob("*")), *paths]:
-            link = Path(place) / path.name
-            if not link.exists():
-                link.symlink_to(path.resolve())
-        rows, refused = listing(Path(place))
+    there = {path.name: path for path in [*paths, *exports(folder / "articles")]}
+    rows, refused = listing(there.values())
     slow = {path.name: why for path in paths if (why := read_slowly(path))}
     known = load_outlets(own_outlets())
     named = dict(outlet_named(one, known) for one in dict.fromkeys(rows["outlet"]) if one)

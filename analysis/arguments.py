@@ -185,7 +185,7 @@ def use_folders(
     if data is not None:
         if not data.is_dir() and not is_new:
             wrong(f"--data {data}: no such folder")
-        os.environ["PARALLAX_DATA"] = str(data.resolve())
+        os.environ["PARALLAX_DATA"] = str(data.absolute())  # a link is kept, see `data_folder`
     if reports is not None:
         os.environ["PARALLAX_REPORTS"] = str(reports.resolve())
 

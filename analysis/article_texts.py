@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus import holdings
 from analysis.corpus.cleaning import Cleaned
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.reading import Article, cleaned
@@ -14,12 +16,13 @@ from analysis.storage import file_digest, read_table, recorded
 
 ArticlesOf = Callable[[Path, pd.DataFrame], Iterator[Article | Refused]]
 LARGE = 500  # documents, beyond which texts are read one by one, when they are asked for
+KEPT = 2_000  # texts of a large story that are held: those that were asked for last
 
 
 class ArticleTexts(Mapping):
     """doc_id -> cleaned text. Of a story of up to 500 documents all are read at once, else each when it is asked for.
 
-    An article that changed since is not here: offsets hold for the text that was measured. `articles_of` reads those of a manifest.
+    Of these 2,000 are held, or as many as were asked for at once. An article that changed since is not here: offsets hold for the text that was measured. `articles_of` reads those of a manifest.
     """
 
     def __init__(self, folder: Path, manifest: pd.DataFrame, articles_of: ArticlesOf):
@@ -37,22 +40,42 @@ class ArticleTexts(Mapping):
         """The article with its headline and deck; None where it is not here."""
         if self.is_large and doc_id not in self.found and doc_id in self.rows.index:
             self.read([doc_id])
+        if self.is_large and doc_id in self.found:
+            self.found[doc_id] = self.found.pop(doc_id)  # the last that goes
         return self.found.get(doc_id)
 
     def read(self, doc_ids: Iterable[str]) -> None:
         """Read these at once: of an archive's export that is far less than one by one."""
-        doc_ids = [one for one in doc_ids if one in self.rows.index and one not in self.found]
-        self.found |= dict.fromkeys(doc_ids)
-        rows = self.rows.loc[doc_ids]
+        asked = [one for one in dict.fromkeys(doc_ids) if one in self.rows.index]
+        held = {one: self.found.pop(one) for one in asked if one in self.found}
+        new = [one for one in asked if one not in held]
+        self.found |= held | dict.fromkeys(new)  # in the order in which they are asked for
+        if self.is_large:
+            for one in list(self.found)[: -max(KEPT, len(asked))]:
+                del self.found[one]
+        rows = self.rows.loc[new]
         for file in set(rows["file"]) - self.is_same.keys():
             self.is_same[file] = file_digest(self.folder / "articles" / file) == self.digests.get(file, "")
         rows = rows[rows["file"].map(self.is_same).astype(bool)]
         if rows.empty:
             return
-        corrections = read_table(self.folder, "corrections")
+        if self.places is not None:
+            rows = self.places.loc[self.places.index.intersection(rows.index)]
         for article in self.articles_of(self.folder, rows.reset_index(drop=True)):
             if isinstance(article, Article):
-                self.found[article.about["doc_id"]] = cleaned(article, corrections)[1]
+                self.found[article.about["doc_id"]] = cleaned(article, self.corrections)[1]
+
+    @cached_property
+    def places(self) -> pd.DataFrame | None:
+        """Where the articles of an archive stand in its exports, which are listed once; None of a story with a manifest."""
+        if (self.folder / "documents.csv").is_file():
+            return None
+        listed, _ = holdings.listing(holdings.exports(self.folder / "articles"))
+        return listed.set_index("doc_id", drop=False)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        return read_table(self.folder, "corrections")
 
     def __getitem__(self, doc_id: str) -> str:
         if (found := self.article(doc_id)) is None:

@@ -125,13 +125,17 @@ def _add_exports(story: str, paths: list[str], *, dry_run: bool, as_json: bool) 
         counts = {"articles": found.n_articles, "episodes": found.n_episodes, "rejected": len(found.refused)}
         print_json({"story": story, **counts, "outlets": found.outlets})
     else:
-        would = "would be read" if dry_run else "are read"
+        would = "would be read" if dry_run else "is read" if found.n_articles == 1 else "are read"
         tell(
-            f"{story}: {found.n_articles:,} articles of {found.n_episodes:,} episodes {would} in place; "
-            f"outlets: {', '.join(found.outlets.values()) or 'none named'}; {len(found.refused):,} rows rejected"
+            f"{story}: {_counted(found.n_articles, 'article')} of {_counted(found.n_episodes, 'episode')} {would} in place; "
+            f"outlets: {', '.join(found.outlets.values()) or 'none named'}; {_counted(len(found.refused), 'row')} rejected"
         )
     if found.refused:
         raise typer.Exit(FAILED)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}{'s' * (n != 1)}"
 
 
 def suggest_facts(

@@ -9,5 +9,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def data_folder() -> Path:
-    """Where stories are: PARALLAX_DATA, else `data/` of this project."""
-    return Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").resolve()
+    """Where stories are: PARALLAX_DATA, else `data/` of this project.
+
+    A link is kept as it is named: a worker on another machine may see the folder by no other path.
+    """
+    folder = Path(os.environ.get("PARALLAX_DATA") or ROOT / "data").absolute()
+    return ROOT / "data" if folder.resolve() == ROOT / "data" else folder

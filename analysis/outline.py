@@ -67,7 +67,7 @@ class Outline:
 
     def reading(self) -> tuple[pd.DataFrame, list[Refused]]:
         """What measuring reads: the manifest, or what the exports list now, and their rows that are no article."""
-        return holdings.listing(self.folder / "articles") if self.is_archive else (self.manifest, [])
+        return listed_in(self.folder) if self.is_archive else (self.manifest, [])
 
     @cached_property
     def is_large(self) -> bool:
@@ -119,15 +119,19 @@ def _as_manifest(folder: Path) -> pd.DataFrame:
     if is_measured(folder):
         found = read_table(folder, "documents")
     else:
-        found, _ = holdings.listing(folder / "articles")
+        found, _ = listed_in(folder)
         known = load_outlets(own_outlets())
-        found = found.assign(
-            outlet=[outlet_named(name, known)[0] for name in found["outlet"]], is_counted=True
-        )
+        ids = {name: outlet_named(name, known)[0] for name in found["outlet"].unique()}
+        found = found.assign(outlet=found["outlet"].map(ids).astype("str"), is_counted=True)
     blank = pd.DataFrame("", index=found.index, columns=[name for name in COLUMNS if name not in found])
     found = pd.concat([found, blank.astype("str")], axis=1)
     order = found["filing_order"].replace("", None).astype("Int64")
     return found.assign(filing_order=order)[[*COLUMNS, *(name for name in found if name not in COLUMNS)]]
+
+
+def listed_in(folder: Path) -> tuple[pd.DataFrame, list[Refused]]:
+    """The `listing` of the exports of an archive's story."""
+    return holdings.listing(holdings.exports(folder / "articles"))
 
 
 def story_names() -> list[str]:
@@ -160,7 +164,7 @@ def corrections_of(folder: Path, manifest: pd.DataFrame, about: StoryYml) -> pd.
         frames = [frame for own in lists.values() for frame in own]
         return {"dictionary": list(lists), "frame": frames, "thing": [thing.id for thing in about.contested]}
 
-    return read_corrections(folder / "corrections.csv", manifest["doc_id"].to_list(), names)
+    return read_corrections(folder / "corrections.csv", dict.fromkeys(manifest["doc_id"]), names)
 
 
 def read_story(
@@ -179,6 +183,5 @@ def articles_of(folder: Path, manifest: pd.DataFrame) -> Iterator[Article | Refu
     if (folder / "documents.csv").is_file():
         return listed(folder / "articles", manifest)
     if "row" not in manifest:
-        places, _ = holdings.listing(folder / "articles")
-        manifest = manifest[["doc_id"]].merge(places, on="doc_id")
+        manifest = manifest[["doc_id"]].merge(listed_in(folder)[0], on="doc_id")
     return holdings.articles(folder / "articles", manifest, own_outlets=own_outlets())

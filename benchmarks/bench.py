@@ -36,7 +36,8 @@ LIBRARIES = ("textstat", "vaderSentiment", "spacy", "pandas", "papermill", "nbco
 HEAD = """# How fast it is
 
 Written by `make bench`, which takes about an hour. Each ratio comes from one run in which both ways took turns on articles that
-no cache had seen (`benchmarks/generated.py`); between machines ratios compare better than seconds, and these are noisy ones.
+no cache had seen (`benchmarks/generated.py`): 600 words, four outlets, one copy of each an episode. Between machines ratios compare
+better than seconds, and these are noisy ones.
 
 """
 

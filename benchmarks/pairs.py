@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 import resource
 import statistics
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -57,17 +58,27 @@ class Ran:
     output: str
 
 
+# What a process holds at most is counted from what the one that started it held: a small one starts it.
+STARTER = """import resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code)"""
+
+
 def ran(command: Sequence[str], **settings) -> Ran:
     """Run `command` to its end. Raises CalledProcessError, with what it said, where it fails."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(
-        list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **settings
-    )
-    output = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, list(command), output)
+    with tempfile.NamedTemporaryFile("r") as peak:
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", STARTER, peak.name, *command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            **settings,
+        )
+        seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+        if done.returncode:
+            raise subprocess.CalledProcessError(done.returncode, list(command), done.stdout)
+        peak_mb = int(peak.read()) / 1024
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Ran(seconds, spent, used.ru_maxrss / 1024, output)
+    return Ran(seconds, spent, peak_mb, done.stdout)

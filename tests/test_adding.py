@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis import adding, cli
+from analysis.corpus.bounds import Lost
 from analysis.corpus.formats.item import Limits
 from analysis.corpus.manifest import read_manifest
 from analysis.loading import load_story
@@ -327,3 +328,26 @@ def test_a_text_taken_beyond_the_usual_size_is_measured_too(tmp_path, monkeypatc
     added = adding.add("island", [tmp_path / "long.txt"], limits=Limits(text_chars=2_000_000))
     corpus = adding.corpus(adding._Known(added.folder).articles())
     assert corpus.documents["n_words"].item() > 100_000
+
+
+def test_a_story_that_is_read_in_place_is_not_begun_as_one_with_a_manifest(raw):
+    articles = adding.data_folder() / "island" / "articles"
+    articles.mkdir(parents=True)
+    (articles / "export.jsonl").write_text('{"id": "a", "body": "The ferry stayed in port."}\n', "utf-8")
+    before = snapshot(articles.parent)
+    with pytest.raises(BadStory, match=r"island reads export\.jsonl in place.*another name.*--in-place"):
+        adding.add("island", [raw / "wire.txt"])
+    assert snapshot(articles.parent) == before
+
+
+def test_a_file_whose_parser_was_lost_is_refused_and_added_by_the_next_call(raw, monkeypatch):
+    def lost(*_, **__):
+        raise Lost("ended from outside")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("analysis.corpus.formats.html.bounded", lost)
+        added = adding.add("island", [raw / "page.html", raw / "wire.txt"])
+    assert [one.reason[:30] for one in added.refused] == ["could not be read this time, a"] and len(
+        added.new
+    ) == 1
+    assert len(adding.add("island", [raw / "page.html", raw / "wire.txt"]).new) == 1

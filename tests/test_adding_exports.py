@@ -39,7 +39,7 @@ def test_an_export_is_copied_and_its_outlets_stand_in_story_yml(export, tmp_path
     assert ended.value.code == 1 and "line 3 is no JSON" in said.err  # one line was not taken
     assert (
         said.out
-        == "ferry: 2 articles of 1 episodes are read in place; outlets: The Echo, Herald; 1 rows rejected\n"
+        == "ferry: 2 articles of 1 episode are read in place; outlets: The Echo, Herald; 1 row rejected\n"
     )
     folder = tmp_path / "data" / "ferry"
     assert (folder / "articles" / "export.jsonl").read_bytes() == export.read_bytes()
@@ -99,3 +99,34 @@ def test_what_is_no_export_and_a_story_with_a_manifest_are_refused(export, tmp_p
     (tmp_path / "data" / "listed" / "documents.csv").write_text("doc_id\n", "utf-8")
     with pytest.raises(BadStory, match="a story of its own"):
         add_exports("listed", [export])
+
+
+def test_an_export_whose_name_begins_with_a_point_is_refused(export, tmp_path):
+    hidden = tmp_path / ".more.jsonl"
+    hidden.write_bytes(export.read_bytes())
+    with pytest.raises(
+        BadStory, match=r"\.more\.jsonl cannot be read in place: its name begins with a point"
+    ):
+        add_exports("ferry", [export, hidden])
+    assert not (tmp_path / "data" / "ferry").exists()
+
+
+def test_exports_are_added_where_no_links_can_be_made(export, tmp_path, monkeypatch):
+    def refused(*_, **__):
+        raise OSError("A required privilege is not held by the client")
+
+    monkeypatch.setattr("os.symlink", refused)
+    add_exports("ferry", [export])
+    (tmp_path / "second.jsonl").write_text(export.read_text("utf-8").replace('"a', '"b'), "utf-8")
+    found = add_exports("ferry", [tmp_path / "second.jsonl"], dry_run=True)
+    assert (found.n_articles, len(found.refused)) == (4, 2)  # beside those that the story reads already
+
+
+def test_one_article_is_told_in_the_singular(export, tmp_path, capsys):
+    export.write_text(export.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    with pytest.raises(SystemExit):
+        call("add", "ferry", str(export), "--in-place")
+    assert (
+        "1 article of 1 episode is read in place; outlets: The Echo; 0 rows rejected"
+        in capsys.readouterr().out
+    )

@@ -10,6 +10,7 @@ distinct word is counted once.
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -109,7 +110,11 @@ def _syllables(word: str) -> int:
 
 @cache
 def _hyphenation() -> Pyphen:
-    return get_pyphen(LANGUAGE)
+    """textstat's own, but what it remembers is ours to forget."""
+    found = copy(get_pyphen(LANGUAGE))
+    found.hd = copy(found.hd)
+    found.hd.cache = {}
+    return found
 
 
 @cache

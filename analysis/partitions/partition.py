@@ -135,8 +135,8 @@ def _measured(setting: Setting, partition: Partition) -> Measures:
     """The tables of a partition. An article that cannot be measured stands in `rejected`."""
     try:
         return _tables(setting, partition, partition.rows)
-    except OSError:
-        raise  # of the disk or the network, not of an article
+    except (OSError, MemoryError):
+        raise  # of the disk, the network or this machine, not of an article
     except Exception as problem:
         poisoned = _poisoned(setting, partition, partition.rows, problem)
         if not poisoned:
@@ -168,7 +168,7 @@ def _poisoned(
     for part in (rows.iloc[:half], rows.iloc[half:]):
         try:
             _tables(setting, partition, part)
-        except OSError:
+        except (OSError, MemoryError):
             raise
         except Exception as own:
             found |= _poisoned(setting, partition, part, own)

@@ -6,7 +6,8 @@ import logging
 import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from analysis.publishing import fork_server, worker
 from analysis.publishing.report import Outcome, Report
 
 log = logging.getLogger(__name__)
+ENDED = "its process was ended twice, by the system or by hand: is there enough memory?"
 
 
 def run_all(
@@ -30,39 +32,62 @@ def run_all(
 
     `notebooks` holds `<notebook>.ipynb`; executed ones stand at `outputs/<report.path>`, as `.ipynb`, while
     `finish(report, executed_path)` (a function of a module, run in the worker: rendering) works on them.
-    A failure is an outcome and the others go on. `on_progress(outcome, n_done, n_all)` is called for each as
-    it ends. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
+    A failure is an outcome and the others go on; what a process that was killed had is run once more.
+    `on_progress(outcome, n_done, n_all)` is called for each as it ends. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
     """
     context = fork_server.context()
     # Closed when the run is to stop. An event would wait for each worker to notice, for ever where one was killed.
     stop, running = context.Pipe(duplex=False)
     outcomes: dict[int, Outcome] = {}
-    pool = ProcessPoolExecutor(
-        max_workers=max(1, min(jobs, len(reports))),
-        mp_context=context,
-        initializer=worker.start,
-        initargs=(stop, dict(os.environ)),
-    )
+    how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
+
+    def settle(number: int, outcome: Outcome) -> None:
+        outcomes[number] = outcome
+        if on_progress is not None:
+            on_progress(outcome, len(outcomes), len(reports))
+
+    def run_in_pool(waiting: list[int], n_jobs: int) -> list[int]:
+        """Settle what comes first in `waiting` until nothing is left or a worker is lost; return what the lost one may have had."""
+        pool = ProcessPoolExecutor(
+            n_jobs, mp_context=context, initializer=worker.start, initargs=(stop, dict(os.environ))
+        )
+        at_work: dict[Future, int] = {}
+        lost: list[int] = []
+        is_broken = False
+        try:
+            while at_work or (waiting and not is_broken):
+                while waiting and len(at_work) < n_jobs and not is_broken:
+                    try:
+                        at_work[pool.submit(_outcome, reports[waiting[0]], *how)] = waiting[0]
+                        del waiting[0]
+                    except BrokenProcessPool:
+                        is_broken = True
+                done, _ = wait(at_work, return_when=FIRST_COMPLETED)
+                for future in done:
+                    number = at_work.pop(future)
+                    problem = future.exception()
+                    if isinstance(problem, BrokenProcessPool):
+                        is_broken = True
+                        lost.append(number)
+                    elif problem is not None:
+                        settle(number, Outcome(reports[number], error=f"{type(problem).__name__}: {problem}"))
+                    else:
+                        settle(number, future.result())
+        except BaseException:
+            running.close()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        return lost
+
+    waiting, suspects = list(range(len(reports))), []
     try:
-        how = (Path(notebooks), Path(outputs), finish, keep_notebooks)
-        waiting = {pool.submit(_outcome, report, *how): number for number, report in enumerate(reports)}
         while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                number = waiting.pop(future)
-                problem = future.exception()
-                outcomes[number] = (
-                    future.result()
-                    if problem is None
-                    else Outcome(reports[number], error=f"its process ended: {problem}")
-                )
-                if on_progress is not None:
-                    on_progress(outcomes[number], len(outcomes), len(reports))
-    except BaseException:
-        running.close()
-        raise
+            suspects += run_in_pool(waiting, max(1, min(jobs, len(reports))))
+        for number in suspects:  # once more, each alone: the one that ends processes is known then
+            if run_in_pool([number], 1):
+                settle(number, Outcome(reports[number], error=ENDED))
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
         running.close()
         stop.close()
     return [outcomes[number] for number in range(len(reports))]

@@ -93,7 +93,9 @@ def make(
     folder = folder or reports_folder()
     known = {story.name: provenance.read_provenance(folder / story.name / PROVENANCE) for story in stories}
     sources = {story.name: made_from(story, known[story.name]) for story in stories}
-    stale = [r for r in reports if force or _reasons(r, known[r.story], sources[r.story], folder / r.story)]
+    stale = [
+        r for r in reports if force or why_made_again(r, known[r.story], sources[r.story], folder / r.story)
+    ]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     if on_begin is not None:
@@ -132,7 +134,7 @@ def outlook(
     known = provenance.read_provenance(folder / PROVENANCE)
     sources, found = made_from(story, known), []
     for report in reports:
-        why = [staleness.FORCED] if force else _reasons(report, known, sources, folder)
+        why = [staleness.FORCED] if force else why_made_again(report, known, sources, folder)
         if first and not why:
             why = [f"the story is measured first: {', '.join(first)}"]
         found += [(report, why)] if why else []
@@ -152,7 +154,7 @@ def is_settled(story: Outline, reports: Sequence[Report], *, folder: Path | None
     return (
         all(known.get(part) == value for part, value in sources.items())
         and set(known["reports"]) <= {report.file for report in planned(story)}
-        and not any(_reasons(report, known, sources, here) for report in reports)
+        and not any(why_made_again(report, known, sources, here) for report in reports)
         and isinstance(tables, dict)
         and set(tables) in ({f"{name}.csv" for name in names} for names in (TABLE_NAMES, OF_LARGE))
         and all(provenance.is_of_digest(here / "tables" / name, digest) for name, digest in tables.items())
@@ -195,7 +197,8 @@ def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) ->
     )
 
 
-def _reasons(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
+def why_made_again(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
+    """Why `report`, which lies in its story's `folder`, must be made again from `sources`; empty where it is up to date."""
     return staleness.reasons(report, known, sources, _notebook(report), folder)
 
 
@@ -311,8 +314,3 @@ def run_one(
     how = {"notebooks": NOTEBOOKS, "outputs": folder, "jobs": 1, "finish": finish}
     (outcome,) = run_all([report], on_progress=on_progress, **how)
     return outcome, _entry(outcome, page["made_from"], folder)
-
-
-def why_made_again(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
-    """Why `report`, which lies in its story's `folder`, must be made again from `sources`; empty where it is up to date."""
-    return _reasons(report, known, sources, folder)

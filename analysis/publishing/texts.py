@@ -52,7 +52,7 @@ CANNOT_OF_OUTLETS = (
     "what an outlet is like beyond this story, or in a single copy: one text at one hour, often edited by a republisher",
     "why a copy is as it is; a copy contains, quotes, names and places, and no intent follows from that",
     "whether what is said is true",
-    "anything about a difference that rests on too few episodes to tell: that is a result, and not a finding of no difference",
+    "anything about a difference too small for the episodes there are: that is a result, and not a finding of no difference",
 )
 
 
@@ -79,10 +79,10 @@ OF_COPIES = Words(
 OF_OUTLETS = Words(
     " of outlets",
     "clear over the episodes both cover",
-    "too few episodes to tell",
-    "rest on too few episodes to tell",
+    "too few episodes for so small a difference",
+    "rest on too few episodes for so small a difference",
     "outlets",
-    "there are too few episodes to tell",
+    "there are too few episodes for so small a difference",
 )
 
 

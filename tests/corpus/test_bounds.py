@@ -11,7 +11,7 @@ import time
 import pytest
 
 from analysis.corpus import bounds
-from analysis.corpus.bounds import bounded
+from analysis.corpus.bounds import Lost, bounded
 from analysis.corpus.formats.item import NotRead
 
 PROBES = "analysis.corpus.probes"
@@ -34,6 +34,10 @@ def probes(tmp_path_factory):
         "def connect(data): socket.create_connection(('127.0.0.1', 9), 1)\n"
         "def shout(data): print('x' * 100_000); os.write(1, b'raw'); return 'heard'\n"
         "def letters(data): return data.decode()\n"
+        "def killed(data, mark, times):\n"
+        "    with open(mark, 'a') as file: file.write('x')\n"
+        "    if os.path.getsize(mark) <= times: os.kill(os.getpid(), 9)\n"
+        "    return 'heard'\n"
     )
     import analysis.corpus
 
@@ -113,3 +117,12 @@ def test_no_worker_outlives_its_caller():
     time.sleep(0.3)
     with pytest.raises(ProcessLookupError):
         os.kill(int(done.stdout), 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_worker_that_the_system_kills_is_asked_again_and_then_lost_which_is_no_refusal(tmp_path):
+    assert bounded(f"{PROBES}:killed", b"", seconds=10, mark=str(tmp_path / "once"), times=1) == "heard"
+    with pytest.raises(Lost, match="ended from outside") as lost:
+        bounded(f"{PROBES}:killed", b"", seconds=10, mark=str(tmp_path / "twice"), times=2)
+    assert not isinstance(lost.value, NotRead)
+    assert bounded(f"{PROBES}:size", b"abc", seconds=10) == 3

@@ -87,6 +87,39 @@ def test_a_success_takes_away_what_an_earlier_failure_left(write_notebook, tmp_p
     assert not (tmp_path / "x.failed.ipynb").exists()
 
 
+@pytest.mark.parametrize("is_always", [False, True])
+def test_a_worker_that_is_killed_costs_no_other_report(write_notebook, tmp_path, monkeypatch, is_always):
+    (tmp_path / "killing.py").write_text(
+        "import os, pathlib, signal\n"
+        "def kill(report, executed):\n"
+        f"    mark = pathlib.Path({str(tmp_path / 'killed')!r})\n"
+        f"    if report.notebook == 'bad' and ({is_always} or not mark.exists()):\n"
+        "        mark.touch()\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return report.path\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    sys.modules.pop("killing", None)
+    finish = importlib.import_module("killing").kill
+    for name in ("good", "bad"):
+        write_notebook("1", name=name)
+    reports = [Report("toy", "bad"), *(Report("toy", "good", f"outlet-{n}") for n in range(5))]
+    told = []
+    outcomes = run_all(
+        reports,
+        notebooks=tmp_path / "notebooks",
+        outputs=tmp_path / "out",
+        jobs=2,
+        on_progress=lambda outcome, *n: told.append(n),
+        finish=finish,
+    )
+    errors = [outcome.error for outcome in outcomes]
+    assert [error is None for error in errors] == [not is_always] + [True] * 5, errors
+    assert told == [(n, 6) for n in range(1, 7)]
+    if is_always:
+        assert "ended twice" in outcomes[0].error
+
+
 def test_the_others_go_on_after_a_failure(write_notebook, tmp_path, monkeypatch):
     code = "def weigh(report, executed): return report.path, executed.exists()"
     (tmp_path / "finishing.py").write_text(code)

@@ -63,7 +63,7 @@ def rows(data: bytes, columns: Mapping[str, str], most: int) -> dict:
         )
         if total > 2 * most:
             raise NotRead(f"unpacks to more than {2 * most:,} bytes; allowed: {most:,}")
-        found += [{name: _plain(value) for name, value in row.items()} for row in batch.to_pylist()]
+        found += [{name: as_json(value) for name, value in row.items()} for row in batch.to_pylist()]
     return {"names": names, "rows": found}
 
 
@@ -72,12 +72,12 @@ def _top(path: str, whole: list[str]) -> str:
     return path if path in whole else path.split(".", 1)[0]
 
 
-def _plain(value: object) -> object:
+def as_json(value: object) -> object:
     """A value as JSON has it: moments in ISO 8601, text in bytes decoded."""
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: as_json(one) for name, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [as_json(one) for one in value]
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, (bytes, decimal.Decimal)):

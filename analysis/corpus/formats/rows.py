@@ -136,7 +136,7 @@ class _Found:
 
 
 def _article(row: Row, layout: Layout, file: str, limits: Limits) -> _Found:
-    fields, more = _fields(row, layout)
+    fields, more = fields_of(row, layout)
     said = _value(row, layout, TEXT)
     if not said.strip():
         is_null = any(row.values.get(name, "") is None for name in layout.columns[TEXT][0])
@@ -179,7 +179,8 @@ def _printed(said: str, limits: Limits) -> tuple[str, tuple[Repair, ...], bool]:
     return *repaired(said, limits), False
 
 
-def _fields(row: Row, layout: Layout) -> tuple[dict[str, str], tuple[Repair, ...]]:
+def fields_of(row: Row, layout: Layout) -> tuple[dict[str, str], tuple[Repair, ...]]:
+    """What a row says of its article, and what was left out of that. Raises `NotRead` for a value that cannot stand where it does."""
     fields: dict[str, str] = {}
     repairs: list[Repair] = []
     for target in layout.columns:

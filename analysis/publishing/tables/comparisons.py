@@ -108,7 +108,11 @@ def family_differences(
     if not of_outlets(story.differences):
         return _family(story, table[~is_outlet], "", "are too little text to tell", unclear_only)
     outlets_first = _family(
-        story, table[is_outlet], " of outlets", "rest on too few episodes to tell", unclear_only
+        story,
+        table[is_outlet],
+        " of outlets",
+        "rest on too few episodes for so small a difference",
+        unclear_only,
     )
     return (
         outlets_first
@@ -173,7 +177,7 @@ def differences(story: Story, rows: pd.DataFrame, *, caption: str, collapsed: bo
     names = story.outlets if is_outlets else story.short_labels if several else story.labels
     sides = ("outlet_a", "outlet_b") if is_outlets else ("doc_id_a", "doc_id_b")
     compared = "outlets" if is_outlets else "copies"
-    unclear = "too few episodes to tell" if is_outlets else "too little text to tell"
+    unclear = "too few episodes for so small a difference" if is_outlets else "too little text to tell"
     shown = []
     for row in rows.to_dict("records"):
         measure = measures[row["measure"], row["voice"]]
