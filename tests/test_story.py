@@ -405,7 +405,7 @@ def test_copies_without_an_episode_are_no_event_of_a_story_in_partitions(tmp_pat
 
 def test_copies_of_a_named_episode_are_compared_whatever_others_lack(tmp_path, monkeypatch):
     story = many_articles(tmp_path, monkeypatch, undated=slice(12, 24), at_once=False)
-    assert story.is_many and set(story.pairs["episode"]) == {f"day-{n}" for n in range(4)}
+    assert story.is_many and set(story.pairs["episode"]) == {f"ferry-crossing-{n}" for n in range(4)}
     assert len(story.pairs) == len(load_stories(["ferry"]).pairs) == 12
     assert set(story.closely("post").documents["episode"]) == set(story.pairs["episode"])
 

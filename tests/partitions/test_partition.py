@@ -16,6 +16,7 @@ from analysis.partitions import partition as partition_module
 from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import receipt_of
 from analysis.partitions.plan import Partition
+from analysis.storage import inputs
 from analysis.tables import CORRECTIONS
 from tests.partitions.stories import archive_story, listed_story
 
@@ -54,7 +55,9 @@ def test_an_article_that_fails_is_not_looked_for_while_memory_runs_out(data, mon
         raise MemoryError if len(sizes) > 1 else ValueError("too much at once")
 
     monkeypatch.setattr(partition_module, "measure", failing)
-    setting = partition_module.Setting(data / "ferry", False, True, "", partition_module.makers(False))
+    setting = partition_module.Setting(
+        data / "ferry", False, True, "", partition_module.makers(False), inputs(data / "ferry"), {}
+    )
     rows = outline("ferry").manifest.iloc[:6]
     found = partition_module.measure_partition(setting, Partition(0, rows, CORRECTIONS.empty(), "x"))
     assert (
