@@ -98,7 +98,7 @@ def add(
     known = _Known(data_folder() / name)
     if known.manifest is None and (there := exports(known.folder / "articles")):
         raise BadStory(
-            f"{name} reads {there[0].name} in place, and beside a documents.csv it would no longer: "
+            f"{name} reads {there[0].name} in place, and would no longer where single articles are listed beside it: "
             "add to a story of another name, or an export with --in-place"
         )
     told = known.outlet(outlet) if outlet else ""

@@ -196,14 +196,14 @@ def use_folders(
         os.environ["PARALLAX_REPORTS"] = str(reports.resolve())
 
 
-def columns_of(pairs: list[str]) -> dict[str, str]:
-    """What --map says: field -> column of a table."""
+def columns_of(pairs: list[str], *further: str) -> dict[str, str]:
+    """What --map says: field of an article, or one of `further`, -> column of a table."""
     from analysis.corpus.formats.columns import TARGETS
 
     for pair in pairs:
         if not all(pair.partition("=")[::2]):
             wrong(f"--map {pair}; allowed: a field, =, the name of a column, such as text=maintext")
-        one_of(pair.partition("=")[0], list(TARGETS), "field of a table for --map")
+        one_of(pair.partition("=")[0], [*TARGETS, *further], "field of a table for --map")
     return dict(pair.split("=", 1) for pair in pairs)
 
 

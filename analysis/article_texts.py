@@ -13,6 +13,7 @@ from analysis.corpus.cleaning import Cleaned
 from analysis.corpus.formats.item import Refused
 from analysis.corpus.reading import Article, cleaned
 from analysis.storage import file_digest, read_table, recorded
+from analysis.story_yml import read_story_yml
 
 ArticlesOf = Callable[[Path, pd.DataFrame], Iterator[Article | Refused]]
 LARGE = 500  # documents, beyond which texts are read one by one, when they are asked for
@@ -70,7 +71,8 @@ class ArticleTexts(Mapping):
         """Where the articles of an archive stand in its exports, which are listed once; None of a story with a manifest."""
         if (self.folder / "documents.csv").is_file():
             return None
-        listed, _ = holdings.listing(holdings.exports(self.folder / "articles"))
+        columns = read_story_yml(self.folder / "story.yml").columns
+        listed, _ = holdings.listing(holdings.exports(self.folder / "articles"), columns)
         return listed.set_index("doc_id", drop=False)
 
     @cached_property

@@ -88,7 +88,7 @@ def _of_files(story: Outline) -> list[str]:
             )
         if row.sha256 and digest != row.sha256:
             notes.append(
-                f"documents.csv: {row.doc_id}: articles/{row.file} is not the file that was added: where you mended it, empty sha256"
+                f"documents.csv: {row.doc_id}: articles/{row.file} is not the file that was added: if you mended it, delete what stands in sha256"
             )
     notes += _against_the_clock(manifest)
     listed = set(manifest["file"])
@@ -215,7 +215,7 @@ def _without_sources(story: Outline) -> list[str]:
         return []
     unasked = [fact.id for fact in story.facts if asks_for_mentions(fact.model_dump(by_alias=True))]
     notes = [
-        "measured without sources: no quotation, mention or measure of sourcing; who says a fact is not told"
+        "measured without sources: no quotation, mention or measure of sourcing; and nobody knows who says a fact"
     ]
     return notes + [f"facts.yml: not looked for without sources: {', '.join(unasked)}"] * bool(unasked)
 

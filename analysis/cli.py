@@ -88,7 +88,7 @@ def list_stories(data: Data = None, as_json: Json = False) -> None:
         print(
             f"{row['story']}\n  {row['title']}\n  {row['documents']} documents: {', '.join(row['outlets'])}"
         )
-        without = "" if row["has_sources"] else ", measured without sources"
+        without = "" if row["has_sources"] else ", without sources"
         print(f"  texts {row['texts']}, {stale + without if row['measured'] else 'not measured'}")
     if len(rows) < len(names):
         raise typer.Exit(FAILED)

@@ -131,7 +131,11 @@ def _large(story: Outline, going: Progress, *, sources: bool, jobs: int, schedul
 
 def _told(name: str, found: Measured, *, sources: bool) -> str:
     kept = f", {found.n_kept} of them measured before" if found.n_kept else ""
-    without = f"; {found.n_without:,} documents without figures" if found.n_without else ""
+    without = (
+        f"; {found.n_without:,} {'document' if found.n_without == 1 else 'documents'} without figures"
+        if found.n_without
+        else ""
+    )
     return (
         f"{name}: {found.n_documents:,} documents, {found.n_words:,} words, {found.n_estimates:,} estimates"
         f"{'' if sources else ', without sources'}, in {found.n_partitions} partitions{kept}{without}"

@@ -27,6 +27,7 @@ from analysis.arguments import (
 )
 from analysis.progress import Progress
 
+SHOWN = 20  # rows that were not taken, each in a line
 STEP = 200  # articles from one word of progress to the next
 WIDTH = 160  # characters of a table where there is no terminal
 
@@ -75,9 +76,11 @@ def add(
     """Read articles into a story; say of each what was recognised, and why one was not taken."""
     use_folders(data, is_new=True)
     if in_place:
-        if outlet or columns:
-            wrong("--in-place takes no --outlet and no --map: the columns of the exports say it")
-        _add_exports(story, paths, dry_run=dry_run, as_json=as_json)
+        if outlet:
+            wrong(
+                "--in-place takes no --outlet: a column of the exports says it; --map outlet=COLUMN says which"
+            )
+        _add_exports(story, paths, columns_of(columns or [], "episode"), dry_run=dry_run, as_json=as_json)
         return
     from analysis import adding, adding_report
     from analysis.corpus.formats.item import Limits
@@ -109,16 +112,27 @@ def add(
         raise typer.Exit(FAILED)
 
 
-def _add_exports(story: str, paths: list[str], *, dry_run: bool, as_json: bool) -> None:
+def _add_exports(
+    story: str, paths: list[str], columns: dict[str, str], *, dry_run: bool, as_json: bool
+) -> None:
     """Put exports into a story as they are, and say what they hold."""
     from analysis.adding_exports import add_exports
 
     try:
-        found = add_exports(story, map(Path, paths), dry_run=dry_run)
+        found = add_exports(story, map(Path, paths), columns=columns, dry_run=dry_run)
     except FileNotFoundError as problem:
         wrong(str(problem))
-    for one in found.refused[:STEP]:
+    for one in found.refused[:SHOWN]:
         say(f"  rejected {', '.join(filter(None, (one.file, one.unit)))}: {one.reason}")
+    if (more := len(found.refused) - SHOWN) > 0:
+        say(f"  … and {more:,} more")
+    if found.n_nameless:
+        say(f"  {_counted(found.n_nameless, 'article')} of outlet unknown: the row names none")
+    if found.n_alike:
+        say(
+            f"  {_counted(found.n_alike, 'article')} of the same outlet and episode as another: of these one is compared; "
+            "a column of events tells them apart (episode, or --map episode=COLUMN), else the day does"
+        )
     for file, why in found.slow.items():
         say(f"  {file} will be read slowly: {why}")
     if as_json:
@@ -128,7 +142,8 @@ def _add_exports(story: str, paths: list[str], *, dry_run: bool, as_json: bool) 
         would = "would be read" if dry_run else "is read" if found.n_articles == 1 else "are read"
         tell(
             f"{story}: {_counted(found.n_articles, 'article')} of {_counted(found.n_episodes, 'episode')} {would} in place; "
-            f"outlets: {', '.join(found.outlets.values()) or 'none named'}; {_counted(len(found.refused), 'row')} rejected"
+            f"outlets: {', '.join(found.outlets.values()) or 'none named'}; {_counted(len(found.refused), 'row')} rejected so far "
+            "(texts are read when they are measured)"
         )
     if found.refused:
         raise typer.Exit(FAILED)

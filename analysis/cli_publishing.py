@@ -48,6 +48,7 @@ def say_outlook(
 ) -> int:
     """Say which reports would be made and why; nothing is run or written. Returns how many stories could be read."""
     from analysis.publishing.reports import outlook, to_measure
+    from analysis.publishing.staleness import MEASURED_FIRST
 
     named = {story.name: story for story in stories}
     found: dict[str, list[tuple[Report, list[str]]]] = {}
@@ -80,7 +81,9 @@ def say_outlook(
                 "" if named[name].about.texts == "open" else "; for it pages are made again without passages"
             )
             say(f"{folder / name}.zip would be written{again}")
-    say(f"{len(would)} would run, {len(fresh)} up to date; nothing was written")
+    # measuring tells which rows of which pages change
+    up_to = "up to " if any(why[0].startswith(MEASURED_FIRST) for _, why in would) else ""
+    say(f"{up_to}{len(would)} would run, {len(fresh)} up to date; nothing was written")
     return len(found)
 
 
@@ -220,4 +223,8 @@ def _tell_checks(name: str, checks: list[Check]) -> None:
             place = f" {check.name}" if check.name else ""
             tell(f"  {check.state}: {check.part}{place}: {check.detail}")
     failures = [check for check in checks if check.is_failure]
-    tell(f"  {len(failures)} differ or are missing" if failures else "  nothing differs")
+    tell(
+        f"  {len(failures)} {'differs or is' if len(failures) == 1 else 'differ or are'} missing"
+        if failures
+        else "  nothing differs"
+    )

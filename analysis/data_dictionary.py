@@ -44,6 +44,7 @@ KEYS = {
     "texts": "whether the articles may ship with the story; reports say so in how to cite",
     "measures": "core: without sources and actors, which need a parser and take most of the time; no measure of sourcing is then given",
     "note": "where the texts come from and what they are no sample of; stands on the story's page",
+    "columns": "of exports read in place: field of an article (or `episode`) -> the column that holds it, where its name does not say so",
     "outlets": "who writes, in the order in which outlets are shown everywhere",
     "outlets.id": "its id: the column `outlet`, the folder in reports",
     "outlets.name": "its display name",

@@ -10,9 +10,14 @@ from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
-from analysis.comparison.estimates import grouped
+from analysis.comparison.estimates import UnknownColumn, grouped
 from analysis.measures.catalogue import Measure, catalogue, find
+from analysis.nearest import did_you_mean
 from analysis.tables import TABLES
+
+
+class UnknownTable(LookupError):
+    """There is no table of this name."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,11 @@ class Measures:
     def rows(
         self, table: str, *, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
     ) -> pd.DataFrame:
-        """The rows of a table for which all conditions hold, (column, "==", value), "!=" or "in", in all `columns` or those named."""
+        """The rows of a table for which all conditions hold, (column, "==", value), "!=" or "in", in all `columns` or those named.
+
+        Raises `UnknownTable`, and `UnknownColumn` of a column that the table never has.
+        """
+        check_asked(table, columns)
         found = matching(getattr(self, table), where)
         return found if columns is None else found[list(columns)]
 
@@ -69,6 +78,18 @@ def estimate(measures: Measures, name: str, *, by: str | list[str] = "outlet") -
     """
     find(measures.catalogue, name)
     return grouped(measures.rows("estimates", where=[("measure", "==", name)]), measures.documents, by)
+
+
+def check_asked(table: str, columns: Sequence[str] | None = None) -> None:
+    """Raise `UnknownTable` or `UnknownColumn` of what no story has; table documents may have more columns than are known."""
+    if table not in TABLE_NAMES:
+        raise UnknownTable(f"no table {table!r}{did_you_mean(table, TABLE_NAMES)}")
+    known = TABLES[table].names
+    for column in () if table == "documents" else columns or ():
+        if column not in known:
+            raise UnknownColumn(
+                f"table {table} has no column {column!r}{did_you_mean(column, known) or '; it has: ' + ', '.join(known)}"
+            )
 
 
 def matching(frame: pd.DataFrame, where: Sequence[tuple]) -> pd.DataFrame:

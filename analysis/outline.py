@@ -130,8 +130,9 @@ def _as_manifest(folder: Path) -> pd.DataFrame:
 
 
 def listed_in(folder: Path) -> tuple[pd.DataFrame, list[Refused]]:
-    """The `listing` of the exports of an archive's story."""
-    return holdings.listing(holdings.exports(folder / "articles"))
+    """The `listing` of the exports of an archive's story, by the columns that its story.yml names."""
+    columns = read_story_yml(folder / "story.yml").columns
+    return holdings.listing(holdings.exports(folder / "articles"), columns)
 
 
 def story_names() -> list[str]:
@@ -184,4 +185,5 @@ def articles_of(folder: Path, manifest: pd.DataFrame) -> Iterator[Article | Refu
         return listed(folder / "articles", manifest)
     if "row" not in manifest:
         manifest = manifest[["doc_id"]].merge(listed_in(folder)[0], on="doc_id")
-    return holdings.articles(folder / "articles", manifest, own_outlets=own_outlets())
+    columns = read_story_yml(folder / "story.yml").columns
+    return holdings.articles(folder / "articles", manifest, own_outlets=own_outlets(), columns=columns)

@@ -17,7 +17,7 @@ from analysis.corpus.reading import Article
 from analysis.corpus.records import raw_text
 from analysis.facts_yml import Fact
 from analysis.labels import labels, short_labels
-from analysis.measured import TABLE_NAMES, Measures
+from analysis.measured import TABLE_NAMES, Measures, check_asked
 from analysis.nearest import did_you_mean
 from analysis.outline import articles_of
 from analysis.storage import recorded
@@ -80,6 +80,14 @@ class Story(Measures):
             object.__setattr__(story, name, value)
         return story
 
+    def __repr__(self) -> str:
+        n = {
+            "copies": self.documents,
+            "outlets": self.outlets,
+            "episodes": self.documents["episode"].unique(),
+        }
+        return f"Story {self.name!r}: " + ", ".join(f"{len(those):,} {what}" for what, those in n.items())
+
     def __getattr__(self, name: str):
         """A table, or the texts, read now and kept."""
         tables = self.__dict__.get("_tables")
@@ -109,6 +117,7 @@ class Story(Measures):
         self, table: str, *, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
     ) -> pd.DataFrame:
         """As `Measures.rows`; of a table that was not asked for whole, nothing else is loaded."""
+        check_asked(table, columns)
         tables = self.__dict__.get("_tables")
         if tables is None or table in self.__dict__:
             return super().rows(table, columns=columns, where=where)
@@ -298,7 +307,7 @@ class Story(Measures):
     def closely(self, outlet: str) -> Story:
         """Of a story of many copies a small one, to be read: up to five episodes of `outlet`, evenly spread, with all outlets' copies.
 
-        Of an outlet with more copies of an episode the first five. A story that is small is returned as it is.
+        Of an outlet with several copies of an episode the first of each, then the second. A story that is small is returned as it is.
         """
         if not self.is_many:
             return self
@@ -308,7 +317,9 @@ class Story(Measures):
         theirs = list(dict.fromkeys((own if named.empty else named)["episode"]))
         step = max(1, len(theirs) / CLOSE)
         chosen = [theirs[int(place * step)] for place in range(min(CLOSE, len(theirs)))]
-        rows = counted[counted["episode"].isin(chosen)].groupby("outlet", sort=False).head(CLOSE)
+        rows = counted[counted["episode"].isin(chosen)]
+        turns = rows.groupby(["outlet", "episode"], sort=False).cumcount().sort_values(kind="stable")
+        rows = rows.loc[turns.index].groupby("outlet", sort=False).head(CLOSE).sort_index()
         near = self._of(rows["doc_id"], self.differences)
         object.__setattr__(near, "excerpt_of", int((counted["outlet"] == outlet).sum()))
         object.__setattr__(near, "is_large", self.is_large)

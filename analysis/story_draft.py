@@ -13,10 +13,17 @@ from analysis.story_yml import BadStory, read_story_yml
 NOT_IN_YAML = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def draft(name: str, day: str, outlets: Mapping[str, str], actors: Sequence[Mapping]) -> str:
+def draft(
+    name: str,
+    day: str,
+    outlets: Mapping[str, str],
+    actors: Sequence[Mapping],
+    *,
+    columns: Mapping[str, str] = {},
+) -> str:
     """The text of a story.yml to begin with: `outlets` (id -> name) and `actors` (id, name, aliases) are proposals.
 
-    `day` is the earliest that an article names, "" where none does.
+    `day` is the earliest that an article names, "" where none does. `columns` says what exports read in place hold where.
     """
     lines = [
         "# Written by `parallax add`: a beginning, to be edited. All keys: data/README.md of Parallax.",
@@ -29,11 +36,16 @@ def draft(name: str, day: str, outlets: Mapping[str, str], actors: Sequence[Mapp
         ),
         "texts: private  # private: they belong to their publishers; open: they may be passed on",
         "",
+        *(["# Which column of the exports holds what.", "columns:"] if columns else []),
+        *(f"  {_quoted(target)}: {_quoted(column)}" for target, column in columns.items()),
+        *([""] if columns else []),
         "# In the order in which reports show them. Who wrote an article, not who printed it.",
         "outlets:",
         *(_outlet(*one) for one in (outlets or {"unknown": "Unknown outlet"}).items()),
         "",
-        "# People named in the articles, as a language model took them: correct, complete, say what each is.",
+        "# People named in the articles, as the parser (spaCy) proposes them: correct, complete, say what each is."
+        if actors
+        else "# People named in the articles, with id, name and aliases: they are looked for, and who speaks is told of them.",
         "# source_type: official (speaks for a state or its bodies) or non-official.",
     ]
     lines.append("actors:" if actors else "actors: []")

@@ -105,7 +105,10 @@ class Version(Part):
 
 
 class StoryYml(Part):
-    """A read `story.yml`. `measures: core` leaves out sources and actors, and with them the parser, most of the time."""
+    """A read `story.yml`. `measures: core` leaves out sources and actors, and with them the parser, most of the time.
+
+    `columns` says of exports read in place which column holds which field of an article, where its name does not.
+    """
 
     title: Label
     date: Day
@@ -113,6 +116,7 @@ class StoryYml(Part):
     texts: Literal["private", "open"]
     measures: Literal["core", "all"] = "all"
     note: str = ""
+    columns: dict[Label, Label] = Field(default_factory=dict)
     outlets: tuple[Outlet, ...] = Field(min_length=1)
     episodes: tuple[Episode, ...] = ()
     versions: tuple[Version, ...] = ()

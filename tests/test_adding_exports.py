@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 from analysis import cli
@@ -39,7 +40,7 @@ def test_an_export_is_copied_and_its_outlets_stand_in_story_yml(export, tmp_path
     assert ended.value.code == 1 and "line 3 is no JSON" in said.err  # one line was not taken
     assert (
         said.out
-        == "ferry: 2 articles of 1 episode are read in place; outlets: The Echo, Herald; 1 row rejected\n"
+        == "ferry: 2 articles of 1 episode are read in place; outlets: The Echo, Herald; 1 row rejected so far (texts are read when they are measured)\n"
     )
     folder = tmp_path / "data" / "ferry"
     assert (folder / "articles" / "export.jsonl").read_bytes() == export.read_bytes()
@@ -130,3 +131,53 @@ def test_one_article_is_told_in_the_singular(export, tmp_path, capsys):
         "1 article of 1 episode is read in place; outlets: The Echo; 0 rows rejected"
         in capsys.readouterr().out
     )
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_columns_of_any_name_are_read_as_they_are_said(tmp_path, monkeypatch, form, capsys):
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    rows = pd.DataFrame(
+        {
+            "nr": [7, 8, 9],
+            "medium": ["The Echo", "Herald", ""],
+            "ereignis": ["fire", "fire", "flood"],
+            "inhalt": [PARAGRAPH.format(word=word) * 8 for word in ("schools", "markets", "farms")],
+        }
+    )
+    path = tmp_path / f"own.{form}"
+    rows.to_parquet(path) if form == "parquet" else rows.to_json(path, orient="records", lines=True)
+    chosen = ["text=inhalt", "outlet=medium", "doc_id=nr", "episode=ereignis"]
+    with pytest.raises(SystemExit):
+        call("add", "ferry", str(path), "--in-place", *(part for one in chosen for part in ("--map", one)))
+    said = capsys.readouterr()
+    assert "3 articles of 2 episodes are read in place; outlets: The Echo, Herald" in said.out
+    assert "1 article of outlet unknown: the row names none" in said.err
+    story = measure_story("ferry", sources=False)
+    assert story.documents["doc_id"].to_list() == ["7", "8", "9"]
+    assert story.documents["episode"].to_list() == ["fire", "fire", "flood"] and len(story.rejected) == 0
+    assert story.texts["8"].count("markets") == 8 and set(story.outlets) == {"the-echo", "herald", "unknown"}
+    with pytest.raises(BadStory, match="says which columns are read"):
+        add_exports("ferry", [path], columns={"text": "medium"})
+    with pytest.raises(BadStory, match=r"no field 'txet'.*did you mean text"):
+        add_exports("other", [path], columns={"txet": "inhalt"})
+
+
+def test_an_export_of_which_nothing_is_new_is_not_put_there(export, tmp_path):
+    add_exports("ferry", [export])
+    again = tmp_path / "again.jsonl"
+    again.write_bytes(export.read_bytes())
+    found = add_exports("ferry", [again])
+    assert found.n_articles == 2 and len(found.refused) > 2
+    names = [path.name for path in (tmp_path / "data" / "ferry" / "articles").iterdir()]
+    assert names == ["export.jsonl"]
+
+
+def test_articles_of_one_outlet_and_episode_are_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    rows = [{"source": "Echo", "date": "4 March 2024", "body": PARAGRAPH.format(word=word)} for word in "abc"]
+    (tmp_path / "day.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows), "utf-8")
+    with pytest.raises(SystemExit):
+        call("add", "day", str(tmp_path / "day.jsonl"), "--in-place")
+    assert "3 articles of the same outlet and episode as another" in capsys.readouterr().err

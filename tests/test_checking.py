@@ -50,7 +50,7 @@ def test_what_is_not_here_is_told_in_one_line_where_it_is_all(known):
 
 def test_a_text_that_is_another_than_the_manifest_says_is_told(known):
     assert known(sha256="0" * 64) == [
-        "documents.csv: b: articles/b.txt is not the file that was added: where you mended it, empty sha256"
+        "documents.csv: b: articles/b.txt is not the file that was added: if you mended it, delete what stands in sha256"
     ]
 
 

@@ -9,7 +9,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -36,8 +36,8 @@ Told = tuple[
 ]  # number of the row, first byte, one past the last, what it says of itself
 
 
-def told_by_lines(path: Path) -> Iterator[Told | Refused]:
-    """What the objects of JSON lines say of themselves. Raises `NotRead` where none has a text, and what reading a file raises."""
+def told_by_lines(path: Path, columns: Mapping[str, str] = {}) -> Iterator[Told | Refused]:
+    """What the objects of JSON lines say of themselves, `columns` (field -> column) where their names do not tell. Raises `NotRead` where none has a text, and what reading a file raises."""
     known: Layout | None = None
     waiting: list[tuple[int, int, int, dict]] = []
     names: dict[str, None] = {}
@@ -55,18 +55,18 @@ def told_by_lines(path: Path) -> Iterator[Told | Refused]:
             names |= dict.fromkeys(values)
             waiting.append((number, start, end, short))
             if len(waiting) == FIRST:
-                known = _looked_at(names)
+                known = _looked_at(names, columns)
                 yield from (_told(path, f"line {row[0]}", *row, known) for row in waiting)
     except (OSError, EOFError, zlib.error) as problem:
         broken = problem
     if known is None and waiting:
-        known = _looked_at(names)
+        known = _looked_at(names, columns)
         yield from (_told(path, f"line {row[0]}", *row, known) for row in waiting)
     if broken:
         raise broken
 
 
-def told_by_rows(path: Path) -> Iterator[Told | Refused]:
+def told_by_rows(path: Path, columns: Mapping[str, str] = {}) -> Iterator[Told | Refused]:
     """What the rows of a Parquet file say of themselves. Raises `NotRead` for one that cannot be read or has no text, and OSError."""
     from pyarrow import ArrowException
     from pyarrow import parquet as pq
@@ -75,14 +75,14 @@ def told_by_rows(path: Path) -> Iterator[Told | Refused]:
     try:
         with pq.ParquetFile(path) as file:
             names = _paths(file)
-            known = _looked_at(names)
+            known = _looked_at(names, columns)
             asked = {name for choices in known.columns.values() for joined in choices for name in joined}
             wanted = [name for name in names if plain(name) in asked]
             for batch in file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=False):
-                columns = dict(zip(batch.schema.names, map(_cells, batch.columns), strict=True))
+                held = dict(zip(batch.schema.names, map(_cells, batch.columns), strict=True))
                 for place in range(len(batch)):
                     number += 1
-                    one = {name: cells[place] for name, cells in columns.items()}
+                    one = {name: cells[place] for name, cells in held.items()}
                     values = {plain(name): value for name, value in json_lines.flattened(one).items()}
                     yield _told(path, f"row {number}", number, 0, 0, values, known)
     except NotRead:
@@ -109,11 +109,18 @@ def _cell(one) -> object:
         return NotRead(f"holds a value that cannot be read: {str(problem)[:120]}")
 
 
-def _looked_at(names: Mapping[str, object] | list[str]) -> Layout:
+def _looked_at(names: Mapping[str, object] | list[str], columns: Mapping[str, str]) -> Layout:
     """Where rows say what is asked of them. Raises `NotRead` where no column holds text."""
-    known = layout(names)
-    columns = {target: known.columns[target] for target in TOLD if target in known.columns}
-    return replace(known, columns=columns | ({EPISODE: ((EPISODE,),)} if EPISODE in known.names else {}))
+    known = layout(names, _there(names, columns))
+    looked_at = {target: known.columns[target] for target in TOLD if target in known.columns}
+    episode = plain(columns.get(EPISODE, EPISODE))
+    return replace(known, columns=looked_at | ({EPISODE: ((episode,),)} if episode in known.names else {}))
+
+
+def _there(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Those of `columns` that an export has, but that of the episode, which is no field of an article: exports of a story may differ."""
+    known = set(map(plain, names))
+    return {target: name for target, name in columns.items() if target != EPISODE and plain(name) in known}
 
 
 def _told(
@@ -124,7 +131,8 @@ def _told(
         for name, value in values.items():
             if isinstance(value, NotRead):
                 raise NotRead(f"{known.names.get(name, name)} {value}")
-        fields, _ = fields_of(Row(unit, row, {**values, EPISODE: _printed(values.get(EPISODE))}), known)
+        episode = known.columns.get(EPISODE, ((EPISODE,),))[0][0]
+        fields, _ = fields_of(Row(unit, row, {**values, episode: _printed(values.get(episode))}), known)
     except NotRead as problem:
         return Refused(path.name, unit, row, str(problem))
     episode = fields.get(EPISODE) or _day(fields.get("published_at", ""))
@@ -182,7 +190,7 @@ def _is_long(value: object) -> bool:
     return isinstance(value, (str, list, dict)) and len(value) > LONGEST_FIELD  # no id, outlet or date
 
 
-def named_lines(path: Path, own: pd.DataFrame) -> Iterator[Item | Refused]:
+def named_lines(path: Path, own: pd.DataFrame, columns: Mapping[str, str] = {}) -> Iterator[Item | Refused]:
     """The articles of the lines of a file; units count the lines of `own`. What is not one line any more is passed over."""
     taken = []
     with _opened(path) as file:
@@ -195,13 +203,16 @@ def named_lines(path: Path, own: pd.DataFrame) -> Iterator[Item | Refused]:
     # An empty object at the end, which is refused: one line alone would be read as a page of articles.
     data = b"\n".join([*taken, b"{}"])
     end = f"line {len(taken) + 1}"
-    found = json_lines.read(data, f"{path.stem}.jsonl", limits=HELD)
+    names = (
+        [name for line in taken if line for name in json_lines.flattened(json.loads(line))] if columns else []
+    )
+    found = json_lines.read(data, f"{path.stem}.jsonl", limits=HELD, columns=_there(names, columns))
     return (one for one in found if one.unit != end)
 
 
-def _used(names: list[str]) -> list[str]:
+def _used(names: list[str], columns: Mapping[str, str]) -> list[str]:
     """The columns of a table that hold what is looked at, with those they stand in."""
-    used = layout(names).used | {"episode"}
+    used = layout(names, _there(names, columns)).used
     return [name for name in names if plain(name) in used]
 
 
@@ -212,7 +223,7 @@ def _paths(file) -> list[str]:
     return [*whole, *(path for path in inner if path not in whole)]
 
 
-def named_rows(path: Path, own: pd.DataFrame) -> Iterator[Item | Refused]:
+def named_rows(path: Path, own: pd.DataFrame, columns: Mapping[str, str] = {}) -> Iterator[Item | Refused]:
     """The articles of rows of a Parquet file; units count the rows of `own`. Groups without one are not read."""
     import pyarrow as pa
     from pyarrow import parquet as pq
@@ -220,12 +231,13 @@ def named_rows(path: Path, own: pd.DataFrame) -> Iterator[Item | Refused]:
     wanted = own["row"].to_numpy() - 1
     parts, begin = [], 0
     with pq.ParquetFile(path) as file:
-        columns = _used(_paths(file))
+        names = _paths(file)
+        used = _used(names, columns)
         for group in range(file.num_row_groups):
             end = begin + file.metadata.row_group(group).num_rows
             if ((wanted >= begin) & (wanted < end)).any():
                 at = begin
-                for batch in file.iter_batches(BATCH, row_groups=[group], columns=columns, use_threads=False):
+                for batch in file.iter_batches(BATCH, row_groups=[group], columns=used, use_threads=False):
                     if at > wanted.max():
                         break
                     inside = wanted[(wanted >= at) & (wanted < at + len(batch))] - at
@@ -236,4 +248,4 @@ def named_rows(path: Path, own: pd.DataFrame) -> Iterator[Item | Refused]:
     packed = io.BytesIO()
     if parts:
         pq.write_table(pa.concat_tables(parts), packed, compression="none")
-        yield from parquet.read(packed.getvalue(), path.name, limits=HELD)
+        yield from parquet.read(packed.getvalue(), path.name, limits=HELD, columns=_there(names, columns))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -57,15 +57,17 @@ def read_slowly(path: Path) -> str:
     return f"a row group of {most:,} rows is read whole for each partition; write it with row_group_size=1000"
 
 
-def listing(paths: Iterable[Path]) -> tuple[pd.DataFrame, list[Refused]]:
+def listing(paths: Iterable[Path], columns: Mapping[str, str] = {}) -> tuple[pd.DataFrame, list[Refused]]:
     """The articles that the exports `paths` hold, read by name, and the rows that are none.
 
     Columns: doc_id (the row's own id, else the file's name and the number of the row; no two are the same), outlet (as it is
     printed there, "" where nothing is), episode (column `episode`, else the day of publication, else ""), file, row (from 1),
     start and end (bytes of a line in its file, unpacked; 0 in Parquet). A row whose id stands for another already is refused.
+    `columns` says which column holds what (field of an article or "episode" -> column) where its name does not tell.
     What was listed last is known as long as the files are as they were.
     """
-    rows, refused = _listed(tuple((path, *_state(path)) for path in sorted(paths, key=lambda one: one.name)))
+    files = tuple((path, *_state(path)) for path in sorted(paths, key=lambda one: one.name))
+    rows, refused = _listed(files, tuple(columns.items()))
     return rows.copy(), list(refused)
 
 
@@ -76,12 +78,14 @@ def _state(path: Path) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=2)
-def _listed(files: tuple[tuple, ...]) -> tuple[pd.DataFrame, tuple[Refused, ...]]:
+def _listed(
+    files: tuple[tuple, ...], columns: tuple[tuple[str, str], ...]
+) -> tuple[pd.DataFrame, tuple[Refused, ...]]:
     rows, refused = [], []
     seen: dict[str, str] = {}
     n_like: Counter[str] = Counter()
     for path, *_ in files:
-        told = told_by_lines(path) if _is_lines(path) else told_by_rows(path)
+        told = (told_by_lines if _is_lines(path) else told_by_rows)(path, dict(columns))
         row = 0
         try:
             for one in told:
@@ -112,9 +116,13 @@ def _listed(files: tuple[tuple, ...]) -> tuple[pd.DataFrame, tuple[Refused, ...]
 
 
 def articles(
-    folder: Path, rows: pd.DataFrame, *, own_outlets: Path | None = None
+    folder: Path,
+    rows: pd.DataFrame,
+    *,
+    own_outlets: Path | None = None,
+    columns: Mapping[str, str] = {},
 ) -> Iterator[Article | Refused]:
-    """The articles at `rows` of a `listing` of the exports in `folder`, in their order; what cannot be read is `Refused`.
+    """The articles at `rows` of a `listing` of the exports in `folder` (by the same `columns`), in their order; what cannot be read is `Refused`.
 
     So is a row that has another id now than it was listed with. Raises OSError where the disk, the network or the system fails
     and not the export: it may be read another time.
@@ -122,7 +130,7 @@ def articles(
     found: dict[tuple[str, int], Article | Refused] = {}
     for file, own in rows.groupby("file", sort=False):
         path = folder / file
-        taken = list(_taken(path, own.sort_values("row")))
+        taken = list(_taken(path, own.sort_values("row"), columns))
         places = iter([place for place, _ in taken])
         for one in recognised((one for _, one in taken), own_outlets=own_outlets):
             place = next(places)
@@ -145,17 +153,17 @@ def articles(
         )
 
 
-def _taken(path: Path, own: pd.DataFrame) -> Iterator[tuple]:
+def _taken(path: Path, own: pd.DataFrame, columns: Mapping[str, str]) -> Iterator[tuple]:
     """The rows `own` of an export, each with what is read there; of those that cannot be read together, each half is read alone."""
     try:
-        found = list((named_lines if _is_lines(path) else named_rows)(path, own))
+        found = list((named_lines if _is_lines(path) else named_rows)(path, own, columns))
     except (OSError, EOFError, ValueError, NotImplementedError, zlib.error) as problem:
         if isinstance(problem, Lost) or getattr(problem, "errno", None):
             raise  # a damaged export has no number of the system
         if len(own) > 1:
             half = len(own) // 2
-            yield from _taken(path, own.iloc[:half])
-            yield from _taken(path, own.iloc[half:])
+            yield from _taken(path, own.iloc[:half], columns)
+            yield from _taken(path, own.iloc[half:], columns)
             return
         found = [Refused(path.name, "", None, f"could not be read: {problem}")]
     places = list(own.itertuples())

@@ -5,4 +5,6 @@ from __future__ import annotations
 from analysis.comparison.estimates import MIN_EPISODES
 
 NOT_TAKEN = "This story was measured without sources: who speaks was not looked for, and no figure is given."
-TOO_FEW_EPISODES = f"There are too many copies to compare each with each, and no two outlets share {MIN_EPISODES} episodes: no difference is shown."
+TOO_FEW_EPISODES = (
+    f"Outlets are compared over episodes, and no two of them share {MIN_EPISODES}: no difference is shown."
+)

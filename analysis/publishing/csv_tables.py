@@ -15,7 +15,7 @@ from analysis.story import Story
 from analysis.tables import ESTIMATES
 
 OF_LARGE = ("documents", "estimates", "differences")
-IN_MEASURES = "There are too many rows for CSV: estimates are those of outlets. All rows of all tables are in the story's folder, in measures/ (Parquet)."
+IN_MEASURES = "In CSV the estimates are those of outlets. All rows of all tables are in the story's folder, in measures/ (Parquet)."
 
 
 def csv_tables(story: Story) -> tuple[str, ...]:

@@ -135,8 +135,9 @@ def outlook(
     sources, found = made_from(story, known), []
     for report in reports:
         why = [staleness.FORCED] if force else why_made_again(report, known, sources, folder)
-        if first and not why:
-            why = [f"the story is measured first: {', '.join(first)}"]
+        if first and not force:  # what is measured now is no longer what the page would be made from
+            own = [one for one in why if one in staleness.OF_THE_PAGE]
+            why = own or [f"{staleness.MEASURED_FIRST}: {', '.join(first)}"]
         found += [(report, why)] if why else []
     return found
 

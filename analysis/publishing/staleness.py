@@ -12,6 +12,8 @@ from analysis.publishing.parts import parts, parts_of, parts_of_page
 from analysis.publishing.report import Report
 
 NEVER, FAILED, GONE, EDITED = "never made", "failed before", "the page is gone", "the page was changed"
+MEASURED_FIRST = "the story is measured first"
+OF_THE_PAGE = (NEVER, FAILED, GONE, EDITED)
 FORCED = "forced"
 WORDS = {
     TEXTS: "words",

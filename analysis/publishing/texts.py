@@ -82,7 +82,7 @@ OF_OUTLETS = Words(
     "too few episodes for so small a difference",
     "rest on too few episodes for so small a difference",
     "outlets",
-    "there are too few episodes for so small a difference",
+    "what there may be is too small to be told from these episodes",
 )
 
 
@@ -107,6 +107,10 @@ def findings(story: Story, *, family: str | None = None, outlet: str | None = No
     if family == "sourcing" and not story.has_sources:
         return Stack([Note(NOT_TAKEN, "reason")])
     if len(table) == 0:
+        if outlet is not None and len(told(story.differences)):
+            return Stack(
+                [Prose([f"{story.about.outlet_name(outlet)} can be compared with no other outlet."])]
+            )
         return Stack([Prose([f"No two {said.units} of this story can be compared."])])
     judged = table[table["low_family"].notna()]
     if judged.empty:
@@ -181,7 +185,7 @@ def summary(story: Story) -> list[str]:
 def judged(story: Story) -> str:
     """How many differences were judged and how many of them are clear, in the scope findings are told in."""
     if story.is_many and story.differences.empty:
-        return "none: too many copies, too few episodes"
+        return "none: too few episodes that two outlets cover"
     said, table = words_of(story.differences), told(story.differences)
     n = int(table["low_family"].notna().sum())
     return f"{n}{said.of}, {int(table['is_clear'].sum())} {said.clear}"
@@ -216,9 +220,9 @@ def shown(story: Story, outlets: Sequence[str]) -> Note | None:
 
 def excerpt(story: Story, outlet: str) -> Note | None:
     """Which copies of `outlet` are read closely where there are too many; None where all are."""
-    if not story.excerpt_of:
-        return None
     names = [story.labels[doc_id] for doc_id in story.copies(outlet)]
+    if story.excerpt_of <= len(names):
+        return None
     return Note(
         f"Of {story.excerpt_of:,} copies of {story.about.outlet_name(outlet)} {len(names)} are read closely on this page, from episodes that are evenly spread: {'; '.join(names)}. What is shown "
         "copy by copy, and every passage, is theirs; figures of outlets, and words that are counted, are those of all copies. Where no passage of a copy stands here, its rows are in measures/."
@@ -237,7 +241,7 @@ def scope(story: Story) -> Note:
         return Note(f"{_scope_of_outlets(story, episodes)}{after}")
     if story.is_many:
         return Note(
-            f"These are copies of one story ({episodes}), too many to be shown one by one. A figure of an outlet is its mean over {MIN_EPISODES} or more episodes; where an outlet "
+            f"These are copies of {_whose(story)} ({episodes}), and outlets are shown over episodes. A figure of an outlet is its mean over {MIN_EPISODES} or more episodes; where an outlet "
             f"has fewer, no figure is given.{after}"
         )
     return Note(
@@ -246,19 +250,22 @@ def scope(story: Story) -> Note:
     )
 
 
+def _whose(story: Story) -> str:
+    return f"{len(story.stories)} stories" if len(story.stories) > 1 else "one story"
+
+
 def _scope_of_outlets(story: Story, episodes: str) -> str:
     table = story.differences[story.differences["scope"] == "outlet"]
     pairs = table.assign(is_judged=table["low_family"].notna()).groupby(["outlet_a", "outlet_b"])["is_judged"]
     n, n_judged = pairs.ngroups, int(pairs.any().sum())
     which = "" if n == n_judged else f" ({n_judged} of {n} pairs of outlets do)"
-    of = f"{len(story.stories)} stories" if story.stories else "one story"
     small = (
-        "Copies are too many to be shown one by one: what stands beside an outlet's figure is how far the middle of its copies spreads, and no finding is told from that."
+        "Copies are not shown one by one: what stands beside an outlet's figure is how far the middle of its copies spreads, and no finding is told from that."
         if story.is_many
         else "Small dots and folded tables show single copies, each one text at one hour: no finding is told from them."
     )
     return (
-        f"These figures speak of outlets on {of} ({episodes}), where both outlets cover {MIN_EPISODES} or more of its episodes{which}. A figure of an outlet "
+        f"These figures speak of outlets on {_whose(story)} ({episodes}), where both outlets cover {MIN_EPISODES} or more of its episodes{which}. A figure of an outlet "
         "is its mean over episodes; a difference is taken within each episode; an interval says how far they would move had other episodes been covered. "
         f"{small}"
     )

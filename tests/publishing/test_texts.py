@@ -143,7 +143,7 @@ def test_findings_of_outlets_count_no_difference_of_copies(many_days, n):
 def test_the_summary_of_outlets_names_no_copies(many_days, n):
     text = " ".join(texts.summary(clear_outlets(many_days, n)))
     assert "copies" not in text and "copy" not in text
-    assert ("too few episodes for so small a difference" in text) == (n == 0)
+    assert ("too small to be told from these episodes" in text) == (n == 0)
     assert ("4 of 4 judged differences between two outlets are clear: Words inside" in text) == (n == 9)
 
 

@@ -44,7 +44,12 @@ def _compared(story: Story) -> str:
         if chosen
         else "each outlet has one version of an episode"
     )
-    return f"Within episodes {number(len(story.pairs), 0)} pairs of copies are compared; {several}."
+    entered = len({*story.pairs["doc_id_a"], *story.pairs["doc_id_b"]})
+    counted = number(int(story.documents["is_counted"].sum()), 0)
+    return (
+        f"Within episodes {number(len(story.pairs), 0)} pairs of copies are compared; {several}. "
+        f"So {number(entered, 0)} of {counted} counted copies enter differences; figures of an outlet rest on all of its copies."
+    )
 
 
 def by_outlet(story: Story) -> Table:

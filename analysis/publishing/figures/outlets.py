@@ -19,7 +19,7 @@ SMALL = (
     "The small dots below are single {}: the thick dot is their mean over episodes. Their values stand in the tables beside the reports, "
     "and no finding is told from them."
 )
-SPREAD = "The dotted line below spans the middle eight of ten {}, which are too many to be drawn; no finding is told from them."
+SPREAD = "The dotted line below spans the middle eight of ten {}; no finding is told from them."
 MIDDLE = (0.1, 0.9)
 
 
@@ -29,7 +29,7 @@ def shows_outlets(story: Story) -> bool:
 
 
 def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
-    """One row an outlet, indexed by its id, in manifest order: columns of `estimates`, in scope outlet.
+    """One row an outlet, indexed by its id, in display order: columns of `estimates`, in scope outlet.
 
     An outlet of fewer than ten episodes has no value, and the reason.
     """
@@ -37,7 +37,9 @@ def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
     of_events = set(story.of_events["doc_id"])
     pooled = own[own["scope"] == "outlet"].set_index("group")
     rows = []
-    for outlet, part in own[own["group"] != "unknown"].groupby("group", sort=False):
+    parts = dict(iter(own.groupby("group", sort=False)))
+    for outlet in (one for one in story.outlets if one in parts and one != "unknown"):
+        part = parts[outlet]
         if outlet in pooled.index:
             rows.append(pooled.loc[outlet])
             continue
@@ -50,11 +52,11 @@ def outlet_estimates(story: Story, measure: Measure) -> pd.DataFrame:
 
 
 def rows_of_outlets(story: Story) -> pd.DataFrame:
-    """Rows of a figure, an outlet each, in manifest order: doc_id (here the outlet's id), outlet, label, y."""
+    """Rows of a figure, an outlet each, in display order: doc_id (here the outlet's id), outlet, label, y."""
     documents = story.documents[story.documents["is_counted"] & (story.documents["outlet"] != "unknown")]
     n_episodes = story.of_events.groupby("outlet")["episode"].nunique()
     rows = []
-    for outlet in documents["outlet"].unique():
+    for outlet in (one for one in story.outlets if one in set(documents["outlet"])):
         n = int(n_episodes.get(outlet, 0))
         label = f"{story.outlets[outlet]}  ·  {n} {'episode' if n == 1 else 'episodes'}"
         rows.append((outlet, outlet, label, -len(rows)))

@@ -137,7 +137,7 @@ def test_what_copies_share_is_counted_within_the_story(archive):
 
 
 def test_findings_speak_of_outlets_alone(archive):
-    assert "outlets" in texts.scope(archive).text and "too many to be shown" in texts.scope(archive).text
+    assert "outlets" in texts.scope(archive).text and "not shown one by one" in texts.scope(archive).text
     told = summaries.in_short(archive).rows
     assert {row.scope for row in told} == {"outlets, over the episodes both cover"}
 
