@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.article_texts import LARGE
+from analysis.article_texts import LARGE, ArticleTexts
 from analysis.comparison.differences import chosen_copies
 from analysis.corpus.reading import Article
 from analysis.corpus.records import raw_text
@@ -197,6 +197,13 @@ class Story(Measures):
         """Whether texts are here: of all documents, or of those whose file did not get lost since."""
         return bool(self.texts)
 
+    def texts_of(self, doc_ids: Iterable[str]) -> dict[str, str]:
+        """doc_id -> cleaned text, of those of `doc_ids` whose texts are here; of a large story they are read at once."""
+        doc_ids, texts = list(dict.fromkeys(doc_ids)), self.texts
+        if isinstance(texts, ArticleTexts) and texts.is_large:
+            texts.read(doc_ids)
+        return {one: texts[one] for one in doc_ids if one in texts}
+
     @cached_property
     def raw_texts(self) -> dict[str, str]:
         """doc_id -> the text as it was before cleaning, of the documents whose texts are here."""
@@ -364,9 +371,8 @@ class Story(Measures):
             )  # of no rows, map makes texts
             rows[column] = (rows[place] - offset + 1).where(is_body, 0).astype("int64")
         spans = zip(rows["doc_id"], rows["sentence_start"], rows["sentence_end"], strict=True)
-        rows["text"] = [
-            self.texts[doc_id][start:end] if doc_id in self.texts else None for doc_id, start, end in spans
-        ]
+        texts = self.texts_of(own)
+        rows["text"] = [texts[doc_id][start:end] if doc_id in texts else None for doc_id, start, end in spans]
         if {"start", "end"} <= set(table.columns):
             rows["mark_start"], rows["mark_end"] = (
                 rows["start"] - rows["sentence_start"],

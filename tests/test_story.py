@@ -11,10 +11,10 @@ import pytest
 
 import analysis
 from analysis.across import load_stories
-from analysis.comparison.estimates import grouped
+from analysis.comparison.estimates import UnknownColumn, grouped
 from analysis.corpus.manifest import COLUMNS
 from analysis.loading import load_story, measure_story
-from analysis.measured import TABLE_NAMES
+from analysis.measured import TABLE_NAMES, UnknownTable
 from analysis.outline import UnknownStory, story_folder
 from analysis.publishing.aggregates import copies
 from analysis.publishing.aggregates.shared import shared_utterances
@@ -424,3 +424,27 @@ def test_several_stories_are_many_also_where_no_copy_counts(ferry, monkeypatch):
     assert not load_story("ferry").is_many
     together = load_stories(["ferry"])
     assert together.is_many and together.of_events.empty and together.pairs.empty
+
+
+def test_a_story_is_told_in_a_line_and_nothing_is_read_for_it(archive):
+    story = archive.afresh()
+    assert repr(story) == "Story 'archive': 240 copies, 4 outlets, 60 episodes"
+    assert "sentences" not in story.__dict__
+
+
+def test_a_table_or_column_that_no_story_has_is_named_with_the_nearest(archive):
+    with pytest.raises(UnknownTable, match="no table 'estimate'; did you mean estimates"):
+        archive.rows("estimate")
+    with pytest.raises(UnknownColumn, match="table estimates has no column 'valeu'; did you mean value"):
+        archive.rows("estimates", columns=["valeu"])
+
+
+def test_what_is_read_closely_is_of_as_many_episodes_as_there_may_be(tmp_path, monkeypatch):
+    story = many_articles(tmp_path, monkeypatch, undated=slice(0, 0), at_once=False)
+    rows = story.documents.assign(
+        episode=story.documents["episode"].where(story.documents.index < 12, "last")
+    )
+    object.__setattr__(story, "documents", rows)
+    near = story._with(documents=rows).closely("post")
+    own = near.documents[near.documents["outlet"] == "post"]
+    assert own["episode"].nunique() == min(5, rows.loc[rows["outlet"] == "post", "episode"].nunique())

@@ -154,7 +154,7 @@ def _frame_hits(story: Story, selection: Selection, shown: list[str]) -> pd.Data
 
 def _word_hits(story: Story, selection: Selection, shown: list[str]) -> pd.DataFrame:
     word = selection.word if selection.is_regex else selection.word.strip()
-    texts = {doc_id: story.texts[doc_id] for doc_id in shown if doc_id in story.texts}
+    texts = story.texts_of(shown)
     without = [doc_id for doc_id in shown if doc_id not in texts]
     if without:
         _refuse_without_texts(selection, len(without), len(shown))
