@@ -2,13 +2,14 @@
 
     python benchmarks/bench.py [NAME …]
 
-Without names all are run and both are written; with names only those are run and printed.
+With names those alone are run, and take the place of what stood of them on the page.
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -38,7 +39,6 @@ HEAD = """# How fast it is
 Written by `make bench`, which takes about an hour. Each ratio comes from one run in which both ways took turns on articles that
 no cache had seen (`benchmarks/generated.py`): 600 words, four outlets, one copy of each an episode. Between machines ratios compare
 better than seconds, and these are noisy ones.
-
 """
 
 
@@ -57,29 +57,41 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def in_readme(readme: str, rows: list[Row]) -> str:
-    """The README with `rows` in its table of speed."""
+def section(name: str, rows: list[Row]) -> str:
+    """The part of the page that a benchmark fills."""
+    return f"## {BENCHMARKS[name]}\n\n`python benchmarks/{name}.py`\n\n{table(rows)}\n"
+
+
+def sections(page: str) -> dict[str, str]:
+    """Benchmark -> its part of a page that was written before."""
+    parts = {part.split("\n", 1)[0][3:]: part.rstrip() + "\n" for part in re.split(r"(?m)^(?=## )", page)[1:]}
+    return {name: parts[heading] for name, heading in BENCHMARKS.items() if heading in parts}
+
+
+def in_readme(readme: str, page: str) -> str:
+    """The README with those rows of the page in its table of speed that have an aim."""
     before, rest = readme.split(BEGINS)
-    after = rest.split(ENDS, 1)[1]
-    lines = [f"| {row.what} | {row.figure} | {row.aim} |" for row in rows]
-    return "\n".join([before + BEGINS + "| what | figure | aim |", "|---|---|---|", *lines, ENDS + after])
+    cells = [line[2:-2].split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    shown = [row for row in cells if len(row) == 4 and row[2].strip() not in ("", "aim")]
+    lines = [f"| {' | '.join(row[:3])} |" for row in shown]
+    return "\n".join(
+        [before + BEGINS + "| what | figure | aim |", "|---|---|---|", *lines, ENDS + rest.split(ENDS, 1)[1]]
+    )
 
 
 def main(names: list[str]) -> None:
-    """Run the benchmarks named, or all and write the page."""
+    """Run the benchmarks named, or all, and write page and README."""
     if unknown := [name for name in names if name not in BENCHMARKS]:
         raise SystemExit(f"no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
-    parts, short = [], []
+    parts = sections(PAGE.read_text("utf-8")) if names and PAGE.is_file() else {}
     for name in names or BENCHMARKS:
-        rows = import_module(name).main()
-        part = f"## {BENCHMARKS[name]}\n\n`python benchmarks/{name}.py`\n\n{table(rows)}\n"
-        print(part, flush=True)
-        parts.append(part)
-        short += [row for row in rows if row.aim]
-    if not names:
-        PAGE.write_text(HEAD + "\n".join(parts) + f"\n{machine()}\n", encoding="utf-8")
-        README.write_text(in_readme(README.read_text("utf-8"), short), encoding="utf-8")
-        print(f"written: {PAGE.relative_to(PAGE.parents[1])}")
+        parts[name] = section(name, import_module(name).main())
+        print(parts[name], flush=True)
+        known = [parts[one] for one in BENCHMARKS if one in parts]
+        page = "\n".join([HEAD, f"{machine()}\n", *known])
+        PAGE.write_text(page, encoding="utf-8")
+        README.write_text(in_readme(README.read_text("utf-8"), page), encoding="utf-8")
+    print(f"written: {PAGE.relative_to(PAGE.parents[1])}, README.md")
 
 
 if __name__ == "__main__":

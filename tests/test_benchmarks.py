@@ -60,13 +60,25 @@ def test_every_benchmark_is_run_by_the_one_command(root, benchmark):
     assert files - set(bench.BENCHMARKS) == {"bench", "generated", "pairs"}
 
 
+def test_a_benchmark_that_is_run_again_takes_the_place_of_what_stood_of_it(benchmark):
+    bench = benchmark("bench")
+    row = bench.Row("what it takes", "2 s", "≤ 3 s")
+    parts = {name: bench.section(name, [row]) for name in ("core", "startup")}
+    page = "\n".join([bench.HEAD, f"{bench.machine()}\n", *parts.values()])
+    assert bench.sections(page) == parts
+    readme = bench.in_readme(f"# A\n\n{bench.BEGINS}| old |\n{bench.ENDS}\nMore.\n", page)
+    assert readme.count("| what it takes | 2 s | ≤ 3 s |") == 2 and "old" not in readme
+    assert readme.startswith("# A\n\n") and readme.endswith("\nMore.\n")
+    assert bench.in_readme(readme, page) == readme
+
+
 def test_the_readme_shows_the_figures_of_the_page_that_have_an_aim(root, benchmark):
     """Both are written by one run; none is touched by hand."""
     bench = benchmark("bench")
     page = [
-        line.strip("| ").split(" | ") for line in bench.PAGE.read_text("utf-8").splitlines() if "|" in line
+        line[2:-2].split(" | ") for line in bench.PAGE.read_text("utf-8").splitlines() if line[:2] == "| "
     ]
     wanted = [tuple(row[:3]) for row in page if len(row) == 4 and row[2] != "aim"]
     readme = bench.README.read_text("utf-8").split(bench.BEGINS)[1].split(bench.ENDS)[0]
-    shown = [tuple(line.strip("| ").split(" | ")) for line in readme.splitlines()[2:]]
+    shown = [tuple(line[2:-2].split(" | ")) for line in readme.splitlines()[2:]]
     assert len(shown) > 15 and shown == [row for row in wanted if row[2]]
