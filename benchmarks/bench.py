@@ -24,6 +24,7 @@ README = Path(__file__).parents[1] / "README.md"
 BEGINS, ENDS = "<!-- written by make bench -->\n", "<!-- end -->\n"  # of its table in the README
 BENCHMARKS = {  # module -> heading
     "core": "Core measures",
+    "lengths": "Long documents",
     "growth": "Growth",
     "parsing": "Sources and actors",
     "reports": "Reports",
