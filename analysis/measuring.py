@@ -87,9 +87,9 @@ def measure(
     found = frame_hits(corpus.texts, corpus.sentences, corpus.quoted_spans, used)
     named = namings(corpus.texts, corpus.sentences, corpus.quoted_spans, about["contested"])
     found, named, corrections = _corrected(corpus, found, named)
-    shared, aligned = overlap(corpus.texts, corpus.sentences, corpus.quoted_spans, corpus.documents)
-    if is_part:
-        shared, aligned = (_within_episodes(pairs, corpus.documents) for pairs in (shared, aligned))
+    shared, aligned = overlap(
+        corpus.texts, corpus.sentences, corpus.quoted_spans, corpus.documents, is_part=is_part
+    )
     is_chosen = declared and is_listed
     documents = corpus.documents if is_chosen else _without_reprints(corpus.documents, shared)
     labels = {
@@ -184,13 +184,6 @@ def _standing(applied: pd.DataFrame, hits: pd.DataFrame) -> list[int]:
     places = zip(applied["doc_id"], applied["start"], applied["end"], strict=True)
     is_there = [place in there for place in places] | (applied["action"] != "add").to_numpy()
     return applied.index[is_there].to_list()
-
-
-def _within_episodes(pairs: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of documents of one episode that has a name: of others it is chance whether a partition holds both."""
-    episodes = documents.set_index("doc_id")["episode"]
-    of_a, of_b = (pairs[side].map(episodes) for side in ("doc_id_a", "doc_id_b"))
-    return pairs[(of_a == of_b) & (of_a != "")].reset_index(drop=True)
 
 
 def _without_reprints(documents: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:

@@ -31,12 +31,18 @@ UNKNOWN = "unknown"
 
 
 def overlap(
-    texts: Mapping[str, str], sentences: pd.DataFrame, quoted_spans: pd.DataFrame, documents: pd.DataFrame
+    texts: Mapping[str, str],
+    sentences: pd.DataFrame,
+    quoted_spans: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    is_part: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Compare the body of every document with every other: tables `overlap` and `alignments`.
 
     `documents` says of each its outlet, episode and version; pairs stand in its order. A pair without a
-    common run of five words has no row. Sentences are listed of related pairs other than copies.
+    common run of five words has no row. Sentences are listed of related pairs other than copies. Where the documents are a part of
+    a larger whole (`is_part`), those of one named episode alone are compared: of others it is chance whether a part holds both.
     """
     about = {row["doc_id"]: row for row in documents.to_dict("records")}
     found = wordings(texts, sentences, quoted_spans)
@@ -44,6 +50,9 @@ def overlap(
     rows, aligned = [], []
     for a, b, n, of, n_outside, of_outside in shared_shingles([found[doc_id] for doc_id in ids]):
         if len(ids) > ALL_PAIRS and n / of < MIN_LISTED:
+            continue
+        episode, other_episode = (about[ids[place]]["episode"] for place in (a, b))
+        if is_part and (episode != other_episode or not episode):
             continue
         one, other = found[ids[a]], found[ids[b]]
         contained = n_outside / of_outside if of_outside else np.nan

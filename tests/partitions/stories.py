@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from runpy import run_path
 
@@ -79,3 +83,21 @@ def tables(folder: Path) -> dict[str, bytes]:
         for path in files
         if not (name := path.relative_to(folder / "measures").as_posix()).startswith(".")
     }
+
+
+def interrupted(command: Sequence[str], cwd: Path, *, when: Callable[[], object]) -> tuple[int, str]:
+    """Run a command, press control-C once `when` says so; its code, and what it said on stderr."""
+    run = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=cwd,
+        # a job in the background is started to ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    while run.poll() is None and not when():
+        time.sleep(0.001)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    return run.returncode, said

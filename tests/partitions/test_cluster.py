@@ -19,7 +19,7 @@ import pytest
 from analysis.outline import outline
 from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import NoCluster, Setting, makers, receipt_of
-from tests.partitions.stories import MANY, listed_story, tables
+from tests.partitions.stories import MANY, interrupted, listed_story, tables
 
 ROOT = Path(__file__).parents[2]
 DASK = [sys.executable, "-m", "dask"]
@@ -110,21 +110,8 @@ def test_the_command_measures_on_a_cluster_and_resumes_what_control_c_left(data,
         "--scheduler",
         address,
     ]
-    run = subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        ),  # which tests in the background ignore
-    )
-    while run.poll() is None and not list(receipt_of(folder, 0).parent.glob("0*.json")):
-        time.sleep(0.001)
-    run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
-    assert run.returncode == 130, said
+    code, said = interrupted(command, ROOT, when=lambda: list(receipt_of(folder, 0).parent.glob("0*.json")))
+    assert code == 130, said
     again = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert again.returncode == 0, again.stderr
     assert f"{3 * MANY} documents" in again.stdout and " of them measured before" in again.stdout

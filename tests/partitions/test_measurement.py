@@ -23,7 +23,7 @@ from analysis.partitions import partition as partition_module
 from analysis.partitions.measurement import Unfinished, measure_large
 from analysis.partitions.partition import receipt_of
 from analysis.storage import WORK, changes, is_measured, read_table, recorded, write_atomically
-from tests.partitions.stories import MANY, PARTITION, archive_story, listed_story, tables, text
+from tests.partitions.stories import MANY, PARTITION, archive_story, interrupted, listed_story, tables, text
 
 ROOT = Path(__file__).parents[2]
 N_PARTITIONS = 4
@@ -346,21 +346,8 @@ def test_a_full_disk_stops_the_run_which_says_what_is_missing_and_resumes(data, 
 def test_control_c_ends_the_command_with_130_and_keeps_what_was_measured(data):
     folder = listed_story(data, n_episodes=MANY)
     command = [sys.executable, "-m", "analysis", "measure", "ferry", "--measures", "core", "--jobs", "1"]
-    run = subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        ),  # which tests in the background ignore
-    )
-    while run.poll() is None and not receipt_of(folder, 0).is_file():
-        time.sleep(0.001)
-    run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
-    assert run.returncode == 130 and "what was complete is kept" in said
+    code, said = interrupted(command, ROOT, when=lambda: receipt_of(folder, 0).is_file())
+    assert code == 130 and "what was complete is kept" in said
     done = measured()
     assert 1 <= done.n_kept < done.n_partitions
     resumed = tables(folder)

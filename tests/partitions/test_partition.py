@@ -86,7 +86,8 @@ def test_an_archive_is_listed_once_for_a_whole_run_and_each_outlet_is_looked_up_
     listed, named = [], []
     lines, outlet = holdings.told_by_lines, outlet_named
     monkeypatch.setattr(
-        "analysis.corpus.holdings.told_by_lines", lambda path: listed.append(path) or lines(path)
+        "analysis.corpus.holdings.told_by_lines",
+        lambda path, columns: listed.append(path) or lines(path, columns),
     )
     monkeypatch.setattr(
         "analysis.outline.outlet_named", lambda name, known: named.append(name) or outlet(name, known)
