@@ -19,7 +19,9 @@ def large(tmp_path, monkeypatch):
     monkeypatch.setattr(article_texts, "LARGE", 6)
     holdings._listed.cache_clear()
     listed, lines = [], holdings.told_by_lines
-    monkeypatch.setattr(holdings, "told_by_lines", lambda path: listed.append(path.name) or lines(path))
+    monkeypatch.setattr(
+        holdings, "told_by_lines", lambda path, *more: listed.append(path.name) or lines(path, *more)
+    )
     monkeypatch.setattr(holdings, "_listed", holdings._listed.__wrapped__)  # nothing is known from before
     return load_story("ferry"), listed
 
