@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 VOICES = ("outside", "quoted")
 UNKNOWN = "unknown"  # the outlet or publisher of a copy that nothing tells
@@ -575,20 +580,23 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """
     import pandera.pandas as pandera  # a second of import time that only the borders of a room pay
 
-    schema = pandera.DataFrameSchema(
-        {
-            column.name: pandera.Column(
-                column.dtype,
-                pandera.Check.isin(column.allowed) if column.allowed else None,
-                nullable=column.dtype in (NUMBER, MAYBE_WHOLE),
-            )
-            for column in table.columns
-        },
-        strict="filter" if table is DOCUMENTS else True,
-        ordered=False,
-    )
     try:
-        schema.validate(frame, lazy=False)
+        _schema(table).validate(frame, lazy=False)
     except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as problem:
         raise BadTable(f"table {table.name}: {problem}") from None
     return frame
+
+
+@cache
+def _schema(table: Table) -> DataFrameSchema:
+    import pandera.pandas as pandera
+
+    columns = {
+        column.name: pandera.Column(
+            column.dtype,
+            pandera.Check.isin(column.allowed) if column.allowed else None,
+            nullable=column.dtype in (NUMBER, MAYBE_WHOLE),
+        )
+        for column in table.columns
+    }
+    return pandera.DataFrameSchema(columns, strict="filter" if table is DOCUMENTS else True, ordered=False)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -75,7 +76,12 @@ class Dictionary:
 def load(path: str | Path) -> Dictionary:
     """Read and compile the dictionary at `path`; BadDictionary names file, line and what is allowed."""
     path = Path(path)
-    content, lines = read_yaml(path)
+    return _loaded(path, path.read_bytes())
+
+
+@lru_cache(maxsize=64)  # every partition of a large story asks for the same ones
+def _loaded(path: Path, read: bytes) -> Dictionary:
+    content, lines = read_yaml(path, read)
 
     def refuse(message: str, *where: object) -> BadDictionary:
         return BadDictionary(f"{shown_path(path)}, line {lines.get(where, 1)}: {message}")
@@ -240,10 +246,10 @@ def is_date(text: str) -> bool:
         return False
 
 
-def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
+def read_yaml(path: Path, read: bytes | None = None) -> tuple[object, dict[tuple, int]]:
     """Read a YAML file as strings, lists and dicts, and the line of every node by its path of keys.
 
-    Nothing is converted (`NO` stays "NO"); tags, anchors and doubled keys are refused with BadDictionary.
+    `read` is what the file holds, where it was read before. Nothing is converted (`NO` stays "NO"); tags, anchors and doubled keys are refused with BadDictionary.
     """
     lines: dict[tuple, int] = {}
 
@@ -274,7 +280,7 @@ def read_yaml(path: Path) -> tuple[object, dict[tuple, int]]:
         return found
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = (path.read_bytes() if read is None else read).decode("utf-8-sig")
         depth = 0
         for event in yaml.parse(text, Loader=LOADER):
             line = event.start_mark.line + 1

@@ -73,6 +73,13 @@ def test_a_file_is_read_as_it_stands(write):
     assert read.frames["quarrel"].excluded == ("clash of cymbals",)
 
 
+def test_a_dictionary_is_compiled_once_and_again_when_its_file_says_something_else(write):
+    first = load(write(HEAD + QUARREL + "      - clash\n"))
+    assert load(write(HEAD + QUARREL + "      - clash\n")) is first
+    second = load(write(HEAD + QUARREL + "      - fight\n"))
+    assert [second.frames["quarrel"].entries, first.frames["quarrel"].entries] == [("fight",), ("clash",)]
+
+
 def test_a_word_that_yaml_takes_for_a_truth_value_stays_a_word(write):
     read = load(write(HEAD + QUARREL + "      - NO\n      - 0123\n"))
     assert read.frames["quarrel"].entries == ("NO", "0123")
