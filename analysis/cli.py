@@ -65,11 +65,16 @@ def _version(is_asked: bool) -> None:
 
 @app.callback()
 def parallax(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Parallax: how copies of the same story differ, with evidence and uncertainty."""
+    if context.invoked_subcommand != "lab":  # in which people may multiply larger matrices than we do
+        os.environ.setdefault(
+            "OPENBLAS_NUM_THREADS", "1"
+        )  # ours are small: handing them to threads takes longer
 
 
 @app.command("list")

@@ -272,6 +272,22 @@ def test_lab_opens_the_notebook_to_explore_unless_something_else_is_named(
     assert ("--LabApp.default_url=/lab/tree/explore.ipynb" in command) is is_explored
 
 
+@pytest.mark.parametrize(
+    ("arguments", "asked", "found"), [("list", None, "1"), ("list", "4", "4"), ("lab", None, None)]
+)
+def test_a_command_multiplies_small_matrices_in_one_thread_unless_somebody_says_otherwise(
+    parallax, monkeypatch, arguments, asked, found
+):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", asked or "")
+    monkeypatch.setattr(os, "chdir", lambda folder: None)
+    monkeypatch.setattr(os, "execv", lambda program, command: None)
+    monkeypatch.setattr(subprocess, "call", lambda command, cwd: 0)
+    if asked is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    assert parallax(arguments)[0] == 0
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == found
+
+
 @pytest.mark.parametrize("where", ["in a command", "while loading"])
 def test_an_interrupt_ends_with_130(parallax, monkeypatch, where):
     def interrupt(*_: object, **__: object) -> None:
