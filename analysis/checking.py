@@ -46,6 +46,7 @@ def to_know(story: Outline) -> list[str]:
     if story.codes is not None:
         coding_quality.of_story(folder)
     notes += _of_files(story) if not story.is_archive else []
+    notes += ["story.yml: the day of the event is not known: date"] * (not story.about.date)
     notes += _of_versions(story) + about_entries(story)
     if not storage.is_measured(folder):
         notes.append("not measured yet")

@@ -39,7 +39,7 @@ TYPES = {
 
 KEYS = {
     "title": "what the story is called in reports",
-    "date": "the day of the event, for people to read",
+    "date": 'the day of the event, for people to read; `""` where nobody knows it',
     "language": "language of the articles, ISO 639-1; measures are given for English alone",
     "texts": "whether the articles may ship with the story; reports say so in how to cite",
     "measures": "core: without sources and actors, which need a parser and take most of the time; no measure of sourcing is then given",

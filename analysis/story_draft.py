@@ -28,7 +28,7 @@ def draft(
     lines = [
         "# Written by `parallax add`: a beginning, to be edited. All keys: data/README.md of Parallax.",
         f"title: {_quoted(name.replace('-', ' ').replace('_', ' ').capitalize())}  # what the event is",
-        f"date: {_quoted(day or '1970-01-01')}  # "
+        f"date: {_quoted(day)}  # "
         + (
             "the earliest day that an article names; put the day of the event"
             if day

@@ -43,6 +43,11 @@ def test_of_a_whole_story_there_is_nothing_to_know(known):
     assert known() == []
 
 
+def test_a_day_that_nobody_wrote_is_told(known, monkeypatch):
+    monkeypatch.setattr("tests.test_checking.ABOUT", ABOUT.replace("2031-01-05", ""))
+    assert known() == ["story.yml: the day of the event is not known: date"]
+
+
 def test_what_is_not_here_is_told_in_one_line_where_it_is_all(known):
     assert known(texts="") == ["no text is here: reports show measures without passages"]
     assert known(texts="a") == ["documents.csv: articles/b.txt is not here"]

@@ -44,7 +44,7 @@ def test_a_draft_without_a_day_outlet_or_actor_is_valid_and_says_so(tmp_path):
     text = draft("x", "", {}, [])
     (tmp_path / "story.yml").write_text(text, "utf-8")
     story = read_story_yml(tmp_path / "story.yml")
-    assert story.outlets[0].id == "unknown" and not story.actors
+    assert (story.date, story.outlets[0].id, story.actors) == ("", "unknown", ())
     assert "no article says: put the day of the event" in text
 
 

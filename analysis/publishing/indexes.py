@@ -110,7 +110,10 @@ def _by_outlet(stories: Sequence[StoryEntry]) -> list[tuple[str, int, str, str]]
     for story in stories:
         for outlet in story.outlets:
             dates.setdefault(outlet, []).append(story.date)
-    return [(outlet, len(own), min(own), max(own)) for outlet, own in sorted(dates.items())][:MOST_OUTLETS]
+    return [
+        (outlet, len(own), min(filter(None, own), default=""), max(own))
+        for outlet, own in sorted(dates.items())
+    ][:MOST_OUTLETS]
 
 
 def story_index(

@@ -22,6 +22,7 @@ from analysis.story import Story
 from analysis.story_yml import BadStory
 
 OUT_OF_DATE = "out of date"
+NO_DATE = "not known"
 MOST_FILES = 8  # that a line names
 WHOLE_TITLES = {
     "comparison": "Comparison: all copies side by side",
@@ -65,7 +66,7 @@ def story_overview(story: Story, reports: Sequence[Report], entries: Mapping[str
     documents = story.documents
     counted = documents[documents["is_counted"]]
     facts = [
-        ("Date", story.about.date),
+        ("Date", story.about.date or NO_DATE),
         ("Outlets", number(len(story.outlets), 0)),
         (
             "Copies",
@@ -174,7 +175,7 @@ def stories_overview(folder: Path) -> str:
                 f"{name}/index.html",
                 summary=story.about.note,
                 facts=[
-                    ("Date", story.about.date),
+                    ("Date", story.about.date or NO_DATE),
                     ("Outlets", ", ".join(outlets)),
                     ("Copies", number(len(story.manifest), 0)),
                 ],

@@ -63,7 +63,7 @@ def of_bundle(story: Story, *, withheld: bool, unread: int = 0) -> str:
     table = "\n".join(f"| `{file}` | {what} |" for file, what in rows)
     return f"""# {_plain(story.about.title)}
 
-How copies of this story differ, measured with Parallax {__version__}, a workbook for comparative media analysis. {_plain(story.about.date)}; {copies} of {outlets}.
+How copies of this story differ, measured with Parallax {__version__}, a workbook for comparative media analysis. {_plain(story.about.date or "date unknown")}; {copies} of {outlets}.
 {note}
 | file | holds |
 |---|---|

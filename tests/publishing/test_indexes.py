@@ -128,5 +128,8 @@ def test_few_stories_are_shown_with_what_is_said_of_them():
 
 
 def test_a_story_without_a_date_stands_last_by_itself():
-    html = reports_index([*many_stories(21), StoryEntry("Broken", "broken/index.html", summary="It broke")])
-    assert "Without a date" in html
+    broken = StoryEntry("Broken", "broken/index.html", summary="It broke", outlets=("Echo", "Nobody"))
+    html = reports_index([*many_stories(21), broken])
+    assert html.index("January 2020") < html.index("Without a date")
+    assert ["Echo", "22", "2020-01-15", "2020-12-15"] in cells(html)
+    assert ["Nobody", "1", "", ""] in cells(html)
