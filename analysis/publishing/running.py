@@ -102,7 +102,7 @@ def _execute(
     cell_seconds: int,
 ) -> str | None:
     """Let papermill execute `notebook` into `working`; return what stopped it, None when nothing did."""
-    logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings doubt parameters checked above
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is raised, too, and told once
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     try:
