@@ -113,10 +113,9 @@ def _about(stories: Mapping[str, Story]) -> StoryYml:
 
 @dataclass(frozen=True)
 class United:
-    """The tables of several stories under each other, ids being those of `load_stories`. `is_part`: each is a partition of one."""
+    """The tables of several stories under each other, ids being those of `load_stories`."""
 
     stories: Mapping[str, Story]
-    is_part: bool = False
 
     def read(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple] = ()
@@ -145,7 +144,7 @@ class United:
             yield United({one: self.stories[one] for one in batch})
         for one in self._large:
             for part in self.stories[one].partitions():
-                yield United({one: part}, is_part=True)
+                yield United({one: part})
 
     @cached_property
     def differences(self) -> pd.DataFrame:
@@ -174,7 +173,7 @@ class United:
 
     @cached_property
     def _large(self) -> list[str]:
-        return [name for name, one in self.stories.items() if one.n_partitions > 1]
+        return [name for name, one in self.stories.items() if one.is_in_parts]
 
     @cached_property
     def _small_estimates(self) -> pd.DataFrame:
@@ -190,7 +189,7 @@ class United:
             columns = SHIPPED
         own = self.stories[name].rows(table, columns=columns, where=[_within(name, one) for one in where])
         ids = [one for one in IDS if one in own]
-        unnamed = {"episode": "" if self.is_part or name in self._large else name}
+        unnamed = {"episode": name if self.stories[name].is_one_event else ""}
         called = {one: (f"{name}/" + own[one]).where(own[one] != "", unnamed.get(one, "")) for one in ids}
         own = own.assign(**called)
         return (

@@ -79,6 +79,9 @@ def _of_files(story: Outline) -> list[str]:
         notes += [f"documents.csv: articles/{file} is not here" for file in missing]
     if unknown := manifest.loc[manifest["filing_order"].isna(), "doc_id"].to_list():
         notes.append(f"documents.csv: filing order unknown: {_some(unknown)}")
+    counted = manifest[manifest["is_counted"]]
+    if 0 < len(alone := counted.loc[counted["episode"] == "", "doc_id"].to_list()) < len(counted):
+        notes.append(f"documents.csv: of no episode, so compared with no other copy: {_some(alone)}")
     notes += _unread(story, missing) + _further(manifest) + _hand_edited(story)
     seen: dict[str, str] = {}
     for row in manifest[~manifest["file"].isin(missing)].itertuples():

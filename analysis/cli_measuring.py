@@ -138,5 +138,5 @@ def _told(name: str, found: Measured, *, sources: bool) -> str:
     )
     return (
         f"{name}: {found.n_documents:,} documents, {found.n_words:,} words, {found.n_estimates:,} estimates"
-        f"{'' if sources else ', without sources'}, in {found.n_partitions} partitions{kept}{without}"
+        f"{'' if sources else ', without sources'}, in {found.n_partitions} {'partition' if found.n_partitions == 1 else 'partitions'}{kept}{without}"
     )

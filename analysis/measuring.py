@@ -209,7 +209,7 @@ def compare(
     `summed` is what `measures.sums.sums` returns, `versions` which copy a comparison uses, as story.yml has it.
     """
     of_copies = estimating.estimates(documents, summed, measures, on_document)
-    pairs = comparing.chosen_copies(documents, versions)
+    pairs = comparing.chosen_copies(comparing.of_events(documents), versions)
     parts = [
         comparing.differences(documents, summed, measures, pairs),
         outlet_differences(by_measure(of_copies), measures, pairs),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from functools import lru_cache
 from hashlib import file_digest as hashed
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -38,6 +40,7 @@ MEASURING = (
     "story_yml.py",
     "facts_yml.py",
 )
+A_MOMENT = 2  # seconds: the coarsest clock of a disk (FAT)
 PARSER = "spacy"
 WORK = ".partitions"  # in `measures/` of a large story: what is measured so far, and receipts
 BESIDE = ("documents.csv", "facts.yml", "corrections.csv", "coding/codes.csv")  # story.yml, where they are
@@ -290,12 +293,24 @@ def file_digest(path: Path) -> str:
 
 
 def _digest(*paths: Path) -> str:
-    """SHA-256 over names and contents of files and folders; line ends as git may write them make no difference."""
+    """SHA-256 over names and contents of files and folders; line ends as git may write them make no difference.
+
+    What is as it was is not read again, since each of many stories and partitions asks; but what was written a moment ago is: it may
+    be written once more within one tick of the clock of its disk.
+    """
+    files = [(file, file.relative_to(path.parent).as_posix()) for path in paths for file in _sources(path)]
+    states = [(file, name, file.stat()) for file, name in files]
+    known = tuple((file, name, now.st_size, now.st_mtime_ns, now.st_ctime_ns) for file, name, now in states)
+    is_new = any(time.time() - max(now.st_mtime, now.st_ctime) < A_MOMENT for _, _, now in states)
+    return (_digest_of.__wrapped__ if is_new else _digest_of)(known)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(files: tuple[tuple[Path, str, int, int, int], ...]) -> str:
     total = sha256()
-    for path in paths:
-        for file in _sources(path):
-            total.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
-            total.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for file, name, *_ in files:
+        total.update(name.encode() + b"\0")
+        total.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()
 
 

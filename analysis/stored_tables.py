@@ -83,6 +83,16 @@ class Stored:
     def articles(self) -> ArticleTexts:
         return ArticleTexts(self.folder, self.manifest, self.articles_of)
 
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether these are all tables of a story that was measured in partitions, if only in one: it has no differences of copies."""
+        return self.part is None and not self.is_whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all tables of a story that was measured at once."""
+        return self.part is None and not (self.folder / "measures" / "documents").is_dir()
+
     @cached_property
     def n_parts(self) -> int:
         return 1 if self.part is not None else self._n_files("documents")

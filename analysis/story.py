@@ -124,9 +124,9 @@ class Story(Measures):
         return tables.read(table, columns, where)
 
     @property
-    def n_partitions(self) -> int:
-        """In how many parts the tables are stored."""
-        return getattr(self.__dict__.get("_tables"), "n_parts", 1)
+    def is_in_parts(self) -> bool:
+        """Whether the story was measured in partitions: then no copies were compared with each other."""
+        return getattr(self.__dict__.get("_tables"), "is_in_parts", False)
 
     def afresh(self) -> Story:
         """The same story with nothing read yet: what is read of it goes with it."""
@@ -156,31 +156,32 @@ class Story(Measures):
     @cached_property
     def is_large(self) -> bool:
         """Whether there are too many rows for tables to be written as CSV: more than 500 documents, or several stories."""
-        return bool(self.stories) or self.n_partitions > 1 or len(self.documents) > LARGE
+        return bool(self.stories) or self.is_in_parts or len(self.documents) > LARGE
 
     @cached_property
     def is_many(self) -> bool:
-        """Whether there are too many copies to be shown side by side: several stories, several partitions, or more than 20 of an outlet."""
-        if self.stories or self.n_partitions > 1:
+        """Whether there are too many copies to be shown side by side: several stories, partitions, or more than 20 of an outlet."""
+        if self.stories or self.is_in_parts:
             return True
         counted = self.documents.loc[self.documents["is_counted"], "outlet"]
         return any(n > MANY_COPIES for n in counted.value_counts())
 
     @cached_property
-    def is_in_parts(self) -> bool:
-        """Whether this is, or is taken from, a story in several partitions, or several stories: copies of no named episode are not of one event there."""
+    def is_one_event(self) -> bool:
+        """Whether this is, or is taken from, a small story of which no counted copy names an episode: it is one event as a whole."""
         tables = self._all
         while isinstance(tables, Chosen):
             tables = tables.whole
-        if isinstance(tables, Stored):
-            return tables.part is not None or tables.n_parts > 1
-        return not isinstance(tables, Held)
+        if not isinstance(tables, Held) and not (isinstance(tables, Stored) and tables.is_whole):
+            return False
+        documents = tables.read("documents", ["episode", "is_counted"])
+        return not (documents.loc[documents["is_counted"], "episode"] != "").any()
 
     @property
     def of_events(self) -> pd.DataFrame:
-        """The counted documents that are of an event: where nothing is named, a small story is one."""
+        """The counted documents that are of an event."""
         rows = self.documents[self.documents["is_counted"]]
-        return rows[rows["episode"] != ""] if self.is_in_parts else rows
+        return rows if self.is_one_event else rows[rows["episode"] != ""]
 
     @cached_property
     def pairs(self) -> pd.DataFrame:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -106,3 +108,18 @@ def test_an_export_is_hashed_once_and_not_for_each_of_its_rows(data, monkeypatch
     monkeypatch.setattr(storage, "file_digest", counted)
     loading.measure_story("ferry", sources=False)
     assert told.count("export.jsonl") == 1
+
+
+def test_what_did_not_change_is_hashed_once_and_what_was_written_a_moment_ago_each_time(data, monkeypatch):
+    folder = listed_story(data)
+    story, reads, read = folder / "story.yml", [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: reads.append(path) or read(path))
+    first = storage.inputs(folder)
+    story.write_text(story.read_text("utf-8").replace("ferry", "barge"), "utf-8")  # as long as it was
+    assert storage.inputs(folder)["story.yml"] != first["story.yml"]
+    monkeypatch.setattr(storage, "time", SimpleNamespace(time=lambda: time.time() + 10))
+    known = storage.inputs(folder)
+    reads.clear()
+    assert storage.inputs(folder) == known and reads == []
+    story.write_text(story.read_text("utf-8").replace("barge", "canoe"), "utf-8")
+    assert storage.inputs(folder)["story.yml"] != known["story.yml"] and reads == [story]

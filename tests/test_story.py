@@ -362,19 +362,22 @@ def test_utterances_of_a_story_have_the_same_names_at_once_and_in_partitions(tmp
         measure_story("ferry")
         story = load_story("ferry")
         parts = story.quotation_parts[story.quotation_parts["group_id"] != ""]
-        found[story.n_partitions] = {name: set(own["doc_id"]) for name, own in parts.groupby("group_id")}
+        found[story.is_in_parts] = {name: set(own["doc_id"]) for name, own in parts.groupby("group_id")}
         assert shared_utterances(story) == (4, 4)
-    assert found[1] == found[2]
+    assert found[False] == found[True]
     by_day = [{f"{outlet}-{day}" for outlet in ("echo", "herald", "post")} for day in range(4)]
-    assert sorted(found[1].values(), key=sorted) == sorted(by_day, key=sorted)
+    assert sorted(found[True].values(), key=sorted) == sorted(by_day, key=sorted)
 
 
-def many_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, undated: slice, at_once: bool) -> Story:
-    """24 articles of three outlets on eight days, `undated` ones without an episode, measured at once or in partitions of six."""
+def many_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, undated: slice, at_once: bool, episode: str = ""
+) -> Story:
+    """24 articles of three outlets on eight days (or of one `episode`), `undated` ones without an episode, measured at once or in partitions of six."""
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("PARALLAX_PARTITION", "500" if at_once else str(PARTITION))
     folder = listed_story(tmp_path / "data")
     rows = pd.read_csv(folder / "documents.csv", dtype=str, keep_default_na=False)
+    rows["episode"] = episode or rows["episode"]
     rows.iloc[undated, rows.columns.get_indexer(["episode", "published_at"])] = ""
     rows.to_csv(folder / "documents.csv", index=False)
     measure_story("ferry", sources=False)
@@ -383,10 +386,17 @@ def many_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, undated: s
 
 def test_a_small_story_without_episodes_is_one_event(tmp_path, monkeypatch):
     story = many_articles(tmp_path, monkeypatch, undated=slice(None), at_once=True)
-    assert not story.is_many and not story.is_in_parts and len(story.of_events) == 24
+    assert not story.is_many and story.is_one_event and len(story.of_events) == 24
     assert len(story.pairs) == 3 and set(story.pairs["episode"]) == {""}
     together = load_stories(["ferry"])
     assert len(together.pairs) == 3 and set(together.pairs["episode"]) == {"ferry"}
+
+
+def test_a_story_of_one_large_episode_is_one_of_many_copies_though_it_is_one_partition(tmp_path, monkeypatch):
+    story = many_articles(tmp_path, monkeypatch, undated=slice(0, 0), at_once=False, episode="one")
+    assert len(list((story.folder / "measures" / "documents").iterdir())) == 1
+    assert story.is_in_parts and story.is_many and story.is_large and [*story.partitions()] == [story]
+    assert len(story.pairs) == 3 and not story.is_one_event and load_stories(["ferry"]).is_many
 
 
 def test_copies_without_an_episode_are_no_event_of_a_story_in_partitions(tmp_path, monkeypatch):
@@ -395,7 +405,7 @@ def test_copies_without_an_episode_are_no_event_of_a_story_in_partitions(tmp_pat
     together = load_stories(["ferry"])
     (part, *_) = together.partitions()
     for one in (story, next(story.partitions()), story.closely("echo"), together, part):
-        assert one.is_in_parts and one.pairs.empty and not gaps_of(one, measure)
+        assert not one.is_one_event and one.pairs.empty and not gaps_of(one, measure)
         assert set(one.documents["episode"]) == {""}
     assert together.differences.empty
     assert "Within episodes 0 pairs of copies are compared" in copies.by_month(story).note
@@ -408,6 +418,19 @@ def test_copies_of_a_named_episode_are_compared_whatever_others_lack(tmp_path, m
     assert story.is_many and set(story.pairs["episode"]) == {f"ferry-crossing-{n}" for n in range(4)}
     assert len(story.pairs) == len(load_stories(["ferry"]).pairs) == 12
     assert set(story.closely("post").documents["episode"]) == set(story.pairs["episode"])
+
+
+def test_copies_without_an_episode_are_compared_with_none_where_others_have_one(tmp_path, monkeypatch):
+    (tmp_path / "parts").mkdir()
+    in_parts = many_articles(tmp_path / "parts", monkeypatch, undated=slice(20, 24), at_once=False)
+    story = many_articles(tmp_path, monkeypatch, undated=slice(20, 24), at_once=True)
+    assert not story.is_in_parts and not story.is_one_event and len(story.of_events) == 20
+    assert set(story.pairs["episode"]) == set(story.differences["episode"])
+    assert "" not in set(story.pairs["episode"])
+    pd.testing.assert_frame_equal(in_parts.pairs, story.pairs)
+    together = load_stories(["ferry"])
+    assert len(together.pairs) == len(next(together.partitions()).pairs) == len(story.pairs)
+    assert (unnamed := story.episode("")).pairs.empty and len(unnamed.documents) == 4
 
 
 def test_a_mean_over_episodes_holds_no_copy_without_one(archive):

@@ -28,6 +28,13 @@ MIN_BLOCKS_WITH_HITS = 10
 MOST_PAIRS = 500  # of copies, beyond which copies are not compared
 
 
+def of_events(documents: pd.DataFrame) -> pd.DataFrame:
+    """The counted documents that are of an event: where a story names episodes those that have one, else all, since it is one event."""
+    counted = documents[documents["is_counted"]]
+    named = counted[counted["episode"] != ""]
+    return counted if named.empty else named
+
+
 def chosen_copies(documents: pd.DataFrame, versions: list[dict] = ()) -> pd.DataFrame:
     """Pairs of copies to compare, in manifest order: episode, doc_id_a, doc_id_b, rule.
 

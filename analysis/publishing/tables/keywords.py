@@ -21,7 +21,7 @@ DESCRIBED = (
 
 def keywords(story: Story, outlet: str, *, voice: str = "outside") -> Display:
     """The words of each counted copy of `outlet` that stand out against the other outlets' copies of the episode."""
-    documents = story.documents.set_index("doc_id")
+    documents, of_event = story.documents.set_index("doc_id"), set(story.of_events["doc_id"])
     copies = [doc_id for doc_id in story.copies() if doc_id not in story.unmeasured]
     shown: list[Display] = (
         [_of_outlet(story, outlet, voice)] if of_outlets(story.differences) and not story.excerpt_of else []
@@ -33,7 +33,8 @@ def keywords(story: Story, outlet: str, *, voice: str = "outside") -> Display:
         others = [
             one
             for one in copies
-            if documents.loc[one, "episode"] == documents.loc[doc_id, "episode"]
+            if {one, doc_id} <= of_event
+            and documents.loc[one, "episode"] == documents.loc[doc_id, "episode"]
             and documents.loc[one, "outlet"] != outlet
         ]
         shown.append(_of_copy(story, doc_id, others, voice))
