@@ -6,7 +6,6 @@ reads those that somebody names, by the readers of their formats, which trust no
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,8 +23,8 @@ from analysis.corpus.row_ids import may_be, row_ids
 
 ENDINGS = (".parquet", *LINES)
 MOST_IN_GROUP = 10_000  # rows of a row group of Parquet that are soon gone over
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COLUMNS = ("doc_id", "outlet", "episode", "day", "file", "row", "start", "end", "digest")
+KNOWN = "stands for another row already"
 GONE = "the row is no longer there: the export changed"
 
 
@@ -95,7 +94,7 @@ def _listed(
                 row, start, end, said = one
                 own, unit = said["doc_id"], _unit(path, row)
                 if own and own in seen:
-                    reason = f"the id {own[:60]!r} stands for another row already, {seen[own]}"
+                    reason = f"the id {own[:60]!r} {KNOWN}, {seen[own]}"
                     refused.append(Refused(path.name, unit, row, reason))
                     continue
                 if own:
@@ -114,7 +113,7 @@ def _listed(
     listed.insert(0, "doc_id", row_ids(owns, listed["file"].map(_stem), listed["row"]))
     listed, is_same = listed.astype(types), listed["doc_id"].duplicated()
     for place in listed[is_same].itertuples():
-        reason = f"its id would be {place.doc_id}, which stands for another row already"
+        reason = f"its id would be {place.doc_id}, which {KNOWN}"
         refused.append(Refused(place.file, _unit(Path(place.file), place.row), place.row, reason))
     return listed[~is_same].reset_index(drop=True), tuple(refused)
 

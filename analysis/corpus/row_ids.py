@@ -21,17 +21,13 @@ def row_ids(owns: Sequence[str], stems: Iterable[str], numbers: Iterable[int]) -
     An own id of small letters, digits, - and _ stays as it is, as one in capitals does but for these; one that is cut or changed
     otherwise ends with digits of its SHA-256, and with more of them where that would stand for two rows.
     """
-    usual = [_of(own) if own else "" for own in owns]
-    n_like = Counter(usual)
-    found = [
-        _ending(own, LONG) if own and n_like[id] > 1 else id for own, id in zip(owns, usual, strict=True)
-    ]
-    taken = set(found)
-    for place, (own, stem, number) in enumerate(zip(owns, stems, numbers, strict=True)):
+    usual, taken = [], set()
+    for own, stem, number in zip(owns, stems, numbers, strict=True):
+        usual.append(_of(own) if own else new_id(_placed(stem, number), taken))
         if not own:
-            found[place] = new_id(_placed(stem, number), taken)
-            taken.add(found[place])
-    return found
+            taken.add(usual[-1])
+    n_like = Counter(usual)
+    return [_ending(own, LONG) if own and n_like[id] > 1 else id for own, id in zip(owns, usual, strict=True)]
 
 
 def may_be(id: str, own: str, stem: str, number: int) -> bool:

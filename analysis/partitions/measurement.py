@@ -85,7 +85,8 @@ def _measured(
     story = _read_again(story)
     rows, refused = story.reading()
     exports = {name: file_digest(story.folder / "articles" / name) for name in setting.exports}
-    if changed := other_exports(setting):  # what was listed may not be what was hashed
+    came = [file for file in rows["file"].unique() if story.is_archive and file not in exports]
+    if changed := [*other_exports(setting), *came]:  # what was listed may not be what was hashed
         raise Unfinished(f"{', '.join(changed[:SHOWN])} changed while it was read: call the command again")
     corrections = corrections_of(story.folder, rows, story.about)
     planned = _digested(setting, partitions(rows, corrections, size()), exports)
