@@ -34,7 +34,7 @@ class Exports:
     """What exports hold: number of articles, of episodes with a name, of articles of none, of articles that name no outlet, and of those that share outlet and episode with another.
 
     `outlets` are id -> name, `refused` rows that are no article; `not_taken` says which exports were not put there, and why, `slow`
-    which are read slowly, and why.
+    which are read slowly, and why; `renamed` are ids of articles that the story holds -> longer ones, by which they are known from then on.
     """
 
     folder: Path
@@ -47,6 +47,7 @@ class Exports:
     refused: list[Refused]
     not_taken: dict[str, str]
     slow: dict[str, str]
+    renamed: dict[str, str]
 
 
 def add_exports(
@@ -90,7 +91,7 @@ def add_exports(
     rows, refused = listing([*held, *new], columns)  # what is there goes first
     files = set(rows["file"])
     taken = [path for path in new if path.name in files]
-    _refuse_moves(listing(held, columns)[0], held, taken, columns)
+    renamed = _renamed(listing(held, columns)[0], held, taken, columns)
     slow = {path.name: why for path in paths if (why := read_slowly(path))}
     known = load_outlets(own_outlets())
     named = dict(outlet_named(one, known) for one in dict.fromkeys(rows["outlet"]) if one)
@@ -109,6 +110,7 @@ def add_exports(
         refused,
         _not_taken(paths, held, taken, refused),
         slow,
+        renamed,
     )
     if not dry_run and (taken or (held and not (folder / "story.yml").is_file())):
         _write(found, name, taken, min(filter(None, rows["day"]), default=""), columns)
@@ -119,23 +121,20 @@ def _name(path: Path) -> str:
     return path.name
 
 
-def _refuse_moves(
+def _renamed(
     before: pd.DataFrame, held: list[Path], taken: list[Path], columns: Mapping[str, str]
-) -> None:
-    """Raise `BadStory` where an id of a row that the story holds would name another one, once the exports are read by name."""
+) -> dict[str, str]:
+    """The ids of rows that the story holds which become longer once the exports are read by name. Raises `BadStory` where one would name another row."""
     if not held or not taken:
-        return
+        return {}
     now = listing(sorted([*held, *taken], key=_name), columns)[0]
-    places = ["file", "row"]
     of = before.merge(now, on="doc_id", suffixes=("", "_now"))
     moved = of[(of["file"] != of["file_now"]) | (of["row"] != of["row_now"])]
-    gone = before[~before.set_index(places).index.isin(now.set_index(places).index)]
-    if moved.empty and gone.empty:
-        return
     if moved.empty:
-        one, by = gone.iloc[0], ", ".join(path.name for path in taken)
-    else:
-        one, by = moved.iloc[0], moved.iloc[0]["file_now"]
+        of = before.merge(now, on=["file", "row"], suffixes=("", "_now"))
+        of = of[of["doc_id"] != of["doc_id_now"]]
+        return dict(zip(of["doc_id"], of["doc_id_now"], strict=True))
+    one, by = moved.iloc[0], moved.iloc[0]["file_now"]
     raise BadStory(
         f"{by} would take the id {one['doc_id']} from row {one['row']} of {one['file']}, which the story holds: exports are read by "
         f"name, and the first row of an id is the one that counts. Rename {by} to a name behind {held[-1].name}, and what is there "

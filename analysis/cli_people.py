@@ -139,6 +139,8 @@ def _add_exports(
         )
     for file, why in found.not_taken.items():
         say(f"  {file} {'would not be' if dry_run else 'was not'} put there: {why}")
+    for id, now in found.renamed.items():
+        say(f"  {id} is called {now} from now on: another id would be the same but for capitals")
     for file, why in found.slow.items():
         say(f"  {file} will be read slowly: {why}")
     if as_json:

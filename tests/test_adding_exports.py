@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -287,3 +288,12 @@ def test_a_story_whose_first_export_came_without_its_story_yml_is_begun_by_the_n
     (held / "story.yml").unlink()
     add_exports("ferry", [tmp_path / "b.jsonl"])
     assert outline("ferry").about.date == "2031-01-05"
+
+
+def test_an_id_that_becomes_longer_by_another_that_differs_in_capitals_is_said(held, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        call("add", "ferry", str(lines(tmp_path / "a.jsonl", notes(4, id="N1"))), "--in-place")
+    said = capsys.readouterr()
+    longer = "n1-" + sha256(b"n1").hexdigest()[:16]
+    assert f"n1 is called {longer} from now on" in said.err and "4 articles" in said.out
+    assert longer in set(outline("ferry").manifest["doc_id"])

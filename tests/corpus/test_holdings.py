@@ -131,6 +131,15 @@ def test_what_is_not_read_of_a_row_is_not_in_its_digest_and_columns_that_are_hav
     assert digests[0] == digests[1] != digests[2]
 
 
+def test_digests_do_not_depend_on_how_a_table_is_packed(tmp_path):
+    table = pa.Table.from_pylist([row(n, likes=n) for n in range(40)])
+    digests = []
+    for n, how in enumerate(({"row_group_size": 7}, {"compression": "gzip"}, {"use_dictionary": False})):
+        parquet.write_table(table, tmp_path / f"{n}.parquet", **how)
+        digests.append(listing([tmp_path / f"{n}.parquet"])[0]["digest"].to_list())
+    assert digests[0] == digests[1] == digests[2] and len(set(digests[0])) == 40
+
+
 def test_rows_whose_texts_cannot_be_unpacked_are_listed_without_a_digest(tmp_path):
     noise = random.Random(7)
     rows = [row(n, body=f"{TEXT} {noise.randbytes(500).hex()}") for n in range(1_200)]
