@@ -140,7 +140,7 @@ def _add_exports(
     for file, why in found.not_taken.items():
         say(f"  {file} {'would not be' if dry_run else 'was not'} put there: {why}")
     for id, now in found.renamed.items():
-        say(f"  {id} is called {now} from now on: another id would be the same but for capitals")
+        say(f"  {id} {'would be' if dry_run else 'is'} called {now} from now on: another id is too like it")
     for file, why in found.slow.items():
         say(f"  {file} will be read slowly: {why}")
     if as_json:
