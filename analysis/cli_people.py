@@ -133,11 +133,20 @@ def _add_exports(
             f"  {_counted(found.n_alike, 'article')} of the same outlet and episode as another: of these one is compared; "
             "a column of events tells them apart (episode, or --map episode=COLUMN), else the day does"
         )
+    if found.n_no_episode:
+        say(
+            f"  {_counted(found.n_no_episode, 'article')} of no episode, and of no day that can be read: not compared with others"
+        )
+    for file, why in found.not_taken.items():
+        say(f"  {file} {'would not be' if dry_run else 'was not'} put there: {why}")
+    for id, now in found.renamed.items():
+        say(f"  {id} {'would be' if dry_run else 'is'} called {now} from now on: another id is too like it")
     for file, why in found.slow.items():
         say(f"  {file} will be read slowly: {why}")
     if as_json:
         counts = {"articles": found.n_articles, "episodes": found.n_episodes, "rejected": len(found.refused)}
-        print_json({"story": story, **counts, "outlets": found.outlets})
+        counts |= {"of_no_episode": found.n_no_episode}
+        print_json({"story": story, **counts, "outlets": found.outlets, "not_taken": found.not_taken})
     else:
         would = "would be read" if dry_run else "is read" if found.n_articles == 1 else "are read"
         tell(

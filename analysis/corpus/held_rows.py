@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 import pandas as pd
@@ -25,11 +26,14 @@ from analysis.corpus.moments import moment_of
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 LONGEST_LINE = 100_000_000  # bytes
 FIRST = 1_000  # rows of JSON lines by which is told what their columns are
+BUFFER = 1 << 16  # bytes of a column that are read at a time where all of it is gone over
 BATCH = 512  # rows of Parquet that are unpacked at a time
 HELD = Limits(file_bytes=2_000_000_000, text_chars=LONGEST_HELD, seconds=600.0, items=10**9)
 TOLD = ("doc_id", "outlet", "published_at")  # what is asked of a row, beside its episode
 EPISODE = "episode"
 BOM = b"\xef\xbb\xbf"
+BLANK = BOM + b" \t\r\n\0"  # around the object of a line
+DIGEST = 16  # bytes: two rows of a billion are alike by chance once in 10**20
 
 Told = tuple[
     int, int, int, dict[str, str]
@@ -39,7 +43,7 @@ Told = tuple[
 def told_by_lines(path: Path, columns: Mapping[str, str] = {}) -> Iterator[Told | Refused]:
     """What the objects of JSON lines say of themselves, `columns` (field -> column) where their names do not tell. Raises `NotRead` where none has a text, and what reading a file raises."""
     known: Layout | None = None
-    waiting: list[tuple[int, int, int, dict]] = []
+    waiting: list[tuple[int, int, int, str, dict]] = []
     names: dict[str, None] = {}
     broken: Exception | None = None
     try:
@@ -47,13 +51,13 @@ def told_by_lines(path: Path, columns: Mapping[str, str] = {}) -> Iterator[Told 
             if isinstance(one, Refused):
                 yield one
                 continue
-            number, start, end, values = one
+            *place, values = one
             short = {plain(name): value for name, value in values.items() if not _is_long(value)}
             if known:
-                yield _told(path, f"line {number}", number, start, end, short, known)
+                yield _told(path, f"line {place[0]}", *place, short, known)
                 continue
             names |= dict.fromkeys(values)
-            waiting.append((number, start, end, short))
+            waiting.append((*place, short))
             if len(waiting) == FIRST:
                 known = _looked_at(names, columns)
                 yield from (_told(path, f"line {row[0]}", *row, known) for row in waiting)
@@ -78,13 +82,14 @@ def told_by_rows(path: Path, columns: Mapping[str, str] = {}) -> Iterator[Told |
             known = _looked_at(names, columns)
             asked = {name for choices in known.columns.values() for joined in choices for name in joined}
             wanted = [name for name in names if plain(name) in asked]
+            digests = _digests(path, _used(names, columns))
             for batch in file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=False):
                 held = dict(zip(batch.schema.names, map(_cells, batch.columns), strict=True))
                 for place in range(len(batch)):
                     number += 1
                     one = {name: cells[place] for name, cells in held.items()}
                     values = {plain(name): value for name, value in json_lines.flattened(one).items()}
-                    yield _told(path, f"row {number}", number, 0, 0, values, known)
+                    yield _told(path, f"row {number}", number, 0, 0, next(digests, ""), values, known)
     except NotRead:
         raise
     except (ArrowException, ValueError) as problem:
@@ -94,10 +99,37 @@ def told_by_rows(path: Path, columns: Mapping[str, str] = {}) -> Iterator[Told |
         raise NotRead(f"{where}: {str(problem)[:120]}") from None
 
 
+def _digests(path: Path, used: list[str]) -> Iterator[str]:
+    """Of each row of a Parquet file the digest of all that is read of it later; none from where it cannot be read."""
+    from pyarrow import ArrowException
+    from pyarrow import parquet as pq
+
+    try:
+        with pq.ParquetFile(
+            path, pre_buffer=False, buffer_size=BUFFER
+        ) as file:  # else texts are held, all of them
+            for batch in file.iter_batches(batch_size=BATCH, columns=used, use_threads=False):
+                names = batch.schema.names
+                for cells in zip(*map(_cells, batch.columns), strict=True):
+                    said = [cell if isinstance(cell, str) else repr(cell) for cell in cells]
+                    kinds = [
+                        *zip(names, map(len, said), (isinstance(cell, str) for cell in cells), strict=True)
+                    ]
+                    data = f"{kinds}{''.join(said)}".encode("utf-8", "surrogatepass")
+                    yield blake2b(data, digest_size=DIGEST).hexdigest()
+    except (ArrowException, ValueError, OSError) as problem:
+        if isinstance(problem, MemoryError):
+            raise
+
+
 def _cells(column) -> list:
     """The values of a column as JSON has them; in place of one that Python cannot hold, what is wrong with it."""
+    import pyarrow
+
     try:
-        return [parquet.as_json(value) for value in column.to_pylist()]
+        values = column.to_pylist()
+        is_text = pyarrow.types.is_string(column.type) or pyarrow.types.is_large_string(column.type)
+        return values if is_text else [parquet.as_json(value) for value in values]
     except (ValueError, ArithmeticError, LookupError):
         return [_cell(one) for one in column]
 
@@ -124,9 +156,16 @@ def _there(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(
-    path: Path, unit: str, row: int, start: int, end: int, values: Mapping[str, object], known: Layout
+    path: Path,
+    unit: str,
+    row: int,
+    start: int,
+    end: int,
+    digest: str,
+    values: Mapping[str, object],
+    known: Layout,
 ) -> Told | Refused:
-    """Id, outlet and episode of a row as reading it would tell them, "" where it does not say."""
+    """Id, outlet, episode and day of a row as reading it would tell them, "" where it does not say, beside its digest."""
     try:
         for name, value in values.items():
             if isinstance(value, NotRead):
@@ -135,8 +174,9 @@ def _told(
         fields, _ = fields_of(Row(unit, row, {**values, episode: _printed(values.get(episode))}), known)
     except NotRead as problem:
         return Refused(path.name, unit, row, str(problem))
-    episode = fields.get(EPISODE) or _day(fields.get("published_at", ""))
-    return row, start, end, {name: fields.get(name, "") for name in TOLD[:2]} | {EPISODE: episode}
+    day = _day(fields.get("published_at", ""))
+    said = {name: fields.get(name, "") for name in TOLD[:2]}
+    return row, start, end, said | {EPISODE: fields.get(EPISODE) or day, "day": day, "digest": digest}
 
 
 def _printed(value: object) -> object:
@@ -151,8 +191,8 @@ def _day(published_at: str) -> str:
     return moment_of(published_at).day
 
 
-def _objects(path: Path) -> Iterator[tuple[int, int, int, dict] | Refused]:
-    """The objects of JSON lines: number of the line, first byte, one past the last, values by the names of their columns."""
+def _objects(path: Path) -> Iterator[tuple[int, int, int, str, dict] | Refused]:
+    """The objects of JSON lines: number of the line, first byte, one past the last, digest, values by the names of their columns."""
     with _opened(path) as file:
         at = 0
         for number in range(1, 10**12):
@@ -167,7 +207,7 @@ def _objects(path: Path) -> Iterator[tuple[int, int, int, dict] | Refused]:
                 reason = f"line {number} is longer than {LONGEST_LINE:,} bytes"
                 yield Refused(path.name, f"line {number}", number, reason)
                 continue
-            if not line.strip(BOM + b" \t\r\n\0"):
+            if not (bare := line.strip(BLANK)):
                 continue
             try:
                 one = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
@@ -179,7 +219,8 @@ def _objects(path: Path) -> Iterator[tuple[int, int, int, dict] | Refused]:
                 reason = f"line {number} is no object with the fields of an article"
                 yield Refused(path.name, f"line {number}", number, reason)
                 continue
-            yield number, start, at, json_lines.flattened(one)
+            digest = blake2b(bare, digest_size=DIGEST).hexdigest()
+            yield number, start, at, digest, json_lines.flattened(one)
 
 
 def _opened(path: Path) -> io.BufferedIOBase:
@@ -196,7 +237,7 @@ def named_lines(path: Path, own: pd.DataFrame, columns: Mapping[str, str] = {}) 
     with _opened(path) as file:
         for place in own.itertuples():
             file.seek(place.start)
-            line = file.read(place.end - place.start).strip(BOM + b" \t\r\n\0")
+            line = file.read(place.end - place.start).strip(BLANK)
             taken.append(b"" if b"\n" in line else line)
     if not any(taken):
         return iter(())

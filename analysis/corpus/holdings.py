@@ -6,9 +6,7 @@ reads those that somebody names, by the readers of their formats, which trust no
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -21,12 +19,12 @@ from analysis.corpus.bounds import Lost
 from analysis.corpus.formats.item import Item, NotRead, Refused
 from analysis.corpus.held_rows import LINES, named_lines, named_rows, told_by_lines, told_by_rows
 from analysis.corpus.reading import Article, recognised
-from analysis.corpus.records import new_id
+from analysis.corpus.row_ids import may_be, row_ids
 
 ENDINGS = (".parquet", *LINES)
 MOST_IN_GROUP = 10_000  # rows of a row group of Parquet that are soon gone over
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-COLUMNS = ("doc_id", "outlet", "episode", "file", "row", "start", "end")
+COLUMNS = ("doc_id", "outlet", "episode", "day", "file", "row", "start", "end", "digest")
+KNOWN = "stands for another row already"
 GONE = "the row is no longer there: the export changed"
 
 
@@ -58,15 +56,16 @@ def read_slowly(path: Path) -> str:
 
 
 def listing(paths: Iterable[Path], columns: Mapping[str, str] = {}) -> tuple[pd.DataFrame, list[Refused]]:
-    """The articles that the exports `paths` hold, read by name, and the rows that are none.
+    """The articles that the exports `paths` hold, read in their order, and the rows that are none.
 
     Columns: doc_id (the row's own id, else the file's name and the number of the row; no two are the same), outlet (as it is
-    printed there, "" where nothing is), episode (column `episode`, else the day of publication, else ""), file, row (from 1),
-    start and end (bytes of a line in its file, unpacked; 0 in Parquet). A row whose id stands for another already is refused.
-    `columns` says which column holds what (field of an article or "episode" -> column) where its name does not tell.
+    printed there, "" where nothing is), episode (column `episode`, else the day of publication, else ""), day (of publication,
+    "" where none can be read), file, row (from 1), start and end (bytes of a line in its file, unpacked; 0 in Parquet), digest (of
+    all that is read of the row, wherever it stands; "" where it cannot be read). A row whose id stands for another already is
+    refused. `columns` says which column holds what (field of an article or "episode" -> column) where its name does not tell.
     What was listed last is known as long as the files are as they were.
     """
-    files = tuple((path, *_state(path)) for path in sorted(paths, key=lambda one: one.name))
+    files = tuple((path, *_state(path)) for path in paths)
     rows, refused = _listed(files, tuple(columns.items()))
     return rows.copy(), list(refused)
 
@@ -83,7 +82,7 @@ def _listed(
 ) -> tuple[pd.DataFrame, tuple[Refused, ...]]:
     rows, refused = [], []
     seen: dict[str, str] = {}
-    n_like: Counter[str] = Counter()
+    owns: list[str] = []
     for path, *_ in files:
         told = (told_by_lines if _is_lines(path) else told_by_rows)(path, dict(columns))
         row = 0
@@ -95,24 +94,28 @@ def _listed(
                 row, start, end, said = one
                 own, unit = said["doc_id"], _unit(path, row)
                 if own and own in seen:
-                    reason = f"the id {own[:60]!r} stands for another row already, {seen[own]}"
+                    reason = f"the id {own[:60]!r} {KNOWN}, {seen[own]}"
                     refused.append(Refused(path.name, unit, row, reason))
                     continue
                 if own:
                     seen[own] = f"{unit} of {path.name}"
-                slug = _slug(path, row, own)
-                n_like[slug] += 1
-                doc_id = slug if n_like[slug] == 1 else _numbered(slug, n_like)
-                rows.append((doc_id, said["outlet"], said["episode"], path.name, row, start, end))
+                owns.append(own)
+                what = said["outlet"], said["episode"], said["day"]
+                rows.append((*what, path.name, row, start, end, said["digest"]))
         except NotRead as problem:
             refused.append(Refused(path.name, "", None, str(problem)))
         except (OSError, EOFError, zlib.error) as problem:
             where = f"behind {_unit(path, row)} it" if row else "it"
             refused.append(Refused(path.name, "", None, f"{where} cannot be read: {problem}"))
-    texts = dict.fromkeys(("doc_id", "outlet", "episode", "file"), "str")
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
-        texts | dict.fromkeys(("row", "start", "end"), "int64")
-    ), tuple(refused)
+    numbers = ("row", "start", "end")
+    types = {name: "int64" if name in numbers else "str" for name in COLUMNS}
+    listed = pd.DataFrame(rows, columns=list(COLUMNS[1:]))
+    listed.insert(0, "doc_id", row_ids(owns, listed["file"].map(_stem), listed["row"]))
+    listed, is_same = listed.astype(types), listed["doc_id"].duplicated()
+    for place in listed[is_same].itertuples():
+        reason = f"its id would be {place.doc_id}, which {KNOWN}"
+        refused.append(Refused(place.file, _unit(Path(place.file), place.row), place.row, reason))
+    return listed[~is_same].reset_index(drop=True), tuple(refused)
 
 
 def articles(
@@ -138,8 +141,7 @@ def articles(
             if isinstance(one, Refused):
                 found[file, place.row] = replace(one, file=file, unit=unit, line=place.row)
                 continue
-            slug = _slug(path, place.row, one.item.fields.get("doc_id", ""))
-            if not re.fullmatch(rf"{re.escape(slug)}(-\d+)?", place.doc_id):
+            if not may_be(place.doc_id, one.item.fields.get("doc_id", ""), _stem(file), place.row):
                 continue
             # That other columns are not looked at would be said once a part, of articles that it is not about.
             repairs = tuple(repair for repair in one.item.repairs if repair[0] not in ("columns", "export"))
@@ -175,20 +177,7 @@ def _number(one: Item | Refused) -> int:
     return int("".join(filter(str.isdigit, one.unit)) or 1)
 
 
-def _slug(path: Path, row: int, own: str) -> str:
-    """The id of a row, by its own one where it has one, as far as no other has it."""
-    return new_id(own or f"{_stem(path)}-{row}", ())
-
-
-def _numbered(slug: str, n_like: Counter[str]) -> str:
-    while n_like[(numbered := f"{slug}-{n_like[slug]}")]:
-        n_like[slug] += 1
-    n_like[numbered] += 1
-    return numbered
-
-
-def _stem(path: Path) -> str:
-    name = path.name
+def _stem(name: str) -> str:
     return name[: -len(next(end for end in sorted(ENDINGS, key=len)[::-1] if name.lower().endswith(end)))]
 
 

@@ -13,6 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+import pandas as pd
+
 from analysis.corpus import holdings
 from analysis.outline import Outline, corrections_of, outline
 from analysis.partitions.gathering import gather
@@ -22,6 +24,7 @@ from analysis.partitions.partition import (
     NO_ROOM,
     Setting,
     makers,
+    other_exports,
     receipt,
     stamp,
 )
@@ -30,6 +33,7 @@ from analysis.partitions.processes import here, processes
 from analysis.storage import NotMeasured, file_digest, inputs
 from analysis.story_yml import read_story_yml
 
+PLACES = ("row", "start", "end")  # of a row in its export
 SHOWN = 5  # partitions that a message names
 
 
@@ -81,6 +85,9 @@ def _measured(
     story = _read_again(story)
     rows, refused = story.reading()
     exports = {name: file_digest(story.folder / "articles" / name) for name in setting.exports}
+    came = [file for file in rows["file"].unique() if story.is_archive and file not in exports]
+    if changed := [*other_exports(setting), *came]:  # what was listed may not be what was hashed
+        raise Unfinished(f"{', '.join(changed[:SHOWN])} changed while it was read: call the command again")
     corrections = corrections_of(story.folder, rows, story.about)
     planned = _digested(setting, partitions(rows, corrections, size()), exports)
     bring_back(story.folder, planned)
@@ -103,7 +110,7 @@ def _measured(
         problems[number] = "another run of the command wrote over it"
         del known[number]
     if missing := [one for one in planned if one.number not in known]:
-        raise Unfinished(_missing(story, missing, len(planned), problems))
+        raise Unfinished(_missing(setting, missing, len(planned), problems))
     receipts = [known[one.number] for one in planned]
     try:
         gather(setting, story.about, receipts, refused, exports)
@@ -161,25 +168,50 @@ def _everywhere(
 
 
 def _digested(setting: Setting, planned: list[Partition], exports: Mapping[str, str]) -> list[Partition]:
-    """The partitions with a digest of all they are measured from, and with those of the files that are articles."""
-    own_rows = ("documents.csv", "corrections.csv")  # of which each partition has its own
-    shared = {name: digest for name, digest in setting.inputs.items() if name not in own_rows}
+    """The partitions with a digest of all they are measured from, and with those of the files that are articles.
+
+    Of exports that are the rows, wherever they stand now: rows that come to others, and further exports, change nothing of these.
+    """
     folder = setting.folder / "articles"
-    base = json.dumps([shared, setting.made_with, setting.sources, exports], sort_keys=True)
+    base = json.dumps([_shared(setting.inputs), setting.made_with, setting.sources], sort_keys=True)
     digested = []
     for one in planned:
         total = sha256(base.encode())
-        total.update(one.rows.to_csv(index=False).encode("utf-8", "surrogatepass"))
-        total.update(one.corrections.to_csv(index=False).encode("utf-8", "surrogatepass"))
         files = one.rows["file"] if setting.is_listed else ()
         articles = {file: file_digest(folder / file) for file in files}
+        rows = one.rows if setting.is_listed else one.rows.drop(columns=list(PLACES))
+        for part in (rows, one.corrections):
+            total.update(_bytes(part))
         total.update("".join(articles.values()).encode())
-        digested.append(replace(one, digest=total.hexdigest(), articles=articles))
+        if not setting.is_listed:
+            for file in one.rows.loc[one.rows["digest"] == "", "file"].unique():
+                total.update(exports[file].encode())  # what cannot be read of a row may be read another time
+        places = "" if setting.is_listed else sha256(_bytes(one.rows[["file", "row"]])).hexdigest()
+        digested.append(replace(one, digest=total.hexdigest(), places=places, articles=articles))
     return digested
 
 
-def _missing(story: Outline, missing: list[Partition], n: int, problems: dict[int, str]) -> str:
-    """What is not measured, why, and what to do."""
+def _shared(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Those of `inputs` that all partitions are made from; of the manifest and of corrections each has its own rows."""
+    return {
+        name: digest for name, digest in inputs.items() if name not in ("documents.csv", "corrections.csv")
+    }
+
+
+def _bytes(rows: pd.DataFrame) -> bytes:
+    return rows.to_csv(index=False).encode("utf-8", "surrogatepass")
+
+
+def _missing(setting: Setting, missing: list[Partition], n: int, problems: dict[int, str]) -> str:
+    """What is not measured, why, what is kept, and what to do."""
+    if len(missing) == n:
+        kept = "none is measured"
+    elif _shared(inputs(setting.folder)) != _shared(setting.inputs):
+        kept = "what is measured holds no longer, since what all are made from changed"
+    elif other_exports(setting):
+        kept = "what is measured of rows that did not change is kept"
+    else:
+        kept = "what is measured is kept"
     n_documents = sum(len(one.rows) for one in missing)
     named = []
     for one in missing[:SHOWN]:
@@ -188,6 +220,6 @@ def _missing(story: Outline, missing: list[Partition], n: int, problems: dict[in
         named.append(f"partition {one.number} ({len(one.rows)} documents, {first} to {last}): {why}")
     more = [f"and {len(missing) - SHOWN} more"] if len(missing) > SHOWN else []
     return (
-        f"{len(missing)} of {n} partitions, {n_documents:,} documents, are missing; what is measured is kept: call the command again. "
+        f"{len(missing)} of {n} partitions, {n_documents:,} documents, are missing; {kept}: call the command again. "
         + "; ".join([*named, *more])
     )

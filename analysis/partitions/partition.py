@@ -75,7 +75,7 @@ class Setting:
 def measure_partition(setting: Setting, partition: Partition) -> dict:
     """Measure a partition, write its parts and return its receipt; where that was done already, it is the receipt alone.
 
-    A receipt says `number` and `digest` of the partition, `n_documents`, `n_words`, `n_estimates`, `n_without` (documents without a
+    A receipt says `number`, `digest` and, where it rejects rows, `places` of the partition, `n_documents`, `n_words`, `n_estimates`, `n_without` (documents without a
     figure), `rejected` ([file, line, unit, reason]), `articles` (SHA-256 by file), `frames` and `actors` as `Measures` has
     them, or, where there is none, `problem` alone beside the number.
     """
@@ -115,7 +115,8 @@ def receipt(folder: Path, partition: Partition) -> dict | None:
     except (OSError, ValueError):
         return None
     parts = (part_of(folder, name, partition.number) for name in (*TABLE_NAMES, PAIRS) if name not in WHOLE)
-    return known if known.get("digest") == partition.digest and all(map(Path.is_file, parts)) else None
+    is_same = known.get("digest") == partition.digest and known.get("places") in ("", partition.places)
+    return known if is_same and all(map(Path.is_file, parts)) else None
 
 
 def part_of(folder: Path, name: str, number: int) -> Path:
@@ -150,12 +151,18 @@ def stamp(path: Path) -> Stamp | None:
     return about.st_size, about.st_mtime_ns
 
 
+def other_exports(setting: Setting) -> list[str]:
+    """The exports that are no longer as they were before any of them was read."""
+    folder = setting.folder / "articles"
+    return [file for file, known in setting.exports.items() if stamp(folder / file) != known]
+
+
 def _changed(setting: Setting, partition: Partition) -> str:
     """What is no longer as it was when the story was planned, and what to do; "" where all of it is."""
     now, articles = inputs(setting.folder), setting.folder / "articles"
     names = dict.fromkeys([*now, *setting.inputs])
     changed = [name for name in names if now.get(name) != setting.inputs.get(name)]
-    changed += [file for file, known in setting.exports.items() if stamp(articles / file) != known]
+    changed += other_exports(setting)
     changed += [file for file, known in partition.articles.items() if file_digest(articles / file) != known]
     return f"{', '.join(changed[:SHOWN])} changed while it was measured: call again" if changed else ""
 
@@ -236,6 +243,7 @@ def _written(setting: Setting, partition: Partition, measured: Measures) -> dict
     made = {
         "number": number,
         "digest": partition.digest,
+        "places": partition.places if len(measured.rejected) else "",  # which no other table tells
         "n_documents": len(measured.documents),
         "n_words": int(measured.documents["n_words"].sum()),
         "n_estimates": len(measured.estimates),

@@ -26,14 +26,16 @@ class BadSize(ValueError):
 class Partition:
     """Documents that are measured together: rows of the manifest, or of the `listing` of exports, and their corrections.
 
-    `digest` says from what they are measured: the same digest, the same tables. `articles` are the files that a manifest names,
-    with their SHA-256 when that was planned.
+    `digest` says from what they are measured: the same digest, the same tables, but for the places of rows that are no article,
+    for which `places` stands: where rows of exports are. `articles` are the files that a manifest names, with their SHA-256 when
+    that was planned.
     """
 
     number: int
     rows: pd.DataFrame
     corrections: pd.DataFrame
     digest: str = ""
+    places: str = ""
     articles: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -92,9 +92,107 @@ def test_ids_differ_over_all_exports_and_a_second_row_of_an_id_is_refused(tmp_pa
     write(tmp_path / "a.jsonl", [row(1), row(2), row(1, body="Another text.")])
     write(tmp_path / "b.jsonl", [row(1, id="a 1"), row(2, id=""), row(3, id="a-1-2")])
     rows, refused = listing(exports(tmp_path))
-    assert rows["doc_id"].to_list() == ["a-1", "a-2", "a-1-2", "b-2", "a-1-2-2"]
+    assert rows["doc_id"].to_list() == [
+        "a-1",
+        "a-2",
+        "a-1-042a5f2e",
+        "b-2",
+        "a-1-2",
+    ]  # printf 'a 1' | sha256sum
     assert [(one.file, one.line) for one in refused] == [("a.jsonl", 3)]
     assert refused[0].reason == "the id 'A-1' stands for another row already, line 1 of a.jsonl"
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.jsonl", "a.jsonl.gz"])
+def test_the_digest_of_a_row_is_that_of_its_content_wherever_it_stands(tmp_path, name):
+    write(tmp_path / name, [row(n) for n in range(9)])
+    before = listing(exports(tmp_path))[0].set_index("doc_id")["digest"]
+    write(tmp_path / name, [row(9), row(4, body=f"{TEXT} Another text."), *(row(n) for n in (8, 5, 1))])
+    now = listing(exports(tmp_path))[0].set_index("doc_id")["digest"]
+    assert before.nunique() == 9 and now.nunique() == 5
+    assert {id for id in now.index if now[id] in set(before)} == {"a-8", "a-5", "a-1"}
+    assert all(now[id] == before[id] for id in ("a-8", "a-5", "a-1"))
+
+
+def test_cells_of_a_table_that_run_into_each_other_give_other_digests(tmp_path):
+    write(tmp_path / "a.parquet", [row(0, source="Echo", body="1 1")])
+    write(tmp_path / "b.parquet", [row(0, id="B", source="Echo1", body=" 1")])
+    write(tmp_path / "c.parquet", [row(0, id="C") | {"source": None}])
+    write(tmp_path / "d.parquet", [row(0, id="D", source="None")])
+    digests = [listing([path])[0]["digest"][0] for path in exports(tmp_path)]
+    assert len(set(digests)) == 4 and all(len(one) == 32 for one in digests)
+
+
+def test_what_is_not_read_of_a_row_is_not_in_its_digest_and_columns_that_are_have_names(tmp_path):
+    digests = []
+    for n, more in enumerate(({}, {"likes": "7"}, {"deck": "A line"}, {"kicker": "A line"})):
+        write(tmp_path / f"{n}.parquet", [row(0, **more)])
+        digests.append(listing([tmp_path / f"{n}.parquet"])[0]["digest"][0])
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_digests_do_not_depend_on_how_a_table_is_packed(tmp_path):
+    table = pa.Table.from_pylist([row(n, likes=n) for n in range(40)])
+    digests = []
+    for n, how in enumerate(({"row_group_size": 7}, {"compression": "gzip"}, {"use_dictionary": False})):
+        parquet.write_table(table, tmp_path / f"{n}.parquet", **how)
+        digests.append(listing([tmp_path / f"{n}.parquet"])[0]["digest"].to_list())
+    assert digests[0] == digests[1] == digests[2] and len(set(digests[0])) == 40
+
+
+def test_rows_whose_texts_cannot_be_unpacked_are_listed_without_a_digest(tmp_path):
+    noise = random.Random(7)
+    rows = [row(n, body=f"{TEXT} {noise.randbytes(500).hex()}") for n in range(1_200)]
+    table = pa.Table.from_pylist(rows)
+    plain = {"compression": "gzip", "use_dictionary": False}
+    parquet.write_table(table, tmp_path / "a.parquet", row_group_size=512, **plain)
+    place = table.schema.get_field_index("body")
+    chunk = parquet.read_metadata(tmp_path / "a.parquet").row_group(1).column(place)
+    data = bytearray((tmp_path / "a.parquet").read_bytes())
+    middle = chunk.data_page_offset + chunk.total_compressed_size // 2
+    data[middle : middle + 2_000] = bytes(2_000)
+    (tmp_path / "a.parquet").write_bytes(data)
+    listed, _ = listing(exports(tmp_path))
+    assert len(listed) == 1_200 and (listed["digest"] != "").to_list() == [True] * 512 + [False] * 688
+
+
+def test_an_address_names_the_same_article_whatever_else_is_there(tmp_path):
+    address = "https://www.the-echo.example/world/2031/01/05/the-ferry-stays-in-port-"
+    write(tmp_path / "b.jsonl", [row(n, id=f"{address}{n}") for n in range(3)])
+    before, _ = listing(exports(tmp_path))
+    assert before["doc_id"][0] == "https-www-the-echo-example-world-2031-0-8bfd715a"  # printf … | sha256sum
+    write(tmp_path / "a.jsonl", [row(n, id=f"{address}{n}") for n in range(3, 9)])
+    now = listing(exports(tmp_path))[0].set_index("doc_id")
+    assert now.index.is_unique and max(map(len, now.index)) <= 48
+    assert now.loc[before["doc_id"], "digest"].to_list() == before["digest"].to_list()
+    found = list(articles(tmp_path, now.reset_index()))
+    assert [one.about["doc_id"] for one in found] == now.index.to_list()
+
+
+def test_of_ids_that_differ_in_capitals_alone_none_takes_the_place_of_the_other(tmp_path):
+    write(tmp_path / "b.jsonl", [row(1, id="aB"), row(2, id="c"), row(3, id="b-5")])
+    assert listing(exports(tmp_path))[0]["doc_id"].to_list() == ["ab", "c", "b-5"]
+    write(tmp_path / "a.jsonl", [row(4, id="Ab")])
+    write(
+        tmp_path / "b.jsonl",
+        [*(row(n, id=id) for n, id in enumerate(("aB", "c", "b-5"))), row(6, id=""), row(7, id="")],
+    )
+    rows, refused = listing(exports(tmp_path))
+    assert not refused and rows["doc_id"].to_list()[2] == "c" and "ab" not in set(rows["doc_id"])
+    assert rows["doc_id"].str.len().to_list() == [len("ab-") + 16] * 2 + [1, len("b-5-") + 16, 3, 3]
+    assert rows["doc_id"].to_list()[4:] == ["b-4", "b-5"]  # what has no id is called by its place
+    assert [one.about["doc_id"] for one in articles(tmp_path, rows)] == rows["doc_id"].to_list()
+
+
+def test_rows_without_an_id_in_a_file_of_a_long_name_are_told_apart_by_file_and_number(tmp_path):
+    name = "articles-of-the-islands-as-the-archive-gave-them-out-"
+    for n in (2, 1):
+        write(tmp_path / f"{name}{n}.jsonl", [row(n, id="") for n in range(3)])
+        if n == 2:
+            before, _ = listing(exports(tmp_path))
+    now, _ = listing(exports(tmp_path))
+    assert now["doc_id"].is_unique and len(now) == 6
+    assert now[now["file"] == f"{name}2.jsonl"]["doc_id"].to_list() == before["doc_id"].to_list()
 
 
 def test_a_file_that_is_no_export_is_refused_as_a_whole(tmp_path):

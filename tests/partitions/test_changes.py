@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from analysis import loading
 from analysis.loading import measure_story
 from analysis.outline import outline
+from analysis.partitions import measurement
 from analysis.partitions import partition as partition_module
 from analysis.partitions.measurement import Unfinished, measure_large
-from analysis.storage import changes, is_measured, read_table
+from analysis.storage import changes, is_measured, read_table, recorded
 from tests.partitions.stories import archive_story, listed_story, tables
 
 
@@ -39,6 +41,8 @@ def test_a_story_yml_edited_midway_stops_the_run_and_costs_no_wrong_table(data):
     with pytest.raises(Unfinished, match=r"story\.yml changed while it was measured: call again") as stopped:
         measured(on_partition=edit)
     assert str(stopped.value).startswith("3 of 4 partitions") and not is_measured(folder)
+    assert "what is measured holds no longer, since what all are made from changed" in str(stopped.value)
+    assert measured().n_kept == 0
 
 
 def test_an_export_that_grows_at_its_beginning_midway_is_not_read_at_the_places_it_had(data):
@@ -49,6 +53,45 @@ def test_an_export_that_grows_at_its_beginning_midway_is_not_read_at_the_places_
     with pytest.raises(Unfinished, match=r"export\.jsonl changed while it was measured"):
         measured(on_partition=grow)
     assert measured().n_documents == 24 and not changes(folder)
+
+
+def test_an_export_that_grows_midway_stops_the_run_which_keeps_what_did_not_change(data):
+    folder = archive_story(data)
+    export = folder / "articles" / "export.jsonl"
+    first = export.read_text("utf-8").partition("\n")[0]
+    more = json.dumps(json.loads(first) | {"id": "more", "episode": "zeal"}) + "\n"
+    with pytest.raises(Unfinished) as stopped:
+        measured(on_partition=at_partition(1, lambda: append(export, more)))
+    said = str(stopped.value)
+    assert said.startswith(
+        "2 of 4 partitions, 12 documents, are missing; what is measured of rows that did not change is kept"
+    )
+    assert measured().n_kept == 2 and not changes(folder)
+
+
+def test_where_nothing_is_measured_nothing_is_said_to_be_kept(data, monkeypatch):
+    listed_story(data)
+    monkeypatch.setattr(partition_module, "measure", lambda *_, **__: 1 / 0)
+    with pytest.raises(
+        Unfinished, match="4 of 4 partitions, 24 documents, are missing; none is measured: call"
+    ):
+        measured()
+
+
+def test_an_export_that_changes_between_its_listing_and_its_digest_is_not_recorded(data, monkeypatch):
+    folder = archive_story(data)
+    measured()
+    export, before = folder / "articles" / "export.jsonl", recorded(folder)
+    whole = measurement.file_digest
+
+    def late(path):
+        append(export, "\n")
+        return whole(path)
+
+    monkeypatch.setattr(measurement, "file_digest", late)
+    with pytest.raises(Unfinished, match=r"export\.jsonl changed while it was read: call the command again"):
+        measured()
+    assert recorded(folder) == before and changes(folder) == ("articles/export.jsonl",)
 
 
 def test_what_changes_while_its_partition_is_measured_gets_no_receipt(data, undisturbed, monkeypatch):

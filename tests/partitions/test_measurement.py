@@ -108,6 +108,63 @@ def test_an_archive_that_grew_is_measured_by_what_its_exports_list_now(data):
     assert outline("ferry").is_large and measured().n_partitions == N_PARTITIONS
 
 
+def test_rows_that_come_to_an_export_cost_the_partitions_they_fall_in_alone(data):
+    folder = archive_story(data)
+    export = folder / "articles" / "export.jsonl"
+    lines = export.read_text("utf-8").splitlines(keepends=True)
+    export.write_text("".join(lines[:-3]), "utf-8")
+    assert measured().n_partitions == N_PARTITIONS
+    with export.open("a", encoding="utf-8") as file:
+        file.writelines(lines[-3:])
+    assert changes(folder) == ("articles/export.jsonl",)
+    assert measured().n_kept == N_PARTITIONS - 1 and not changes(folder)
+    grown = tables(folder)
+    shutil.rmtree(folder / "measures")
+    assert measured().n_kept == 0 and tables(folder) == grown
+
+
+def test_an_export_beside_another_costs_the_partitions_its_rows_fall_in_alone(data):
+    folder = archive_story(data)
+    export, second = (folder / "articles" / name for name in ("export.jsonl", "a.jsonl"))
+    lines = export.read_text("utf-8").splitlines(keepends=True)
+    export.write_text("".join([*lines[:6], *lines[9:]]), "utf-8")
+    measured()
+    second.write_text("".join(lines[6:9]), "utf-8")
+    assert measured().n_kept == N_PARTITIONS - 1
+    assert set(recorded(folder)["articles"]) == {"a.jsonl", "export.jsonl"}
+    grown = tables(folder)
+    shutil.rmtree(folder / "measures")
+    assert measured().n_kept == 0 and tables(folder) == grown
+
+
+def test_rows_that_stand_at_other_places_now_are_kept_unless_one_was_rejected_there(data):
+    folder = archive_story(data)
+    export = folder / "articles" / "export.jsonl"
+    lines = export.read_text("utf-8").splitlines(keepends=True)
+    empty = json.loads(lines[1]) | {"text": ""}
+    lines[1] = json.dumps(empty) + "\n"
+    export.write_text("".join(lines), "utf-8")
+    assert [line for _, line, *_ in measured().rejected] == [2]
+    export.write_text("".join(["\n", *lines]), "utf-8")  # every row a line further down
+    done = measured()
+    assert ([line for _, line, *_ in done.rejected], done.n_kept) == ([3], N_PARTITIONS - 1)
+    assert read_table(folder, "rejected")["line"].to_list() == [3]
+    export.write_text(
+        "".join(["\n", lines[1], lines[0], *lines[2:]]), "utf-8"
+    )  # tables have the order of rows
+    assert measured().n_kept == N_PARTITIONS - 1
+    loaded = load_story("ferry")
+    assert "ferry 7 stayed" in loaded.texts["post-7"]
+
+
+def test_a_text_of_an_export_that_changed_has_its_partition_measured_again(data):
+    folder = archive_story(data)
+    export = folder / "articles" / "export.jsonl"
+    measured()
+    export.write_text(export.read_text("utf-8").replace("ferry 5 stayed", "ferry 5 waited", 1), "utf-8")
+    assert measured().n_kept == N_PARTITIONS - 1 and "ferry 5 waited" in load_story("ferry").texts["echo-5"]
+
+
 def test_several_processes_write_the_same_bytes_as_one(data, undisturbed):
     folder = listed_story(data)
     measured(jobs=2)
