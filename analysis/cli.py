@@ -191,6 +191,7 @@ def report(
     from analysis.loading import load_story
     from analysis.outline import outline
     from analysis.publishing import reports as publishing
+    from analysis.publishing.provenance import common
     from analysis.publishing.settlement import outlets_of
     from analysis.storage import changes, frame_dictionaries
 
@@ -227,12 +228,14 @@ def report(
         """The reports of a story of which nothing changed, so that it need not be loaded; none where something did."""
         story, wanted = named[name], planned(named[name])
         try:
-            is_fresh = not (force or bundle) and publishing.is_settled(story, wanted, folder=folder)
+            is_fresh = not (force or bundle) and publishing.is_settled(
+                story, wanted, folder=folder, common=of_all
+            )
         except problems():  # told when it is loaded
             is_fresh = False
         return wanted if is_fresh else []
 
-    named = {story.name: story for story in known}
+    named, of_all = {story.name: story for story in known}, common()
     fresh = [report for name in named for report in settled(name)]
     quiet = {report.story for report in fresh}
 

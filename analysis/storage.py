@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from functools import lru_cache
 from hashlib import file_digest as hashed
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -291,12 +292,24 @@ def file_digest(path: Path) -> str:
 
 def _digest(*paths: Path) -> str:
     """SHA-256 over names and contents of files and folders; line ends as git may write them make no difference."""
+    files = [(file, file.relative_to(path.parent).as_posix()) for path in paths for file in _sources(path)]
+    return _digested(tuple((str(file), name, _state(file)) for file, name in files))
+
+
+@lru_cache(maxsize=64)  # of hundreds of stories each asks for the same code and dictionaries
+def _digested(files: tuple[tuple[str, str, tuple[int, ...]], ...]) -> str:
+    """SHA-256 over (path, name, state) of files; what is written anew has another state, and is read again."""
     total = sha256()
-    for path in paths:
-        for file in _sources(path):
-            total.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
-            total.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for path, name, _ in files:
+        total.update(name.encode() + b"\0")
+        total.update(Path(path).read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """What changes with the content of a file: its number, its size, when it was written and when renamed."""
+    about = file.stat()
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _sources(path: Path) -> list[Path]:

@@ -106,3 +106,16 @@ def test_an_export_is_hashed_once_and_not_for_each_of_its_rows(data, monkeypatch
     monkeypatch.setattr(storage, "file_digest", counted)
     loading.measure_story("ferry", sources=False)
     assert told.count("export.jsonl") == 1
+
+
+def test_what_measures_is_read_once_for_many_stories_and_again_when_it_was_written(data, monkeypatch):
+    own = data / "dictionaries"
+    own.mkdir(parents=True)
+    read, whole = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or whole(path))
+    (own / "mine.yml").write_text("a: 1\n", "utf-8")
+    first = storage.instruments()
+    read.clear()
+    assert storage.instruments() == first and read == []
+    (own / "mine.yml").write_text("a: 2\n", "utf-8")  # as long as before
+    assert storage.instruments()["dictionaries"] != first["dictionaries"] and "mine.yml" in read

@@ -169,16 +169,21 @@ def make(
 
 
 def outlook(
-    story: Outline, reports: Sequence[Report], *, folder: Path | None = None, force: bool = False
+    story: Outline,
+    reports: Sequence[Report],
+    *,
+    folder: Path | None = None,
+    force: bool = False,
+    common: Mapping[str, Any] | None = None,
 ) -> list[tuple[Report, list[str]]]:
     """Those of `reports` that `make` would run, each with the reasons, the most telling first; nothing is run or written.
 
-    Of a story that must be measured first, which is not done here, every report may change. Raises `UnknownStory`.
+    Of a story that must be measured first, which is not done here, every report may change. `common` as in `made_from`. Raises `UnknownStory`.
     """
     folder = (folder or reports_folder()) / story.name
     first = to_measure(story)
     known = provenance.read_provenance(folder / PROVENANCE)
-    sources, found = made_from(story, known), []
+    sources, found = made_from(story, known, common), []
     for report in reports:
         why = [staleness.FORCED] if force else why_made_again(report, known, sources, folder)
         if first and not force:  # what is measured now is no longer what the page would be made from
@@ -188,16 +193,22 @@ def outlook(
     return found
 
 
-def is_settled(story: Outline, reports: Sequence[Report], *, folder: Path | None = None) -> bool:
+def is_settled(
+    story: Outline,
+    reports: Sequence[Report],
+    *,
+    folder: Path | None = None,
+    common: Mapping[str, Any] | None = None,
+) -> bool:
     """Whether `make` of these `reports` would leave every byte as it is, tables and its index included; then nothing need be loaded.
 
-    A story of which a file was not taken is never settled: that is said each time. Raises `UnknownStory`.
+    A story of which a file was not taken is never settled: that is said each time. `common` as in `made_from`. Raises `UnknownStory`.
     """
     here = (folder or reports_folder()) / story.name
     known = provenance.read_provenance(here / PROVENANCE)
     if not known["reports"] or to_measure(story) or len(read_table(story.folder, "rejected")):
         return False
-    sources, tables = made_from(story, known), known.get("tables")
+    sources, tables = made_from(story, known, common), known.get("tables")
     return (
         all(known.get(part) == value for part, value in sources.items())
         and set(known["reports"]) <= {report.file for report in planned(story)}
