@@ -63,12 +63,17 @@ def run_all(
             while at_work or (waiting and not is_broken):
                 while waiting and len(at_work) < n_jobs + AHEAD and not is_broken:
                     report = reports[waiting[0]]
-                    own = {} if given is None else given(report)
                     try:
+                        own = {} if given is None else given(report)
                         at_work[pool.submit(_outcome, report, *how, own)] = waiting[0]
-                        del waiting[0]
                     except BrokenProcessPool:
                         is_broken = True
+                        continue
+                    except Exception as problem:  # a table of its story cannot be read
+                        settle(waiting[0], Outcome(report, error=f"{type(problem).__name__}: {problem}"))
+                    del waiting[0]
+                if not at_work:
+                    continue
                 done, _ = wait(at_work, timeout=0 if is_more else None, return_when=FIRST_COMPLETED)
                 if not done:
                     is_more = meanwhile()

@@ -108,6 +108,7 @@ def make(
     to_end = Counter(report.story for report in stale)
     due = deque(name for name in batch if name not in to_end)
     outcomes: list[Outcome] = []
+    unread: set[str] = set()  # stories of which not all could be read
     problems: list[Exception] = []  # what goes wrong with one story costs the others nothing
 
     def attempt(act: Callable[..., None], *of: Any) -> None:
@@ -117,12 +118,21 @@ def make(
             problems.append(problem)
 
     def settle(name: str) -> None:
-        attempt(batch[name].settle)
+        if name not in unread:
+            attempt(batch[name].settle)
         del batch[name]  # and with it what is known of its reports
+
+    def given(report: Report) -> dict[str, Any]:
+        try:
+            return {"pages": {report.story: batch[report.story].page}}
+        except Exception:  # a table cannot be read: its reports fail, and that is what is said of it
+            unread.add(report.story)
+            raise
 
     def note(outcome: Outcome, n_done: int, n_all: int) -> None:
         outcomes.append(outcome)
-        attempt(batch[outcome.report.story].note, outcome)
+        if outcome.report.story not in unread:
+            attempt(batch[outcome.report.story].note, outcome)
         to_end[outcome.report.story] -= 1
         if not to_end[outcome.report.story]:
             due.append(outcome.report.story)
@@ -147,7 +157,7 @@ def make(
                 jobs=jobs,
                 on_progress=note,
                 finish=partial(_finish, folder=folder),
-                given=lambda report: {"pages": {report.story: batch[report.story].page}},
+                given=given,
                 meanwhile=settle_one,
             )
         while due:
@@ -182,8 +192,10 @@ def outlook(
     """
     folder = (folder or reports_folder()) / story.name
     first = to_measure(story)
-    known = provenance.read_provenance(folder / PROVENANCE)
-    sources, found = made_from(story, known, common), []
+    known, found = provenance.read_provenance(folder / PROVENANCE), []
+    entries = (known["reports"].get(report.file, {}) for report in reports)
+    is_asked = not force and any(entry.get("status") == "complete" for entry in entries)
+    sources = made_from(story, known, common) if is_asked else {}  # others are made, whatever from
     for report in reports:
         why = [staleness.FORCED] if force else why_made_again(report, known, sources, folder)
         if first and not force:  # what is measured now is no longer what the page would be made from

@@ -131,6 +131,20 @@ def test_what_is_given_of_a_report_goes_with_it_alone(write_notebook, tmp_path, 
     assert [(outcome.error, outcome.result) for outcome in outcomes] == [(None, name) for name in "abc"]
 
 
+def test_a_report_to_which_nothing_can_be_given_has_failed_and_the_others_go_on(write_notebook, tmp_path):
+    def given(report: Report) -> dict:
+        if report.outlet in ("a", "c"):
+            raise ValueError(f"nothing of {report.outlet}")
+        return {}
+
+    write_notebook("1")
+    reports = [Report("toy", "toy", name) for name in ("a", "b", "c")]
+    outcomes = run_all(
+        reports, notebooks=tmp_path / "notebooks", outputs=tmp_path / "out", jobs=1, given=given
+    )
+    assert [one.error for one in outcomes] == ["ValueError: nothing of a", None, "ValueError: nothing of c"]
+
+
 def test_other_work_is_done_meanwhile_and_no_process_waits_for_it(write_notebook, tmp_path):
     write_notebook("1")
     reports = [Report("toy", "toy", name) for name in ("a", "b", "c")]

@@ -221,3 +221,25 @@ def test_reports_are_told_apart_by_their_addresses_and_not_each_from_each(world,
     made = world.make()
     assert len(made.outcomes) == 6 and made.fresh == []
     assert len(world.make().fresh) == 6
+
+
+def test_what_was_never_made_would_be_made_whatever_from_and_nothing_is_read_to_say_so(world, monkeypatch):
+    read = []
+    monkeypatch.setattr(provenance, "made_from", lambda *_: read.append(1))
+    assert len(would_run(world)) == 6 and read == []
+
+
+def test_a_story_whose_tables_cannot_be_read_fails_and_the_others_are_made(
+    world, founding, tmp_path, monkeypatch
+):
+    monkeypatch.undo()  # real notebooks
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    path = tmp_path / "data" / "one" / "measures" / "sentences.parquet"
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + b"\xff" * 60 + content[64:])  # its end, which is read first, is whole
+    stories = [load_story(name) for name in NAMES[:2]]
+    wanted = [one for story in stories for one in reports.planned(story, notebooks=["corpus"])]
+    made = reports.make(stories, wanted, folder=world.folder)
+    assert [one.report.path for one in made.failed] == ["one/corpus.html"]
+    assert "sentences.parquet cannot be read" in made.failed[0].error
+    assert "index.html" in world.written("two") and would_run(world)[-1] != "two/corpus.html"
