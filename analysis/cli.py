@@ -191,6 +191,8 @@ def report(
     from analysis.loading import load_story
     from analysis.outline import outline
     from analysis.publishing import reports as publishing
+    from analysis.publishing.provenance import common
+    from analysis.publishing.settlement import outlets_of
     from analysis.storage import changes, frame_dictionaries
 
     frame_dictionaries()
@@ -226,12 +228,14 @@ def report(
         """The reports of a story of which nothing changed, so that it need not be loaded; none where something did."""
         story, wanted = named[name], planned(named[name])
         try:
-            is_fresh = not (force or bundle) and publishing.is_settled(story, wanted, folder=folder)
+            is_fresh = not (force or bundle) and publishing.is_settled(
+                story, wanted, folder=folder, common=of_all
+            )
         except problems():  # told when it is loaded
             is_fresh = False
         return wanted if is_fresh else []
 
-    named = {story.name: story for story in known}
+    named, of_all = {story.name: story for story in known}, common()
     fresh = [report for name in named for report in settled(name)]
     quiet = {report.story for report in fresh}
 
@@ -244,7 +248,8 @@ def report(
         loaded = each(changed, load)
     n_rejected = sum(map(_say_rejected, loaded))
     for story in loaded:
-        for one in set(chosen[story.name]) - set(story.outlets):
+        measured = outlets_of(story) if chosen[story.name] else {}
+        for one in set(chosen[story.name]) - set(measured):
             say(f"parallax: {story.name}: {one} stands in documents.csv and was not measured")
             n_rejected += 1
     wanted = [one for story in loaded for one in planned(story)]
@@ -261,9 +266,20 @@ def report(
         waiting.remove(outcome.report.path)
         going.at(n_done, n_all, item=", ".join(waiting[:jobs]))  # they are taken in this order
 
+    def stop(begun: list[str]) -> None:
+        of = begun[0] if len(begun) == 1 else f"{len(begun)} stories"
+        going.line(f"stopping: writing tables and indexes of {of} …", is_kept=True)
+
     with Progress("reports") as going:
         made = publishing.make(
-            loaded, wanted, folder=folder, jobs=jobs, force=force, on_begin=begin, on_progress=progress
+            loaded,
+            wanted,
+            folder=folder,
+            jobs=jobs,
+            force=force,
+            on_begin=begin,
+            on_progress=progress,
+            on_stop=stop,
         )
         if together is not None:
             going.begin("comparing stories", said="comparing stories …")
@@ -342,9 +358,10 @@ def _names_a_place(arguments: list[str], folder: Path) -> bool:
 
 def _say_rejected(story) -> int:
     """Name the files of a story that were not taken; return their number."""
-    for row in story.rejected.itertuples():
+    rejected = story.rows("rejected")  # not kept: there may be hundreds of stories
+    for row in rejected.itertuples():
         say(f"  rejected {row.file}: {row.reason}")
-    return len(story.rejected)
+    return len(rejected)
 
 
 def main() -> None:

@@ -47,16 +47,17 @@ def say_outlook(
     as_json: bool,
 ) -> int:
     """Say which reports would be made and why; nothing is run or written. Returns how many stories could be read."""
+    from analysis.publishing.provenance import common
     from analysis.publishing.reports import outlook, to_measure
     from analysis.publishing.staleness import MEASURED_FIRST
 
-    named = {story.name: story for story in stories}
+    named, of_all = {story.name: story for story in stories}, common()
     found: dict[str, list[tuple[Report, list[str]]]] = {}
     first: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
         first[name] = to_measure(named[name])
-        found[name] = outlook(named[name], planned(named[name]), folder=folder, force=force)
+        found[name] = outlook(named[name], planned(named[name]), folder=folder, force=force, common=of_all)
 
     each(list(named), look)
     would = [(report, why) for rows in found.values() for report, why in rows]

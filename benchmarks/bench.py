@@ -2,7 +2,7 @@
 
     python benchmarks/bench.py [NAME …]
 
-With names those alone are run, and take the place of what stood of them on the page.
+With names those alone are run, and take the place of what stood of them on the page. Each part of it says when and where it ran.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import platform
 import re
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -39,7 +40,7 @@ HEAD = """# How fast it is
 
 Written by `make bench`, which takes about an hour. Each ratio comes from one run in which both ways took turns on articles that
 no cache had seen (`benchmarks/generated.py`): 600 words, four outlets, one copy of each an episode. Between machines ratios compare
-better than seconds, and these are noisy ones.
+better than seconds, and these are noisy ones. Under each heading stands when and where its figures were taken.
 """
 
 
@@ -58,15 +59,20 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def section(name: str, rows: list[Row]) -> str:
-    """The part of the page that a benchmark fills."""
-    return f"## {BENCHMARKS[name]}\n\n`python benchmarks/{name}.py`\n\n{table(rows)}\n"
+def section(name: str, rows: list[Row], ran: str) -> str:
+    """The part of the page that a benchmark fills; `ran` tells when and where."""
+    return f"## {BENCHMARKS[name]}\n\n{ran}\n\n`python benchmarks/{name}.py`\n\n{table(rows)}\n"
 
 
 def sections(page: str) -> dict[str, str]:
     """Benchmark -> its part of a page that was written before."""
     parts = {part.split("\n", 1)[0][3:]: part.rstrip() + "\n" for part in re.split(r"(?m)^(?=## )", page)[1:]}
     return {name: parts[heading] for name, heading in BENCHMARKS.items() if heading in parts}
+
+
+def whole(parts: dict[str, str]) -> str:
+    """The page of all parts there are, in the order of `BENCHMARKS`; each keeps what it says of when and where it ran."""
+    return "\n".join([HEAD, *(parts[name] for name in BENCHMARKS if name in parts)])
 
 
 def in_readme(readme: str, page: str) -> str:
@@ -86,10 +92,10 @@ def main(names: list[str]) -> None:
         raise SystemExit(f"no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
     parts = sections(PAGE.read_text("utf-8")) if names and PAGE.is_file() else {}
     for name in names or BENCHMARKS:
-        parts[name] = section(name, import_module(name).main())
+        began = f"{datetime.now(UTC):%Y-%m-%d}"
+        parts[name] = section(name, import_module(name).main(), f"{began}. {machine()}")
         print(parts[name], flush=True)
-        known = [parts[one] for one in BENCHMARKS if one in parts]
-        page = "\n".join([HEAD, f"{machine()}\n", *known])
+        page = whole(parts)
         PAGE.write_text(page, encoding="utf-8")
         README.write_text(in_readme(README.read_text("utf-8"), page), encoding="utf-8")
     print(f"written: {PAGE.relative_to(PAGE.parents[1])}, README.md")

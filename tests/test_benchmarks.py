@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 
@@ -63,13 +64,43 @@ def test_every_benchmark_is_run_by_the_one_command(root, benchmark):
 def test_a_benchmark_that_is_run_again_takes_the_place_of_what_stood_of_it(benchmark):
     bench = benchmark("bench")
     row = bench.Row("what it takes", "2 s", "≤ 3 s")
-    parts = {name: bench.section(name, [row]) for name in ("core", "startup")}
-    page = "\n".join([bench.HEAD, f"{bench.machine()}\n", *parts.values()])
+    parts = {name: bench.section(name, [row], "2031-03-07. Here.") for name in ("core", "startup")}
+    page = bench.whole(parts)
     assert bench.sections(page) == parts
     readme = bench.in_readme(f"# A\n\n{bench.BEGINS}| old |\n{bench.ENDS}\nMore.\n", page)
     assert readme.count("| what it takes | 2 s | ≤ 3 s |") == 2 and "old" not in readme
     assert readme.startswith("# A\n\n") and readme.endswith("\nMore.\n")
     assert bench.in_readme(readme, page) == readme
+
+
+def test_a_benchmark_that_is_run_again_says_when_and_where_and_the_others_keep_what_they_say(
+    benchmark, tmp_path, monkeypatch
+):
+    bench = benchmark("bench")
+    page, readme = tmp_path / "docs" / "performance.md", tmp_path / "README.md"
+    page.parent.mkdir()
+    row, elsewhere = bench.Row("what it takes", "2 s", "≤ 3 s"), "2031-03-07. Another machine, 64 processors."
+    before = {name: bench.section(name, [row], elsewhere) for name in ("core", "startup")}
+    page.write_text(bench.whole(before), "utf-8")
+    readme.write_text(f"# A\n\n{bench.BEGINS}{bench.ENDS}", "utf-8")
+    monkeypatch.setattr(bench, "PAGE", page)
+    monkeypatch.setattr(bench, "README", readme)
+    monkeypatch.setattr(benchmark("startup"), "main", lambda: [row])
+    bench.main(["startup"])
+    after = bench.sections(page.read_text("utf-8"))
+    assert after["core"] == before["core"] and elsewhere not in after["startup"]
+    heading, said = after["startup"].split("\n\n")[:2]
+    assert heading == "## Starting" and re.fullmatch(r"\d{4}-\d\d-\d\d\. .+", said)
+    assert said.endswith(bench.machine()) and page.read_text("utf-8").count(bench.machine()) == 1
+
+
+def test_each_part_of_the_page_of_speed_says_when_and_where(root, benchmark):
+    bench = benchmark("bench")
+    parts = bench.sections(bench.PAGE.read_text("utf-8"))
+    assert set(parts) == set(bench.BENCHMARKS)
+    for part in parts.values():
+        said = part.split("\n\n")[1]
+        assert re.match(r"(By )?\d{4}-\d\d-\d\d\. ", said) and "processors, Python 3." in said
 
 
 def test_the_readme_shows_the_figures_of_the_page_that_have_an_aim(root, benchmark):

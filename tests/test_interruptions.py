@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import re
@@ -123,6 +124,48 @@ def test_reports_killed_at_seeded_moments_are_the_same_after_a_rerun(undisturbed
         report(reports, share * took)
         report(reports)
         assert everything(reports) == expected, f"killed after {share:.2f} of the time"
+
+
+@pytest.fixture(scope="module")
+def several(undisturbed, tmp_path_factory) -> Path:
+    """Four measured stories of the same articles."""
+    raw, _, _ = undisturbed
+    data = tmp_path_factory.mktemp("several") / "data"
+    assert run(data, raw).returncode == 0
+    for n in range(3):
+        shutil.copytree(data / "ferry", data / f"ferry-{n}")
+    return data
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
+@pytest.mark.parametrize("how", ["kill -9", "control-C"])
+def test_no_page_that_was_told_as_done_is_made_again(several, tmp_path, how):
+    options = ["--notebook", "corpus", "--jobs", "1", "--data", str(several), "--reports", str(tmp_path)]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "analysis", "report", *options],
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    said = []
+    for line in child.stderr:
+        said.append(line.rstrip())
+        if line.startswith("[1/4]" if how == "control-C" else "[2/4]"):
+            os.killpg(child.pid, signal.SIGKILL if how == "kill -9" else signal.SIGINT)
+    child.wait(120)
+    call = [sys.executable, "-m", "analysis", "report", *options, "--dry-run", "--json"]
+    would = json.loads(subprocess.run(call, capture_output=True, cwd=ROOT, timeout=120, check=True).stdout)
+    done = {str(tmp_path / line.split()[1]) for line in said if line.endswith(" done")}
+    kept = {*would["up_to_date"]}
+    assert done and done <= kept and len(kept) < 4
+    if how == "control-C":  # of the stories of which nothing ran nothing was written
+        settled = {str(path.with_name("corpus.html")) for path in tmp_path.glob("*/tables")}
+        assert child.returncode == 130 and settled == kept
+        (index,) = (line for line in said if line.startswith("stopping: writing"))
+        assert said.index(index) < said.index("parallax: interrupted; what was complete is kept")
 
 
 def run_and_stop(

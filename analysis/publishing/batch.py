@@ -15,6 +15,7 @@ from analysis.publishing import fork_server, worker
 from analysis.publishing.report import Outcome, Report
 
 log = logging.getLogger(__name__)
+AHEAD = 1  # reports that wait in the pool, so that a process has the next while the parent is at other work
 ENDED = "its process was ended twice, by the system or by hand: is there enough memory?"
 
 
@@ -26,14 +27,18 @@ def run_all(
     jobs: int = 2,
     on_progress: Callable[[Outcome, int, int], None] | None = None,
     finish: Callable[[Report, Path], Any] | None = None,
+    given: Callable[[Report], dict[str, Any]] | None = None,
+    meanwhile: Callable[[], bool] | None = None,
     keep_notebooks: bool = False,
 ) -> list[Outcome]:
     """Run `reports` in `jobs` processes and return one Outcome each, in the order given.
 
     `notebooks` holds `<notebook>.ipynb`; executed ones stand at `outputs/<report.path>`, as `.ipynb`, while
-    `finish(report, executed_path)` (a function of a module, run in the worker: rendering) works on them.
+    `finish(report, executed_path)` (a function of a module, run in the worker: rendering) works on them, with the keywords that
+    `given(report)` has for it: what belongs to one report alone goes with it.
     A failure is an outcome and the others go on; what a process that was killed had is run once more.
-    `on_progress(outcome, n_done, n_all)` is called for each as it ends. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
+    `on_progress(outcome, n_done, n_all)` is called for each as it ends. `meanwhile()` does a piece of other work, a second at most, and
+    tells whether there is more; it is called while all processes have something to do. After KeyboardInterrupt kernels and workers are stopped, then it is raised again.
     """
     context = fork_server.context()
     # Closed when the run is to stop. An event would wait for each worker to notice, for ever where one was killed.
@@ -53,17 +58,27 @@ def run_all(
         )
         at_work: dict[Future, int] = {}
         lost: list[int] = []
-        is_broken = False
+        is_broken, is_more = False, meanwhile is not None
         try:
             while at_work or (waiting and not is_broken):
-                while waiting and len(at_work) < n_jobs and not is_broken:
+                while waiting and len(at_work) < n_jobs + AHEAD and not is_broken:
+                    report = reports[waiting[0]]
                     try:
-                        at_work[pool.submit(_outcome, reports[waiting[0]], *how)] = waiting[0]
-                        del waiting[0]
+                        own = {} if given is None else given(report)
+                        at_work[pool.submit(_outcome, report, *how, own)] = waiting[0]
                     except BrokenProcessPool:
                         is_broken = True
-                done, _ = wait(at_work, return_when=FIRST_COMPLETED)
+                        continue
+                    except Exception as problem:  # a table of its story cannot be read
+                        settle(waiting[0], Outcome(report, error=f"{type(problem).__name__}: {problem}"))
+                    del waiting[0]
+                if not at_work:
+                    continue
+                done, _ = wait(at_work, timeout=0 if is_more else None, return_when=FIRST_COMPLETED)
+                if not done:
+                    is_more = meanwhile()
                 for future in done:
+                    is_more = meanwhile is not None  # what a report brings may be done once it has ended
                     number = at_work.pop(future)
                     problem = future.exception()
                     if isinstance(problem, BrokenProcessPool):
@@ -93,7 +108,9 @@ def run_all(
     return [outcomes[number] for number in range(len(reports))]
 
 
-def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool) -> Outcome:
+def _outcome(
+    report: Report, notebooks: Path, outputs: Path, finish: Callable | None, keep: bool, given: dict
+) -> Outcome:
     # here, in the worker alone: it imports what runs notebooks
     from analysis.publishing.running import FailedRun, run
 
@@ -108,7 +125,7 @@ def _outcome(report: Report, notebooks: Path, outputs: Path, finish: Callable | 
         if worker.is_stopping():
             return outcome(error="interrupted")
         run(report, notebooks / f"{report.notebook}.ipynb", executed)
-        result = finish(report, executed) if finish is not None else None
+        result = finish(report, executed, **given) if finish is not None else None
     except FailedRun as failure:
         return outcome(error=failure.message, cell=failure.cell, kept=failure.kept)
     except Exception as problem:  # a report that fails must not take the others with it

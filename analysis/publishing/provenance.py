@@ -93,17 +93,29 @@ def dictionaries() -> dict[str, dict[str, str]]:
     return dict(sorted(found.items()))
 
 
+def common() -> dict[str, Any]:
+    """Return what the reports of all stories are made from: versions, code, seed, dictionaries. Of many stories it is taken once."""
+    return {
+        "generated_by": generated_by(),
+        "code": code_digest(),
+        "seed": SEED,
+        "dictionaries": dictionaries(),
+    }
+
+
 def made_from(
     folder: Path,
     articles: Iterable[str],
     changed: Iterable[str] = (),
     known: Mapping[str, Any] | None = None,
     texts: Callable[[], Mapping[str, str]] = dict,
+    of_all: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return everything that the reports of the story in `folder` are made from, whatever the report.
 
     `articles` are the files whose texts they show, `changed` what changed since a story without texts was measured. `known` is the
-    provenance of its reports: where files and code are still those, no table is read, nor `texts` (doc_id -> cleaned text) asked for.
+    provenance of its reports: where files and code are still those, no table is read, nor `texts` (doc_id -> cleaned text) asked for. `of_all` is what
+    `common` returned, where that was taken before.
     """
     there = (name for name in BY_PEOPLE if (folder / name).is_file())
     names = [*OURS, *there, *measures(folder), "measures/provenance.json"]
@@ -111,10 +123,7 @@ def made_from(
     paths = {name: input_path(folder, name) for name in names}
     inputs = {name: file_digest(path) if path.is_file() else "" for name, path in paths.items()}
     found = {
-        "generated_by": generated_by(),
-        "code": code_digest(),
-        "seed": SEED,
-        "dictionaries": dictionaries(),
+        **(of_all if of_all is not None else common()),
         "inputs": inputs,
         "inputs_sha256": fingerprint(inputs),
         "changed": list(changed),

@@ -6,8 +6,8 @@ provenance.json; indexes over all. A report appears only when it is complete.
 
 from __future__ import annotations
 
-import hashlib
 import os
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +17,10 @@ from typing import Any
 from analysis.measured import TABLE_NAMES
 from analysis.outline import Outline, UnknownStory, articles_of
 from analysis.publishing import provenance, staleness
-from analysis.publishing.csv_tables import OF_LARGE, write_tables
+from analysis.publishing.csv_tables import OF_LARGE
 from analysis.publishing.parameters import check_parameters
-from analysis.publishing.parts import kept
 from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
+from analysis.publishing.settlement import PROVENANCE, Settlement, entry_of, outlets_of
 from analysis.storage import (
     ROOT,
     changes,
@@ -34,7 +34,6 @@ from analysis.stored_tables import Stored
 from analysis.story import Story
 
 NOTEBOOKS = ROOT / "notebooks"
-PROVENANCE = "provenance.json"
 
 
 def reports_folder() -> Path:
@@ -46,7 +45,8 @@ def planned(
     story: Story | Outline, *, outlets: Sequence[str] = (), notebooks: Sequence[str] = (), voice: str = "all"
 ) -> list[Report]:
     """The reports of a story; of `outlets` (ids) and `notebooks` alone where some are named."""
-    chosen = [outlet for outlet in story.outlets if not outlets or outlet in outlets]
+    there = outlets_of(story) if isinstance(story, Story) else story.outlets
+    chosen = [outlet for outlet in there if not outlets or outlet in outlets]
     reports = []
     for name in WHOLE:
         shown = {"outlets": [o for o in chosen if outlets], "voice": voice} if name == "comparison" else {}
@@ -84,55 +84,118 @@ def make(
     force: bool = False,
     on_begin: Callable[[list[Report]], None] | None = None,
     on_progress: Callable[[Outcome, int, int], None] | None = None,
+    on_stop: Callable[[list[str]], None] | None = None,
 ) -> Made:
-    """Make those of `reports` that are stale, then the tables, provenance and index of each story and the index of all.
+    """Make those of `reports` that are stale, as the batch goes the tables and index of each story, and in the end the index of all.
 
     Parameters are checked before any kernel starts (BadParameter). `on_begin` is told the reports that are stale, in
-    the order in which they are run, `on_progress` each as it ends, how many have ended, and of how many. A report that fails leaves the others whole.
+    the order in which they are run, `on_progress` each as it ends, how many have ended, and of how many; `on_stop`, where the batch is
+    interrupted, the stories whose tables and indexes are written before it ends. A report that fails leaves the others whole.
     """
-    folder = folder or reports_folder()
-    known = {story.name: provenance.read_provenance(folder / story.name / PROVENANCE) for story in stories}
-    sources = {story.name: made_from(story, known[story.name]) for story in stories}
-    stale = [
-        r for r in reports if force or why_made_again(r, known[r.story], sources[r.story], folder / r.story)
-    ]
+    folder, common = folder or reports_folder(), provenance.common()
+
+    def sources(story: Story, known: Mapping[str, Any]) -> dict[str, Any]:
+        return made_from(story, known, common)
+
+    notebooks = {name: _notebook(name) for name in dict.fromkeys(report.notebook for report in reports)}
+    how = {"sources": sources, "around": _around, "notebooks": notebooks}
+    batch = {story.name: Settlement(story, folder, planned=planned(story), **how) for story in stories}
+    stale = [report for report in reports if force or batch[report.story].is_stale(report)]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     if on_begin is not None:
         on_begin(stale)
+    to_end = Counter(report.story for report in stale)
+    due = deque(name for name in batch if name not in to_end)
     outcomes: list[Outcome] = []
+    unread: set[str] = set()  # stories of which not all could be read
+    problems: list[Exception] = []  # what goes wrong with one story costs the others nothing
+
+    def attempt(act: Callable[..., None], *of: Any) -> None:
+        try:
+            act(*of)
+        except Exception as problem:
+            problems.append(problem)
+
+    def settle(name: str) -> None:
+        if name not in unread:
+            attempt(batch[name].settle)
+        del batch[name]  # and with it what is known of its reports
+
+    def given(report: Report) -> dict[str, Any]:
+        try:
+            return {"pages": {report.story: batch[report.story].page}}
+        except Exception:  # a table cannot be read: its reports fail, and that is what is said of it
+            unread.add(report.story)
+            raise
 
     def note(outcome: Outcome, n_done: int, n_all: int) -> None:
         outcomes.append(outcome)
+        if outcome.report.story not in unread:
+            attempt(batch[outcome.report.story].note, outcome)
+        to_end[outcome.report.story] -= 1
+        if not to_end[outcome.report.story]:
+            due.append(outcome.report.story)
         if on_progress is not None:
             on_progress(outcome, n_done, n_all)
+
+    def settle_one() -> bool:
+        """Settle a story that is due, if there is one; whether there is another."""
+        if due:
+            settle(due[0])
+            due.popleft()
+        return bool(due)
 
     try:
         if stale:
             from analysis.publishing.batch import run_all
 
-            around = {story.name: _around(story, sources[story.name]) for story in stories}
-            finish = partial(_finish, folder=folder, pages=around)
-            run_all(stale, notebooks=NOTEBOOKS, outputs=folder, jobs=jobs, on_progress=note, finish=finish)
-    finally:  # an interrupt, too, leaves what is complete with its provenance
-        if outcomes or not stale:
-            for story in stories:
-                _settle(story, folder, known[story.name], sources[story.name], outcomes)
+            run_all(
+                stale,
+                notebooks=NOTEBOOKS,
+                outputs=folder,
+                jobs=jobs,
+                on_progress=note,
+                finish=partial(_finish, folder=folder),
+                given=given,
+                meanwhile=settle_one,
+            )
+        while due:
+            settle_one()
+    except BaseException:  # what ran has its provenance; the index of its story tells of it, too
+        begun = [name for name, own in batch.items() if own.is_begun]
+        if on_stop is not None and begun:
+            on_stop(begun)
+        for name in begun:
+            settle(name)
+        if outcomes:
             write_index(folder)
-    return Made(outcomes, [report for report in reports if report not in stale])
+        raise
+    write_index(folder)
+    if problems:
+        raise problems[0]
+    ran = {report.path for report in stale}
+    return Made(outcomes, [report for report in reports if report.path not in ran])
 
 
 def outlook(
-    story: Outline, reports: Sequence[Report], *, folder: Path | None = None, force: bool = False
+    story: Outline,
+    reports: Sequence[Report],
+    *,
+    folder: Path | None = None,
+    force: bool = False,
+    common: Mapping[str, Any] | None = None,
 ) -> list[tuple[Report, list[str]]]:
     """Those of `reports` that `make` would run, each with the reasons, the most telling first; nothing is run or written.
 
-    Of a story that must be measured first, which is not done here, every report may change. Raises `UnknownStory`.
+    Of a story that must be measured first, which is not done here, every report may change. `common` as in `made_from`. Raises `UnknownStory`.
     """
     folder = (folder or reports_folder()) / story.name
     first = to_measure(story)
-    known = provenance.read_provenance(folder / PROVENANCE)
-    sources, found = made_from(story, known), []
+    known, found = provenance.read_provenance(folder / PROVENANCE), []
+    entries = (known["reports"].get(report.file, {}) for report in reports)
+    is_asked = not force and any(entry.get("status") == "complete" for entry in entries)
+    sources = made_from(story, known, common) if is_asked else {}  # others are made, whatever from
     for report in reports:
         why = [staleness.FORCED] if force else why_made_again(report, known, sources, folder)
         if first and not force:  # what is measured now is no longer what the page would be made from
@@ -142,16 +205,22 @@ def outlook(
     return found
 
 
-def is_settled(story: Outline, reports: Sequence[Report], *, folder: Path | None = None) -> bool:
+def is_settled(
+    story: Outline,
+    reports: Sequence[Report],
+    *,
+    folder: Path | None = None,
+    common: Mapping[str, Any] | None = None,
+) -> bool:
     """Whether `make` of these `reports` would leave every byte as it is, tables and its index included; then nothing need be loaded.
 
-    A story of which a file was not taken is never settled: that is said each time. Raises `UnknownStory`.
+    A story of which a file was not taken is never settled: that is said each time. `common` as in `made_from`. Raises `UnknownStory`.
     """
     here = (folder or reports_folder()) / story.name
     known = provenance.read_provenance(here / PROVENANCE)
     if not known["reports"] or to_measure(story) or len(read_table(story.folder, "rejected")):
         return False
-    sources, tables = made_from(story, known), known.get("tables")
+    sources, tables = made_from(story, known, common), known.get("tables")
     return (
         all(known.get(part) == value for part, value in sources.items())
         and set(known["reports"]) <= {report.file for report in planned(story)}
@@ -180,80 +249,48 @@ def to_measure(story: Outline) -> list[str]:
     return [f"{what} changed" for what in changes(story.folder)] if is_here else ["it was never measured"]
 
 
-def made_from(story: Story | Outline, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the reports of a story are made from (`provenance.made_from`); `known` is their provenance, which spares some reading."""
+def made_from(
+    story: Story | Outline, known: Mapping[str, Any] | None = None, common: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the reports of a story are made from (`provenance.made_from`).
+
+    `known`, their provenance, and `common`, which is that of all stories, spare some reading.
+    """
     if isinstance(story, Story):
         files = story.documents.loc[story.documents["doc_id"].isin(list(story.texts)), "file"]
-        return provenance.made_from(story.folder, files, story.changed, known, lambda: story.texts)
+        return provenance.made_from(story.folder, files, story.changed, known, lambda: story.texts, common)
     folder, rows = story.folder, story.manifest
     if not is_measured(folder):
-        return provenance.made_from(folder, ())
+        return provenance.made_from(folder, (), of_all=common)
     rows = rows[rows["doc_id"].isin(read_table(folder, "documents", columns=["doc_id"])["doc_id"])]
     digests = recorded(folder).get("articles", {})
     named = dict.fromkeys(rows["file"])  # an export is the file of all its articles
     files = [one for one in named if file_digest(folder / "articles" / one) == digests.get(one, 0)]
     changed = () if story.has_texts else changes(folder)
     return provenance.made_from(
-        folder, files, changed, known, lambda: Stored(folder, story.manifest, articles_of).texts()
+        folder, files, changed, known, lambda: Stored(folder, story.manifest, articles_of).texts(), common
     )
 
 
 def why_made_again(report: Report, known: Mapping, sources: Mapping, folder: Path) -> list[str]:
     """Why `report`, which lies in its story's `folder`, must be made again from `sources`; empty where it is up to date."""
-    return staleness.reasons(report, known, sources, _notebook(report), folder)
+    return staleness.reasons(report, known, sources, _notebook(report.notebook), folder)
 
 
-def _notebook(report: Report) -> str:
-    return provenance.file_digest(NOTEBOOKS / f"{report.notebook}.ipynb")
-
-
-def _settle(story: Story, folder: Path, known: dict, sources: dict, outcomes: list[Outcome]) -> None:
-    """Write what belongs to all reports of a story: tables, provenance and index. What is read for them is not kept."""
-    from analysis.publishing.overviews import story_overview
-
-    story = story.afresh()
-    planned_here = {report.file for report in planned(story)}
-    before = known["reports"]
-    entries = {name: kept(entry, known, sources) for name, entry in before.items() if name in planned_here}
-    for name in set(before) - planned_here:  # of an outlet that the story no longer has
-        page = (folder / story.name / name).resolve()
-        is_inside = page.is_relative_to((folder / story.name).resolve())
-        if is_inside and provenance.is_as_written(page, before[name]):
-            page.unlink()
-    for outcome in outcomes:
-        if outcome.report.story == story.name:
-            entries[outcome.report.file] = _entry(outcome, sources, folder)
-    tables = write_tables(story, folder / story.name / "tables")
-    index = story_overview(story, planned(story), entries).encode("utf-8")
-    provenance.write_provenance(
-        folder / story.name / PROVENANCE,
-        story.name,
-        made_from=sources,
-        tables=tables,
-        reports=entries,
-        index=hashlib.sha256(index).hexdigest(),
-    )
-    write_atomically(folder / story.name / "index.html", index)
-
-
-def _entry(outcome: Outcome, sources: dict, folder: Path) -> dict:
-    report, notebook = outcome.report, _notebook(outcome.report)
-    if outcome.is_complete:
-        return provenance.entry(report, sources, notebook, (folder / report.path).read_bytes())
-    (folder / report.path).unlink(missing_ok=True)  # what was there was made from other inputs
-    error = f"cell {outcome.cell}: {outcome.error}" if outcome.cell else str(outcome.error)
-    return provenance.entry(report, sources, notebook, None, "failed") | {"error": error.splitlines()[0]}
+def _notebook(name: str) -> str:
+    return provenance.file_digest(NOTEBOOKS / f"{name}.ipynb")
 
 
 def _around(story: Story, sources: dict) -> dict:
     """What a page says around its notebook: titles, the ways to the other reports, how it came about."""
     from analysis.publishing.hues import hue_class
 
+    outlets = outlets_of(story)
     return {
         "story_title": story.about.title,
         "language": "en",
-        "outlets": story.outlets,
-        "hues": {outlet: hue_class(story.about, outlet) for outlet in story.outlets},
+        "outlets": outlets,
+        "hues": {outlet: hue_class(story.about, outlet) for outlet in outlets},
         "reports": [(report.outlet, report.notebook) for report in planned(story)],
         "made_from": sources,
     }
@@ -314,4 +351,4 @@ def run_one(
     finish = partial(_finish, folder=folder, pages={report.story: page})
     how = {"notebooks": NOTEBOOKS, "outputs": folder, "jobs": 1, "finish": finish}
     (outcome,) = run_all([report], on_progress=on_progress, **how)
-    return outcome, _entry(outcome, page["made_from"], folder)
+    return outcome, entry_of(outcome, page["made_from"], _notebook(report.notebook), folder)

@@ -120,6 +120,57 @@ def test_a_worker_that_is_killed_costs_no_other_report(write_notebook, tmp_path,
         assert "ended twice" in outcomes[0].error
 
 
+def test_what_is_given_of_a_report_goes_with_it_alone(write_notebook, tmp_path, monkeypatch):
+    (tmp_path / "telling.py").write_text("def tell(report, executed, *, own): return own")
+    monkeypatch.syspath_prepend(tmp_path)
+    finish = importlib.import_module("telling").tell
+    write_notebook("1")
+    reports = [Report("toy", "toy", name) for name in ("a", "b", "c")]
+    how = {"notebooks": tmp_path / "notebooks", "outputs": tmp_path / "out", "finish": finish}
+    outcomes = run_all(reports, given=lambda report: {"own": report.outlet}, **how)
+    assert [(outcome.error, outcome.result) for outcome in outcomes] == [(None, name) for name in "abc"]
+
+
+def test_a_report_to_which_nothing_can_be_given_has_failed_and_the_others_go_on(write_notebook, tmp_path):
+    def given(report: Report) -> dict:
+        if report.outlet in ("a", "c"):
+            raise ValueError(f"nothing of {report.outlet}")
+        return {}
+
+    write_notebook("1")
+    reports = [Report("toy", "toy", name) for name in ("a", "b", "c")]
+    outcomes = run_all(
+        reports, notebooks=tmp_path / "notebooks", outputs=tmp_path / "out", jobs=1, given=given
+    )
+    assert [one.error for one in outcomes] == ["ValueError: nothing of a", None, "ValueError: nothing of c"]
+
+
+def test_other_work_is_done_meanwhile_and_no_process_waits_for_it(write_notebook, tmp_path):
+    write_notebook("1")
+    reports = [Report("toy", "toy", name) for name in ("a", "b", "c")]
+    ended, seen = [], []
+
+    def work() -> bool:
+        """Once the first has ended: work that takes until the second has, too."""
+        if ended and not seen:
+            second, end = (tmp_path / "out" / reports[1].path).with_suffix(".ipynb"), time.monotonic() + 60
+            while not second.exists() and time.monotonic() < end:
+                time.sleep(0.05)
+            seen.append(second.exists())
+        return False
+
+    run_all(
+        reports,
+        notebooks=tmp_path / "notebooks",
+        outputs=tmp_path / "out",
+        jobs=1,
+        on_progress=lambda outcome, *_: ended.append(outcome.report.outlet),
+        meanwhile=work,
+        keep_notebooks=True,
+    )
+    assert seen == [True] and ended == ["a", "b", "c"]
+
+
 def test_the_others_go_on_after_a_failure(write_notebook, tmp_path, monkeypatch):
     code = "def weigh(report, executed): return report.path, executed.exists()"
     (tmp_path / "finishing.py").write_text(code)
