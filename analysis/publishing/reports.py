@@ -7,7 +7,6 @@ provenance.json; indexes over all. A report appears only when it is complete.
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from analysis.publishing import provenance, staleness
 from analysis.publishing.csv_tables import OF_LARGE
 from analysis.publishing.parameters import check_parameters
 from analysis.publishing.report import PER_OUTLET, WHOLE, Outcome, Report
-from analysis.publishing.settlement import PROVENANCE, Settlement, entry_of, outlets_of
+from analysis.publishing.settlement import PROVENANCE, Settlement, Settlements, entry_of, outlets_of
 from analysis.storage import (
     ROOT,
     changes,
@@ -99,52 +98,18 @@ def make(
 
     notebooks = {name: _notebook(name) for name in dict.fromkeys(report.notebook for report in reports)}
     how = {"sources": sources, "around": _around, "notebooks": notebooks}
-    batch = {story.name: Settlement(story, folder, planned=planned(story), **how) for story in stories}
-    stale = [report for report in reports if force or batch[report.story].is_stale(report)]
+    batch = Settlements(Settlement(story, folder, planned=planned(story), **how) for story in stories)
+    stale = [report for report in reports if force or batch.stories[report.story].is_stale(report)]
     for report in stale:  # what is up to date was checked when it was made
         check_parameters(NOTEBOOKS / f"{report.notebook}.ipynb", report.parameters)
     if on_begin is not None:
         on_begin(stale)
-    to_end = Counter(report.story for report in stale)
-    due = deque(name for name in batch if name not in to_end)
-    outcomes: list[Outcome] = []
-    unread: set[str] = set()  # stories of which not all could be read
-    problems: list[Exception] = []  # what goes wrong with one story costs the others nothing
-
-    def attempt(act: Callable[..., None], *of: Any) -> None:
-        try:
-            act(*of)
-        except Exception as problem:
-            problems.append(problem)
-
-    def settle(name: str) -> None:
-        if name not in unread:
-            attempt(batch[name].settle)
-        del batch[name]  # and with it what is known of its reports
-
-    def given(report: Report) -> dict[str, Any]:
-        try:
-            return {"pages": {report.story: batch[report.story].page}}
-        except Exception:  # a table cannot be read: its reports fail, and that is what is said of it
-            unread.add(report.story)
-            raise
+    batch.begin(stale)
 
     def note(outcome: Outcome, n_done: int, n_all: int) -> None:
-        outcomes.append(outcome)
-        if outcome.report.story not in unread:
-            attempt(batch[outcome.report.story].note, outcome)
-        to_end[outcome.report.story] -= 1
-        if not to_end[outcome.report.story]:
-            due.append(outcome.report.story)
+        batch.note(outcome)
         if on_progress is not None:
             on_progress(outcome, n_done, n_all)
-
-    def settle_one() -> bool:
-        """Settle a story that is due, if there is one; whether there is another."""
-        if due:
-            settle(due[0])
-            due.popleft()
-        return bool(due)
 
     try:
         if stale:
@@ -157,25 +122,24 @@ def make(
                 jobs=jobs,
                 on_progress=note,
                 finish=partial(_finish, folder=folder),
-                given=given,
-                meanwhile=settle_one,
+                given=lambda report: {"pages": {report.story: batch.page(report)}},
+                meanwhile=batch.settle_one,
             )
-        while due:
-            settle_one()
-    except BaseException:  # what ran has its provenance; the index of its story tells of it, too
-        begun = [name for name, own in batch.items() if own.is_begun]
-        if on_stop is not None and begun:
+        while batch.settle_one():
+            pass
+    except BaseException:  # an interrupt, too: what ran has its provenance, and its story's index tells of it
+        if (begun := batch.begun()) and on_stop is not None:
             on_stop(begun)
         for name in begun:
-            settle(name)
-        if outcomes:
+            batch.settle(name)
+        if batch.outcomes:
             write_index(folder)
         raise
     write_index(folder)
-    if problems:
-        raise problems[0]
+    if batch.problems:
+        raise batch.problems[0]
     ran = {report.path for report in stale}
-    return Made(outcomes, [report for report in reports if report.path not in ran])
+    return Made(batch.outcomes, [report for report in reports if report.path not in ran])
 
 
 def outlook(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class Settlement:
         self.story, self.folder, self.planned = story.afresh(), folder, planned
         self.notebooks, self._sources, self._around = notebooks, sources, around
         self.known = provenance.read_provenance(folder / story.name / PROVENANCE)
-        self.is_begun = self.is_settled = False
+        self.is_begun = False
         self._ended: list[Outcome] = []  # of which `entries` do not tell yet
 
     @cached_property
@@ -90,7 +91,6 @@ class Settlement:
         index = story_overview(story, self.planned, self.entries).encode("utf-8")
         self._write(tables, hashlib.sha256(index).hexdigest())
         write_atomically(self.folder / story.name / "index.html", index)
-        self.is_settled = True
 
     def _take(self) -> None:
         while self._ended:
@@ -109,6 +109,67 @@ class Settlement:
             reports=self.entries,
             index=index,
         )
+
+
+class Settlements:
+    """The stories of a batch: what became of their reports, and which of them are due to be settled.
+
+    What goes wrong with the files of one story costs the others nothing: it stands in `problems`.
+    """
+
+    def __init__(self, stories: Iterable[Settlement]):
+        self.stories = {one.story.name: one for one in stories}  # that are not settled yet
+        self.outcomes: list[Outcome] = []
+        self.problems: list[Exception] = []
+        self._to_end: Counter[str] = Counter()  # how many reports of a story are still to end
+        self._due: deque[str] = deque()
+        self._unread: set[str] = set()  # stories of which not all could be read
+
+    def begin(self, reports: Iterable[Report]) -> None:
+        """These reports are going to be run; a story that has none of them is due at once."""
+        self._to_end.update(report.story for report in reports)
+        self._due.extend(name for name in self.stories if name not in self._to_end)
+
+    def page(self, report: Report) -> dict[str, Any]:
+        """`Settlement.page` of its story. Where it cannot be read this raises, its reports fail, and no more is said of it."""
+        try:
+            return self.stories[report.story].page
+        except Exception:
+            self._unread.add(report.story)
+            raise
+
+    def note(self, outcome: Outcome) -> None:
+        """A report has ended."""
+        name = outcome.report.story
+        self.outcomes.append(outcome)
+        if name not in self._unread:
+            self._attempt(self.stories[name].note, outcome)
+        self._to_end[name] -= 1
+        if not self._to_end[name]:
+            self._due.append(name)
+
+    def settle_one(self) -> bool:
+        """Settle a story that is due, if there is one; whether there is another."""
+        if self._due:
+            self.settle(self._due[0])
+            self._due.popleft()
+        return bool(self._due)
+
+    def settle(self, name: str) -> None:
+        """Settle a story, and forget what is known of its reports."""
+        if name not in self._unread:
+            self._attempt(self.stories[name].settle)
+        del self.stories[name]
+
+    def begun(self) -> list[str]:
+        """The stories of which something ran that are not settled."""
+        return [name for name, one in self.stories.items() if one.is_begun]
+
+    def _attempt(self, act: Callable[..., None], *of: Any) -> None:
+        try:
+            act(*of)
+        except Exception as problem:
+            self.problems.append(problem)
 
 
 def outlets_of(story: Story) -> dict[str, str]:
