@@ -48,6 +48,11 @@ def test_a_day_that_nobody_wrote_is_told(known, monkeypatch):
     assert known() == ["story.yml: the day of the event is not known: date"]
 
 
+def test_a_copy_of_no_episode_beside_others_is_told_and_a_story_without_any_is_one_event(known):
+    assert known(episode="") == ["documents.csv: of no episode, so compared with no other copy: b"]
+    assert known(first={"episode": ""}, episode="") == []
+
+
 def test_what_is_not_here_is_told_in_one_line_where_it_is_all(known):
     assert known(texts="") == ["no text is here: reports show measures without passages"]
     assert known(texts="a") == ["documents.csv: articles/b.txt is not here"]
